@@ -1,5 +1,5 @@
 import unicodedata
-from itertools import pairwise, permutations
+from itertools import pairwise
 from typing import Annotated
 
 import pytest
@@ -56,7 +56,7 @@ def test_folded_vietnamese_is_lower_ascii(phrase):
 
 
 def test_letters_stand_in_alphabetical_order():
-    assert sorted(reversed(ALPHABET), key=sort_key) == list(ALPHABET)
+    assert sorted(ALPHABET[::-1], key=sort_key) == list(ALPHABET)
 
 
 def test_tones_stand_in_their_order():
@@ -75,7 +75,7 @@ def test_tones_stand_in_their_order():
     ],
 )
 def test_lists_read_as_people_expect(ordered):
-    assert sorted(reversed(ordered), key=sort_key) == ordered
+    assert sorted(ordered[::-1], key=sort_key) == ordered
 
 
 def test_spelling_of_the_same_word_does_not_matter():
@@ -142,10 +142,3 @@ def test_cleaning_twice_changes_nothing(text):
         except ValueError:
             continue
         assert clean(once) == once
-
-
-def test_any_pair_of_the_alphabet_compares():
-    assert all(
-        (sort_key(a) < sort_key(b)) == (ALPHABET.index(a) < ALPHABET.index(b))
-        for a, b in permutations(ALPHABET, 2)
-    )
