@@ -1,0 +1,93 @@
+"""Schema migrations of a service: kit's own revisions and the service's, as two Alembic branches in one database.
+
+    python -m kit.migrate upgrade  lgsp_gateway        DATABASE_URL from the environment
+    python -m kit.migrate check    lgsp_gateway        fails when tables and revisions differ
+    python -m kit.migrate revision lgsp_gateway "what" writes a new revision of the service (of kit: package `kit`)
+"""
+
+import sys
+from argparse import ArgumentParser
+from importlib import import_module
+from importlib.resources import files
+from os import environ
+from pathlib import Path
+from pkgutil import walk_packages
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, MetaData, pool, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from uvloop import run
+
+from kit.db import Base
+
+LOCK = 0x6B6974  # one number for all services: each has its own database
+KIT = Path(str(files("kit"))) / "migrations"
+
+
+def metadata_of(package: str) -> MetaData:
+    """Import every `tables` module of kit and the service, so that the metadata is whole."""
+    for name in ("kit", package):
+        for module in walk_packages(import_module(name).__path__, f"{name}."):
+            if module.name.rpartition(".")[2] == "tables":
+                import_module(module.name)
+    return Base.metadata
+
+
+def config_of(package: str, connection: Connection | None = None) -> Config:
+    config = Config()
+    own = Path(str(files(package))).parent / "migrations" / "versions"
+    config.set_main_option("script_location", str(KIT))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join([str(KIT / "versions"), str(own)]))
+    config.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(slug)s")
+    config.attributes.update(connection=connection, metadata=metadata_of(package))
+    return config
+
+
+def _guarded(connection: Connection, package: str, action: str) -> None:
+    connection.execute(text("SET lock_timeout = '4s'"))
+    connection.execute(text("SET statement_timeout = '60s'"))
+    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK})
+    config = config_of(package, connection)
+    command.upgrade(config, "heads") if action == "upgrade" else command.check(config)
+
+
+async def _apply(database_url: str, package: str, action: str) -> None:
+    engine = create_async_engine(database_url, poolclass=pool.NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(_guarded, package, action)
+        await connection.commit()
+    await engine.dispose()
+
+
+def upgrade(database_url: str, package: str) -> None:
+    """Bring the database to the newest revision; safe to run from several processes at once."""
+    run(_apply(database_url, package, "upgrade"))
+
+
+def check(database_url: str, package: str) -> None:
+    """Raise when the tables in code and the migrated database differ."""
+    run(_apply(database_url, package, "check"))
+
+
+def revision(package: str, message: str) -> None:
+    where = KIT / "versions" if package == "kit" else Path(str(files(package))).parent / "migrations" / "versions"
+    command.revision(config_of(package), message, head=f"{package}@head", version_path=str(where))
+
+
+def main() -> int:
+    parser = ArgumentParser(prog="kit.migrate", description=__doc__)
+    parser.add_argument("action", choices=["upgrade", "check", "revision"])
+    parser.add_argument("package")
+    parser.add_argument("message", nargs="?", default="")
+    arguments = parser.parse_args()
+    if arguments.action == "revision":
+        revision(arguments.package, arguments.message)
+    else:
+        {"upgrade": upgrade, "check": check}[arguments.action](environ["DATABASE_URL"], arguments.package)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

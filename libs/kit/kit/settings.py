@@ -1,0 +1,60 @@
+"""Settings every service shares; a service's own class adds to them. Values come from the environment."""
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Province(BaseModel):
+    """The province is configuration: nothing in the code knows its name."""
+
+    name: str = "Bắc Giang"
+    name_en: str = "Bac Giang"
+    code: str = "H02"
+    instance: str = "VN"
+    primary: str = "#0b5394"
+    accent: str = "#b3261e"
+    logo: str = "emblem.svg"
+
+
+class Settings(BaseSettings):
+    """`mode` decides only whether secrets may be the embedded ones; everything else is the same code."""
+
+    model_config = SettingsConfigDict(env_nested_delimiter="__", extra="ignore", frozen=True)
+
+    service: str
+    mode: Literal["embedded", "production"] = "production"
+    province: Province = Province()
+    timezone: str = "Asia/Ho_Chi_Minh"
+
+    database_url: str
+    database_pool: int = 10
+    redis_url: str
+    bus_url: str
+    files_url: str = ""
+    smtp_url: str = "smtp://127.0.0.1:25"
+    mail_from: str = "no-reply@localhost"
+
+    secret_key: SecretStr
+    origin: str = "http://127.0.0.1:8000"
+    gateway_url: str = "http://127.0.0.1:8000"
+    issuer: str = ""
+
+    max_body_bytes: int = 1 << 20
+    log_level: str = "INFO"
+    otlp_endpoint: str = ""
+    run_background: bool = True
+    """Relay, consumers, jobs and sealer run in this process; a replica serving only pages may turn it off."""
+
+    @property
+    def token_issuer(self) -> str:
+        return self.issuer or self.origin
+
+    @model_validator(mode="after")
+    def _refuse_weak_secrets(self) -> Self:
+        if len(self.secret_key.get_secret_value()) < 32:
+            raise ValueError("SECRET_KEY needs at least 32 characters: set it to the output of `openssl rand -hex 32`")
+        if self.mode == "production" and not self.origin.startswith("https://"):
+            raise ValueError("ORIGIN must be an https:// address in production")
+        return self
