@@ -1,6 +1,6 @@
 """PostgreSQL 18 from the programs of a PyPI wheel, with our own initdb, start and stop.
 
-It listens on a unix socket only, in a folder nobody else may enter, and asks everybody for a password (SCRAM).
+It listens on a unix socket only, in a folder nobody else may enter, and asks everybody for a password.
 """
 
 import os
@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -45,7 +45,7 @@ class Postgres:
     """A running server."""
 
     socket: Path
-    password: str
+    password: str = field(repr=False)
     programs: Path
     pid: int
 
@@ -63,22 +63,12 @@ class Postgres:
     def sql(self, statement: str, database: str = "postgres") -> str:
         """What `psql` prints for one statement, unaligned and without headers."""
         done = subprocess.run(
-            [
-                self.programs / "psql",
-                "-XAtq",
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-h",
-                self.socket,
-                "-U",
-                "postgres",
-                database,
-            ],
+            [self.programs / "psql", "-XAtq", "--set=ON_ERROR_STOP=1", database, "postgres"],
             input=statement,
             capture_output=True,
             text=True,
             check=False,
-            env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "PGPASSWORD": self.password},
+            env={"PGHOST": str(self.socket), "PGPASSWORD": self.password, "PGCLIENTENCODING": "UTF8"},
         )
         if done.returncode:
             raise LaunchError(f"PostgreSQL refused: {done.stderr.strip()}")
@@ -93,7 +83,7 @@ class Postgres:
 
 @contextmanager
 def running(folder: Path, *, fast: bool = False) -> Iterator[Postgres]:
-    """A server whose data belongs to `folder`. `fast` is for tests: it gives up durability, and the data goes at the end."""
+    """The server of `folder`. `fast` is for tests: no durability, and the data go at the end."""
     ground = stand(folder, trial=fast)
     server, child = start(folder, ground, fast=fast)
     try:
@@ -122,7 +112,7 @@ def start(folder: Path, ground: Ground, *, fast: bool = False) -> tuple[Postgres
 
 
 def stop(child: subprocess.Popen[bytes]) -> None:
-    """A fast shutdown: sessions are cut, nothing committed is lost. Recovery follows if it had to be killed."""
+    """A fast shutdown: sessions are cut, nothing committed is lost, even if it had to be killed."""
     process.stop(child, signal.SIGINT, within=30)
 
 
@@ -155,7 +145,7 @@ def _pid_file(data: Path) -> list[str]:
 
 
 def _settle(data: Path) -> None:
-    """After a kill, waits for what is left of the old server, then forgets it: its pid may be anybody's by now."""
+    """Waits for what a kill left of the old server, then forgets it: its pid may be anybody's by now."""
     deadline = time.monotonic() + 30
     while left := _processes_in(data):
         if time.monotonic() > deadline:

@@ -73,7 +73,7 @@ def stop(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM,
 def wait_until(
     ready: Callable[[], bool], process: subprocess.Popen[bytes], *, name: str, log: Path, within: float
 ) -> None:
-    """Returns once `ready()`; a process that ends first or takes longer is a LaunchError with its last words."""
+    """Returns once `ready()`; LaunchError with its last words if it ends first or takes longer."""
     deadline = time.monotonic() + within
     while not ready():
         if process.poll() is not None:

@@ -1,0 +1,5 @@
+"""A real Apache Kafka on this machine: one node, broker and controller in one, from jars Maven fetches."""
+
+from embedded.kafka.server import running, start
+
+__all__ = ["running", "start"]
