@@ -1,8 +1,8 @@
 """Schema migrations of a service: kit's own revisions and the service's, as two Alembic branches in one database.
 
-    python -m kit.migrate upgrade  lgsp_gateway        DATABASE_URL from the environment
-    python -m kit.migrate check    lgsp_gateway        fails when tables and revisions differ
-    python -m kit.migrate revision lgsp_gateway "what" writes a new revision of the service (of kit: package `kit`)
+python -m kit.migrate upgrade  lgsp_gateway        DATABASE_URL from the environment
+python -m kit.migrate check    lgsp_gateway        fails when tables and revisions differ
+python -m kit.migrate revision lgsp_gateway "what" writes a new revision of the service (of kit: package `kit`)
 """
 
 import sys

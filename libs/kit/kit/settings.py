@@ -15,7 +15,8 @@ class Province(BaseModel):
     instance: str = "VN"
     primary: str = "#0b5394"
     accent: str = "#b3261e"
-    logo: str = "emblem.svg"
+    logo: str = ""
+    """Path of an SVG file; empty: the product's own emblem."""
 
 
 class Settings(BaseSettings):
@@ -26,6 +27,8 @@ class Settings(BaseSettings):
     service: str
     mode: Literal["embedded", "production"] = "production"
     province: Province = Province()
+    platforms: tuple[str, ...] = ("lgsp-gateway", "monitoring")
+    """Those of the seven that run here; the navigation shows no others."""
     timezone: str = "Asia/Ho_Chi_Minh"
 
     database_url: str
@@ -40,6 +43,8 @@ class Settings(BaseSettings):
     origin: str = "http://127.0.0.1:8000"
     gateway_url: str = "http://127.0.0.1:8000"
     issuer: str = ""
+    audience: str = "platforms"
+    """`aud` of the access tokens services accept; the exchange has its own."""
 
     max_body_bytes: int = 1 << 20
     log_level: str = "INFO"

@@ -1,0 +1,81 @@
+"""create_app: everything a service shares with the others, in one call."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from redis.asyncio import Redis
+
+from kit import health, problems, web
+from kit.auth import Bearer, Keys, RemoteKeys
+from kit.consumer import Consumer, background, dead_letter_router
+from kit.db import Database
+from kit.jobs import Job, run_jobs
+from kit.middleware import BodyLimit, RequestIds, SecurityHeaders
+from kit.settings import Settings
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    settings: Settings,
+    *,
+    package: str,
+    routers: Sequence[APIRouter] = (),
+    consumer: Consumer | None = None,
+    jobs: Sequence[Job] = (),
+    lifespans: Sequence[Lifespan] = (),
+    keys: Keys | None = None,
+) -> FastAPI:
+    """`lifespans` are entered in order once the database is there, and left before it goes."""
+    prefix = f"/{settings.service}"
+    app = FastAPI(
+        title=settings.service,
+        lifespan=_lifespan(settings, consumer, jobs, lifespans),
+        generate_unique_id_function=_operation_id,
+        openapi_url=f"{prefix}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.state.checks = {"database": health.database}
+    app.state.bearer = Bearer(
+        keys or RemoteKeys(f"{settings.gateway_url}/.well-known/jwks.json"),
+        issuer=settings.token_issuer,
+        audience=settings.audience,
+    )
+    web.install(app, package)
+    problems.install(app)
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(SecurityHeaders, https=settings.origin.startswith("https://"))
+    app.add_middleware(RequestIds)
+    for router in (health.router, dead_letter_router(settings.service), *routers):
+        app.include_router(router)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return f"{route.tags[0] if route.tags else 'root'}-{route.name}"
+
+
+def _lifespan(
+    settings: Settings, consumer: Consumer | None, jobs: Sequence[Job], lifespans: Sequence[Lifespan]
+) -> Lifespan:
+    @asynccontextmanager
+    async def run(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            app.state.database = Database(
+                settings.database_url, pool_size=settings.database_pool, application_name=settings.service
+            )
+            stack.push_async_callback(app.state.database.dispose)
+            app.state.redis = Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
+            stack.push_async_callback(app.state.redis.aclose)
+            for lifespan in lifespans:
+                await stack.enter_async_context(lifespan(app))
+            if settings.run_background:
+                await stack.enter_async_context(background(app, consumer))
+                await stack.enter_async_context(run_jobs(app, jobs))
+            yield
+
+    return run

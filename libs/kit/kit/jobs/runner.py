@@ -1,0 +1,79 @@
+"""Runs what is due. The row of a job is locked while it runs, so that replicas skip it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+
+from fastapi import FastAPI
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.jobs.job import Job
+from kit.jobs.tables import JobTime
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS = 1.0
+LONGEST_DELAY = timedelta(hours=1)
+
+
+@asynccontextmanager
+async def run_jobs(app: FastAPI, jobs: Sequence[Job]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(_repeat(app, job), name=f"job {job.name}") for job in jobs]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _repeat(app: FastAPI, job: Job) -> None:
+    while True:
+        try:
+            await run_if_due(app, job)
+        except Exception as error:
+            log.exception("job failed", extra={"job": job.name})
+            with suppress(Exception):
+                await _postpone(app, job, error)
+        await asyncio.sleep(min(LOOK_SECONDS, job.period.total_seconds()))
+
+
+async def run_if_due(app: FastAPI, job: Job, now: datetime | None = None) -> bool:
+    """Whether it ran. Due at once when it has never run."""
+    now = now or datetime.now(UTC)
+    async with app.state.database.session() as session:
+        if (row := await _claim(session, job, now)) is None:
+            return False
+        await job.work(session, app)
+        row.due_at, row.finished_at = now + job.period, now
+        row.failures, row.last_error = 0, ""
+    return True
+
+
+async def _claim(session: AsyncSession, job: Job, now: datetime) -> JobTime | None:
+    known = select(JobTime).where(JobTime.name == job.name)
+    if await session.scalar(known) is None:
+        first = insert(JobTime).values(name=job.name, due_at=now, failures=0, last_error="")
+        await session.execute(first.on_conflict_do_nothing())
+    due = known.where(JobTime.due_at <= now).with_for_update(skip_locked=True)
+    row: JobTime | None = await session.scalar(due.execution_options(populate_existing=True))
+    return row
+
+
+async def _postpone(app: FastAPI, job: Job, error: Exception) -> None:
+    """A failing job waits longer each time; only the kind of error is kept, its words may hold personal data."""
+    async with app.state.database.session() as session:
+        row = await session.get(JobTime, job.name)
+        delay = min(job.period * 2 ** (row.failures if row else 0), LONGEST_DELAY)
+        await session.execute(
+            update(JobTime)
+            .where(JobTime.name == job.name)
+            .values(
+                due_at=datetime.now(UTC) + delay,
+                failures=JobTime.failures + 1,
+                last_error=type(error).__name__,
+            )
+        )
