@@ -1,0 +1,61 @@
+"""Screens: one layout, one set of components, one style, two languages. `install` gives them to an app."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from kit.settings import Province
+from kit.web import brand
+from kit.web.assets import Assets
+from kit.web.fields import field_errors
+from kit.web.messages import is_partial, notify, redirect
+from kit.web.navigation import Section, sections_of
+from kit.web.preferences import Preferences
+from kit.web.problem import render_problem
+from kit.web.render import environment, render
+from kit.web.translations import Translations, Translator, translator
+
+__all__ = [
+    "Assets",
+    "Section",
+    "Translations",
+    "Translator",
+    "assets",
+    "field_errors",
+    "install",
+    "is_partial",
+    "notify",
+    "redirect",
+    "render",
+    "render_problem",
+    "translator",
+]
+
+
+def install(app: FastAPI, package: str) -> None:
+    """Put a service's texts, templates, asset addresses and navigation on its app, which has its settings.
+
+    The gateway serves what the addresses name: `Mount("/static", app.state.assets)`.
+    """
+    settings = app.state.settings
+    app.state.translations = Translations(package, strict=settings.mode == "embedded")
+    app.state.templates = environment(_template_folders(package))
+    app.state.assets = assets(settings.province)
+    app.state.sections = sections_of(package)
+    app.add_middleware(Preferences)
+
+
+def assets(province: Province) -> Assets:
+    """All static files of a province: ours, the packages', its colours and its logo.
+
+    `province.logo` is the path of an image; without one the platforms' own mark is shown.
+    """
+    logo = Path(province.logo or Path(__file__).parent / "static" / "emblem.svg")
+    colours = brand.stylesheet(province.primary, province.accent)
+    return Assets({"province.css": colours, f"logo{logo.suffix}": logo.read_bytes()})
+
+
+def _template_folders(package: str) -> list[Path]:
+    root = Path(str(files(package)))
+    return sorted(folder for folder in root.glob("*/templates") if folder.is_dir())

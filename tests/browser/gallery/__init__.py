@@ -1,0 +1,1 @@
+"""Every component with Vietnamese data, through the real layout, texts and styles."""

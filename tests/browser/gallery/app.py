@@ -1,0 +1,91 @@
+"""The gallery as an app: `create()` for tests, `uvicorn --factory tests.browser.gallery.app:create` by hand."""
+
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Form, Request, Response
+from pydantic import SecretStr
+from starlette.exceptions import HTTPException
+from starlette.routing import Mount
+
+from kit.auth import Caller
+from kit.middleware import SecurityHeaders
+from kit.settings import Province, Settings
+from kit.web import field_errors, install, notify, redirect, render, render_problem
+from tests.browser.gallery.data import CHANGES, HOURLY, Sent, listed
+
+PACKAGE = "tests.browser.gallery"
+CALLER = Caller("7f9c", "official", name="Nguyễn Thị Hương", agency="H02.05", scopes=frozenset({"members:read"}))
+
+
+def settings(province: Province | None = None) -> Settings:
+    return Settings(
+        service="gallery",
+        mode="embedded",
+        province=province or Province(),
+        platforms=("lgsp-gateway", "analytics", "governance", "meetings", "monitoring"),
+        database_url="postgresql://none",
+        redis_url="redis://none",
+        bus_url="redis://none",
+        secret_key=SecretStr("x" * 32),
+    )
+
+
+def signed_in(request: Request) -> None:
+    request.state.caller = None if "anonymous" in request.query_params else CALLER
+    request.state.csrf = "token-of-the-browser"
+
+
+def create(province: Province | None = None) -> FastAPI:
+    app = FastAPI(dependencies=[Depends(signed_in)], exception_handlers={HTTPException: problem})
+    app.state.settings = settings(province)
+    app.state.sent = Sent()
+    install(app, PACKAGE)
+    app.add_middleware(SecurityHeaders, https=False)
+    app.router.routes.append(Mount("/static", app.state.assets))
+    app.get("/")(components)
+    app.get("/lgsp-gateway/components")(components)
+    app.get("/lgsp-gateway/members")(members)
+    app.get("/lgsp-gateway/form")(form)
+    app.post("/lgsp-gateway/form")(save)
+    app.post("/lgsp-gateway/notify")(told)
+    app.get("/lgsp-gateway/down")(down)
+    return app
+
+
+async def components(request: Request) -> Response:
+    values = [{"hour": hour, "calls": calls} for hour, calls in HOURLY]
+    return render(request, "sample/components.html", changes=CHANGES, values=values, rows=HOURLY)
+
+
+async def members(request: Request, q: str = "", sort: str = "", after: str = "") -> Response:
+    return render(request, "sample/list.html", block="rows", page=listed(q, sort, after))
+
+
+async def form(request: Request) -> Response:
+    return render(request, "sample/form.html", errors={}, values={})
+
+
+async def save(request: Request, name: Annotated[str, Form()] = "", code: Annotated[str, Form()] = "") -> Response:
+    wrong = [{"loc": ("body", "name"), "type": "missing"}] if not name else []
+    if not code.startswith("H02."):
+        error = ValueError("gallery.code_wrong")
+        wrong.append({"loc": ("body", "code"), "type": "value_error", "ctx": {"error": error}})
+    if wrong:
+        values = {"name": name, "code": code}
+        errors = field_errors(request, wrong)
+        return render(request, "sample/form.html", status=422, errors=errors, values=values)
+    request.app.state.sent.names.append(name)
+    return redirect(request, "/lgsp-gateway/members", "gallery.saved", name=name)
+
+
+async def told(request: Request) -> Response:
+    return notify(request, Response(), "gallery.saved", name="Sở Nội vụ")
+
+
+async def down(request: Request) -> Response:
+    return render_problem(request, status=503, code="gallery-down", reference="c0ffee12")
+
+
+async def problem(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return render_problem(request, status=status, code="not-found", reference="c0ffee34")
