@@ -9,11 +9,11 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from kit.context import request_id
 from kit.errors import Problem, Unauthenticated, Unavailable
-from kit.web import field_errors, is_partial, render_problem, translator
+from kit.web import field_errors, is_partial, redirect, render_problem, translator
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -73,7 +73,7 @@ async def _problem(request: Request, error: Exception) -> Response:
 
 def _to_sign_in(request: Request) -> Response:
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(f"/sign-in?{urlencode({'next': wanted})}", 303)
+    return redirect(request, f"/sign-in?{urlencode({'next': wanted})}")
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
