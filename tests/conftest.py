@@ -1,0 +1,60 @@
+"""Real servers for every test: one PostgreSQL and one Valkey a worker, a fresh database a test."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from embedded import postgres as embedded_postgres
+from embedded import valkey as embedded_valkey
+from embedded.postgres import Postgres
+from tests.support.databases import Databases
+from tests.support.tokens import TestKeys
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    with embedded_postgres.running(tmp_path_factory.mktemp("postgres"), fast=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def databases(postgres: Postgres) -> Databases:
+    return Databases(postgres)
+
+
+@pytest.fixture
+def make_database(databases: Databases) -> Iterator[Callable[[str], str]]:
+    """`make_database("lgsp_gateway")` gives the URL of a fresh, migrated database that goes with the test."""
+    yield databases.make
+    databases.drop_made()
+
+
+@pytest.fixture(scope="session")
+def valkey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with embedded_valkey.running(tmp_path_factory.mktemp("valkey")) as url:
+        yield url
+
+
+@pytest.fixture
+def valkey_url(valkey_server: str) -> str:
+    """An empty Valkey."""
+    with redis.Redis.from_url(valkey_server) as client:
+        client.flushall()
+    return valkey_server
+
+
+@pytest.fixture(scope="session")
+def keys() -> TestKeys:
+    """Signs access tokens for tests: `keys.token("members:read", agency="H02.05")`."""
+    return TestKeys()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real data beside the checkout; absent on most machines."""
+    folder = Path(__file__).resolve().parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip("the real data of ../shared is not on this machine")
+    return folder

@@ -1,0 +1,1 @@
+"""What several tests need to reach the doors of a service."""
