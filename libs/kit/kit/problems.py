@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from kit.context import request_id
 from kit.errors import Problem, Unauthenticated, Unavailable
-from kit.web import field_errors, is_partial, redirect, render_problem, translator
+from kit.web import field_errors, is_partial, redirect, render_problem, translator, worded
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -48,6 +48,8 @@ def answer(
 
 def document(request: Request, status: int, code: str, values: dict[str, Any]) -> dict[str, Any]:
     reader = translator(request)
+    if "errors" in values:
+        values = {**values, "errors": worded(request, values["errors"])}
     return {
         "type": f"/problems/{code}",
         "title": reader.t(f"error.{code}.title", **values),

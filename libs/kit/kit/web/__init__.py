@@ -8,20 +8,25 @@ from fastapi import FastAPI
 from kit.settings import Province
 from kit.web import brand
 from kit.web.assets import Assets
-from kit.web.fields import field_errors
+from kit.web.export import csv_file
+from kit.web.fields import field_errors, worded
 from kit.web.messages import is_partial, notify, redirect
 from kit.web.navigation import Section, sections_of
 from kit.web.preferences import Preferences
 from kit.web.problem import render_problem
 from kit.web.render import environment, render
+from kit.web.submission import Submission, blank, submitted
 from kit.web.translations import Translations, Translator, translator
 
 __all__ = [
     "Assets",
     "Section",
+    "Submission",
     "Translations",
     "Translator",
     "assets",
+    "blank",
+    "csv_file",
     "field_errors",
     "install",
     "is_partial",
@@ -29,7 +34,9 @@ __all__ = [
     "redirect",
     "render",
     "render_problem",
+    "submitted",
     "translator",
+    "worded",
 ]
 
 

@@ -41,6 +41,15 @@ def field_errors(request: Request, errors: Iterable[Mapping[str, Any]]) -> dict[
     return found
 
 
+def worded(request: Request, errors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a Problem's `errors`; a message that names a text becomes that text, filled with the row."""
+    reader = translator(request)
+    return [
+        {**row, "message": reader.t(row["message"], **row) if reader.has(row["message"]) else row["message"]}
+        for row in errors
+    ]
+
+
 def _message(request: Request, error: Mapping[str, Any]) -> str:
     reader = translator(request)
     own = str(error.get("ctx", {}).get("error", ""))

@@ -1,0 +1,75 @@
+"""A form that was sent: its values to show again, what it means, and what is wrong with it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.datastructures import FormData
+from starlette.requests import Request
+
+from kit.errors import Problem, StaleEdit
+from kit.web import csrf
+from kit.web.fields import field_errors, worded
+
+Data = TypeVar("Data", bound=BaseModel)
+Result = TypeVar("Result")
+
+
+@dataclass
+class Submission(Generic[Data]):
+    """`data` is None when `errors` (a message by field) is not empty. `status` is what the answer deserves."""
+
+    request: Request
+    values: dict[str, Any]
+    data: Data | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, Any] = field(default_factory=dict)
+    """After a stale edit: what the fields that differ hold now."""
+    status: int = 200
+
+    async def attempt(self, session: AsyncSession, act: Callable[[Data], Awaitable[Result]]) -> Result | None:
+        """Do it; None, and nothing done, when the form has to be shown again. Other problems are raised."""
+        if self.data is None:
+            return None
+        try:
+            async with session.begin_nested():
+                return await act(self.data)
+        except StaleEdit as problem:
+            self._show_stale(problem)
+        except Problem as problem:
+            if "errors" not in problem.params:
+                raise
+            self.status = problem.status
+            self.errors |= {row["field"]: row["message"] for row in worded(self.request, problem.params["errors"])}
+        return None
+
+    def _show_stale(self, problem: StaleEdit) -> None:
+        """The editor's values stay; sent once more they go over what is there now."""
+        self.status = problem.status
+        self.changed = problem.params.get("changed", {})
+        self.values["version"] = problem.params.get("version", self.values.get("version"))
+
+
+async def submitted(request: Request, schema: type[Data]) -> Submission[Data]:
+    """Reads the form; fields left empty count as not given, fields named more than once as lists."""
+    form = await request.form(max_fields=1000)
+    values = _values(form)
+    try:
+        data = schema.model_validate({name: value for name, value in values.items() if value != ""})
+    except ValidationError as error:
+        return Submission(request, values, errors=field_errors(request, error.errors()), status=422)
+    return Submission(request, values, data)
+
+
+def blank(request: Request, data: BaseModel | None = None, **values: Any) -> Submission[Any]:
+    """A form not sent yet, filled with `data`."""
+    shown = data.model_dump(mode="json") if data else {}
+    return Submission(request, {**{name: "" if v is None else v for name, v in shown.items()}, **values})
+
+
+def _values(form: FormData) -> dict[str, Any]:
+    names = dict.fromkeys(name for name in form if name != csrf.FIELD)
+    lists = {name: form.getlist(name) for name in names}
+    return {name: found[0] if len(found) == 1 else found for name, found in lists.items()}
