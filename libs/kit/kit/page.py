@@ -2,17 +2,20 @@
 
 import base64
 import binascii
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, Select, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from kit.errors import Malformed
 
 T = TypeVar("T")
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 LIMIT, MOST = 50, 200
 
 
@@ -40,17 +43,16 @@ async def paged(
     session: AsyncSession,
     query: Select[tuple[T]],
     paging: Paging,
-    keys: dict[str, ColumnElement[Any]],
+    keys: Mapping[str, Column],
     unique: Any,
 ) -> Page[T]:
-    """`query` selects one entity; `keys` are the sortable columns, the first the default; `unique` breaks ties."""
+    """`query` selects one entity; `keys` are the columns to sort by, never null, first the default; `unique` breaks ties."""
     name = paging.sort.removeprefix("-") or next(iter(keys))
     if name not in keys:
         raise Malformed("sort-unknown", sort=name, known=", ".join(keys))
     order, falling = (keys[name], unique), paging.sort.startswith("-")
     if paging.after:
-        edge = tuple_(*order)
-        place = tuple_(*decode(paging.after))
+        edge, place = tuple_(*order), tuple_(*decode(paging.after, order))
         query = query.where(edge < place if falling else edge > place)
     query = query.add_columns(*order).order_by(*[column.desc() if falling else column for column in order])
     rows = (await session.execute(query.limit(paging.limit + 1))).all()
@@ -63,14 +65,18 @@ def encode(place: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([str(part) for part in place])).decode().rstrip("=")
 
 
-def decode(cursor: str) -> list[str]:
+def decode(cursor: str, columns: Sequence[Column]) -> list[BindParameter[Any]]:
+    """The place a cursor names, as values of the columns' own types."""
     try:
         place = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError) as error:
+        return [literal(_value(part, column), column.type) for part, column in zip(place, columns, strict=True)]
+    except (binascii.Error, ValueError, TypeError) as error:
         raise Malformed("cursor-unknown") from error
-    if not (isinstance(place, list) and len(place) == 2 and all(isinstance(part, str) for part in place)):
-        raise Malformed("cursor-unknown")
-    return place
+
+
+def _value(part: str, column: Column) -> Any:
+    kind = column.type.python_type
+    return datetime.fromisoformat(part) if kind is datetime else kind(part)
 
 
 async def every(read: Callable[[str], Awaitable[Page[T]]]) -> Sequence[T]:

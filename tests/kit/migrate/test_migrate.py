@@ -7,6 +7,9 @@ from os import environ
 
 import pytest
 
+from embedded.postgres import Postgres
+from tests.support.databases import Databases
+
 SERVICES = ("lgsp_gateway", "monitoring")
 
 
@@ -27,11 +30,12 @@ def test_tables_and_revisions_are_the_same(package: str, make_database: Callable
     assert check.returncode == 0, said
 
 
-def test_two_at_once_and_again(databases: object, postgres: object) -> None:
-    databases._execute("CREATE DATABASE raced")  # type: ignore[attr-defined]
-    url = postgres.url("raced")  # type: ignore[attr-defined]
+def test_two_at_once_and_again(databases: Databases, postgres: Postgres) -> None:
+    databases._execute("CREATE DATABASE raced")
+    url = postgres.url("raced")
     racing = [migrate("upgrade", "lgsp_gateway", url) for _ in range(2)]
     said = [process.communicate(timeout=60)[0] for process in racing]
     assert [process.returncode for process in racing] == [0, 0], said
     again = migrate("upgrade", "lgsp_gateway", url)
-    assert again.wait(timeout=60) == 0
+    said_again, _ = again.communicate(timeout=60)
+    assert again.returncode == 0, said_again

@@ -1,0 +1,65 @@
+"""Keyset pages: every row once, in order, whatever the sort, also where sort keys repeat."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.db import Database
+from kit.errors import Malformed
+from kit.jobs.tables import JobTime
+from kit.page import Page, Paging, every, paged
+
+KEYS = {"due_at": JobTime.due_at, "failures": JobTime.failures, "name": JobTime.name}
+START = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.fixture
+async def session(make_database: Callable[[str], str]) -> AsyncIterator[AsyncSession]:
+    database = Database(make_database("monitoring"))
+    async with database.session() as session:
+        session.add_all(
+            JobTime(name=f"việc {n:02}", due_at=START + timedelta(hours=n // 3), failures=n % 4, last_error="")
+            for n in range(25)
+        )
+        await session.flush()
+        yield session
+    await database.dispose()
+
+
+async def read(session: AsyncSession, **paging: Any) -> Page[JobTime]:
+    return await paged(session, select(JobTime), Paging(**paging), KEYS, JobTime.name)
+
+
+@pytest.mark.parametrize("sort", ["", "due_at", "-due_at", "failures", "-failures", "name", "-name"])
+@pytest.mark.parametrize("limit", [1, 7, 25, 200])
+async def test_every_row_once_and_in_order(session: AsyncSession, sort: str, limit: int) -> None:
+    rows = await every(lambda after: read(session, sort=sort, limit=limit, after=after))
+    key = sort.removeprefix("-") or "due_at"
+    expected = sorted(rows, key=lambda row: (getattr(row, key), row.name), reverse=sort.startswith("-"))
+    assert len({row.name for row in rows}) == 25
+    assert [row.name for row in rows] == [row.name for row in expected]
+
+
+async def test_a_row_added_before_the_cursor_moves_nothing(session: AsyncSession) -> None:
+    first = await read(session, sort="name", limit=10)
+    session.add(JobTime(name="an đầu", due_at=START, failures=0, last_error=""))
+    await session.flush()
+    second = await read(session, sort="name", limit=10, after=first.next)
+    assert [row.name for row in second.items] == [f"việc {n:02}" for n in range(10, 20)]
+
+
+@pytest.mark.parametrize("after", ["rubbish", "W10", "eyJhIjoxfQ", "WzEsMl0", "////"])
+async def test_a_made_up_cursor_is_refused(session: AsyncSession, after: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        await read(session, after=after)
+    assert caught.value.code == "cursor-unknown"
+
+
+async def test_an_unknown_sort_says_which_are_known(session: AsyncSession) -> None:
+    with pytest.raises(Malformed) as caught:
+        await read(session, sort="password")
+    assert caught.value.params == {"sort": "password", "known": "due_at, failures, name"}
