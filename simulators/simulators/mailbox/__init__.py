@@ -1,0 +1,1 @@
+"""Catches the mail of a demo or a test, and shows it."""

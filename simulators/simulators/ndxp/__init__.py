@@ -1,0 +1,1 @@
+"""The national data exchange platform, as a province's gateway meets it."""

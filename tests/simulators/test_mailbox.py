@@ -1,0 +1,74 @@
+from email.message import EmailMessage
+
+import aiosmtplib
+import pytest
+
+from simulators.mailbox.main import app
+from simulators.mailbox.settings import Settings
+
+
+@pytest.fixture
+def mailbox_app():
+    return app(Settings(smtp_port=0, max_messages=3, max_message_bytes=10_000))
+
+
+@pytest.fixture
+async def mailbox(browse, mailbox_app):
+    async with browse(mailbox_app) as client:
+        yield client
+
+
+def letter(subject: str, to: str = "moi@bacgiang.example", text: str = "Xin chào,\nMật khẩu mới …") -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "no-reply@localhost", to, subject
+    message.set_content(text)
+    message.add_alternative(f"<p>{text}</p>", subtype="html")
+    return message
+
+
+async def send(mailbox_app, message: EmailMessage) -> None:
+    port = mailbox_app.state.smtp_port
+    await aiosmtplib.send(message, hostname="127.0.0.1", port=port, start_tls=False)
+
+
+async def test_a_mail_arrives_whole(mailbox, mailbox_app):
+    await send(mailbox_app, letter("Đặt lại mật khẩu"))
+    [mail] = (await mailbox.get("/messages")).json()
+    assert mail["subject"] == "Đặt lại mật khẩu"
+    assert mail["recipients"] == ["moi@bacgiang.example"]
+    assert "Mật khẩu mới …" in mail["text"]
+    assert mail["html"].startswith("<p>")
+    assert (await mailbox.get(f"/messages/{mail['id']}")).json() == mail
+
+
+async def test_the_newest_stay_and_can_be_asked_by_recipient(mailbox, mailbox_app):
+    for number in range(5):
+        await send(mailbox_app, letter(f"Thư {number}", to=f"nguoi{number}@bacgiang.example"))
+    kept = (await mailbox.get("/messages")).json()
+    assert [mail["subject"] for mail in kept] == ["Thư 4", "Thư 3", "Thư 2"]
+    assert [mail["subject"] for mail in (await mailbox.get("/messages?to=NGUOI3@bacgiang.example")).json()] == ["Thư 3"]
+    assert (await mailbox.delete("/messages")).status_code == 204
+    assert (await mailbox.get("/messages")).json() == []
+
+
+async def test_oversized_mail_is_refused(mailbox, mailbox_app):
+    with pytest.raises(aiosmtplib.SMTPSenderRefused, match="exceeds"):
+        await send(mailbox_app, letter("Quá lớn", text="x" * 20_000))
+    assert (await mailbox.get("/messages")).json() == []
+
+
+async def test_pages_show_mail_without_running_it(mailbox, mailbox_app):
+    await send(mailbox_app, letter("<script>alert(1)</script>", text="<img src=x onerror=alert(1)>"))
+    listed = await mailbox.get("/")
+    [mail] = (await mailbox.get("/messages")).json()
+    shown = await mailbox.get(f"/mail/{mail['id']}")
+    for page in (listed, shown):
+        assert page.status_code == 200
+        assert "<script>" not in page.text
+        assert "<img" not in page.text
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert (await mailbox.get("/mail/00000000-0000-7000-8000-000000000000")).status_code == 404
+
+
+async def test_an_empty_box_says_so(mailbox):
+    assert "Chưa có thư nào" in (await mailbox.get("/")).text
