@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from fastapi import FastAPI
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +16,7 @@ from kit.jobs.tables import JobTime
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
-LONGEST_DELAY = timedelta(hours=1)
+LONGEST_DELAY = timedelta(hours=6)
 
 
 @asynccontextmanager
@@ -66,14 +66,8 @@ async def _claim(session: AsyncSession, job: Job, now: datetime) -> JobTime | No
 async def _postpone(app: FastAPI, job: Job, error: Exception) -> None:
     """A failing job waits longer each time; only the kind of error is kept, its words may hold personal data."""
     async with app.state.database.session() as session:
-        row = await session.get(JobTime, job.name)
-        delay = min(job.period * 2 ** (row.failures if row else 0), LONGEST_DELAY)
-        await session.execute(
-            update(JobTime)
-            .where(JobTime.name == job.name)
-            .values(
-                due_at=datetime.now(UTC) + delay,
-                failures=JobTime.failures + 1,
-                last_error=type(error).__name__,
-            )
-        )
+        # its first run may have taken the row back with everything else
+        row = await session.get(JobTime, job.name) or JobTime(name=job.name, failures=0)
+        row.due_at = datetime.now(UTC) + max(job.period, min(job.period * 2**row.failures, LONGEST_DELAY))
+        row.failures, row.last_error = row.failures + 1, type(error).__name__
+        session.add(row)
