@@ -14,8 +14,8 @@ _RUBBISH = "<html><body>Hệ thống đang bảo trì".encode("utf-16")
 
 
 class Behaviour(BaseModel):
-    """normal; slow: answers after `seconds`, or as soon as the behaviour changes; down: 503; rubbish: 200 that claims JSON and is none;
-    cut: the connection ends in the middle of the answer."""
+    """normal; slow: answers after `seconds`, or as soon as the behaviour changes; down: 503;
+    rubbish: 200 that claims JSON and is none; cut: the connection ends in the middle of the answer."""
 
     mode: Literal["normal", "slow", "down", "rubbish", "cut"] = "normal"
     seconds: Annotated[float, Field(gt=0, le=120)] = 5
