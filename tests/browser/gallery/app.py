@@ -1,6 +1,6 @@
 """The gallery as an app: `create()` for tests, `uvicorn --factory tests.browser.gallery.app:create` by hand."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Form, Request, Response
 from pydantic import SecretStr
@@ -66,7 +66,7 @@ async def form(request: Request) -> Response:
 
 
 async def save(request: Request, name: Annotated[str, Form()] = "", code: Annotated[str, Form()] = "") -> Response:
-    wrong = [{"loc": ("body", "name"), "type": "missing"}] if not name else []
+    wrong: list[dict[str, Any]] = [{"loc": ("body", "name"), "type": "missing"}] if not name else []
     if not code.startswith("H02."):
         error = ValueError("gallery.code_wrong")
         wrong.append({"loc": ("body", "code"), "type": "value_error", "ctx": {"error": error}})

@@ -54,13 +54,9 @@ def install(app: FastAPI, package: str) -> None:
 
 
 def assets(province: Province) -> Assets:
-    """All static files of a province: ours, the packages', its colours and its logo.
-
-    `province.logo` is the path of an image; without one the platforms' own mark is shown.
-    """
-    logo = Path(province.logo or Path(__file__).parent / "static" / "emblem.svg")
+    """All static files of a province: ours, the packages', its colours and its logo."""
     colours = brand.stylesheet(province.primary, province.accent)
-    return Assets({"province.css": colours, f"logo{logo.suffix}": logo.read_bytes()})
+    return Assets({"province.css": colours, **brand.logo(province.logo, province.primary)})
 
 
 def _template_folders(package: str) -> list[Path]:

@@ -4,23 +4,35 @@ Contrast: WCAG 2.2, relative luminance and contrast ratio (https://www.w3.org/TR
 """
 
 import colorsys
+from pathlib import Path
 
 # The darkest light ground and the lightest dark one that text in brand colour meets.
 LIGHT_SURFACE = "#f3f5f8"
 DARK_SURFACE = "#212934"
 TEXT_CONTRAST = 4.6
+CALM = 0.68
+MARK = Path(__file__).parent / "static" / "emblem.svg"
+MARK_COLOUR = "#0b5394"
 
 
 def stylesheet(primary: str, accent: str) -> bytes:
     """`primary` and `accent` as #rrggbb; the sheet gives a tone of each for light and for dark grounds."""
     tones = {
         "brand": readable(primary, LIGHT_SURFACE),
-        "brand-on-dark": readable(primary, DARK_SURFACE),
+        "brand-on-dark": readable(primary, DARK_SURFACE, CALM),
         "accent": readable(accent, LIGHT_SURFACE),
-        "accent-on-dark": readable(accent, DARK_SURFACE),
+        "accent-on-dark": readable(accent, DARK_SURFACE, CALM),
     }
     rules = "".join(f"--{name}:{colour};" for name, colour in tones.items())
     return f":root{{{rules}}}".encode()
+
+
+def logo(path: str, primary: str) -> dict[str, bytes]:
+    """The image at `path` under its asset name; without one a mark in the province's colour."""
+    if not path:
+        return {"logo.svg": MARK.read_text().replace(MARK_COLOUR, primary).encode()}
+    file = Path(path)
+    return {f"logo{file.suffix}": file.read_bytes()}
 
 
 def contrast(one: str, other: str) -> float:
@@ -29,10 +41,15 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def readable(colour: str, ground: str) -> str:
-    """The tone of `colour` nearest to it, by lightness alone, that can be read as text on `ground`."""
+def readable(colour: str, ground: str, calm: float = 1.0) -> str:
+    """The tone of `colour` nearest to it that can be read as text on `ground`.
+
+    Only lightness changes, and saturation by the factor `calm`: on dark grounds full colours glare.
+    """
     step = -0.01 if _luminance(ground) > 0.18 else 0.01
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
+    saturation *= calm
+    colour = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
     while contrast(colour, ground) < TEXT_CONTRAST and 0 < lightness < 1:
         lightness = min(1.0, max(0.0, lightness + step))
         colour = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))

@@ -1,5 +1,6 @@
 """A form that was sent: its values to show again, what it means, and what is wrong with it."""
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -22,7 +23,7 @@ class Submission(Generic[Data]):
     """`data` is None when `errors` (a message by field) is not empty. `status` is what the answer deserves."""
 
     request: Request
-    values: dict[str, Any]
+    values: defaultdict[str, Any]
     data: Data | None = None
     errors: dict[str, str] = field(default_factory=dict)
     changed: dict[str, Any] = field(default_factory=dict)
@@ -66,10 +67,12 @@ async def submitted(request: Request, schema: type[Data]) -> Submission[Data]:
 def blank(request: Request, data: BaseModel | None = None, **values: Any) -> Submission[Any]:
     """A form not sent yet, filled with `data`."""
     shown = data.model_dump(mode="json") if data else {}
-    return Submission(request, {**{name: "" if v is None else v for name, v in shown.items()}, **values})
+    shown = {name: value for name, value in shown.items() if value is not None}
+    return Submission(request, defaultdict(str, shown | values))
 
 
-def _values(form: FormData) -> dict[str, Any]:
+def _values(form: FormData) -> defaultdict[str, Any]:
     names = dict.fromkeys(name for name in form if name != csrf.FIELD)
     lists = {name: form.getlist(name) for name in names}
-    return {name: found[0] if len(found) == 1 else found for name, found in lists.items()}
+    single = {name: found[0] if len(found) == 1 else found for name, found in lists.items()}
+    return defaultdict(str, single)

@@ -10,8 +10,6 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-reveal]");
   if (!button) return;
-  const field = document.querySelector(button.dataset.reveal);
-  const shown = field.type === "text";
-  field.type = shown ? "password" : "text";
-  button.setAttribute("aria-pressed", String(!shown));
+  const hidden = document.querySelector(button.dataset.reveal).classList.toggle("secret__hidden");
+  button.setAttribute("aria-pressed", String(!hidden));
 });

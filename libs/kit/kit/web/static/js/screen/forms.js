@@ -29,3 +29,10 @@ document.addEventListener("htmx:after:swap", () => {
     link.href = query.size ? `${link.dataset.export}?${query}` : link.dataset.export;
   }
 });
+
+// A filter that is not used does not appear in the address.
+document.addEventListener("htmx:config:request", (event) => {
+  if (!event.target.matches("[data-filters]")) return;
+  const { body } = event.detail.ctx.request;
+  for (const [name, value] of [...body]) if (value === "") body.delete(name);
+});

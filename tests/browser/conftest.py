@@ -1,0 +1,90 @@
+"""Chromium for a session, a watched page for a test, and the gallery of components."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from threading import Thread
+from typing import Any, Literal
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.browser import chromium
+from tests.browser.gallery.app import create
+
+Theme = Literal["light", "dark"]
+OpenPage = Callable[..., Page]
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.executable()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have Chromium")
+        pytest.skip("Chromium is not on this machine (Debian: apt-get install chromium)")
+    with chromium.launched(path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """`open_page(url, width=360, theme="dark", expected=())`: a page in a browser of its own.
+
+    Whatever the page complains of fails the test: console errors and warnings, exceptions, breaches of the
+    Content-Security-Policy. `expected`: beginnings of complaints that belong to the test.
+    """
+    with ExitStack() as stack:
+        complaints: list[str] = []
+
+        def open_one(
+            url: str, *, width: int = 1440, theme: Theme = "light", expected: tuple[str, ...] = (), **options: Any
+        ) -> Page:
+            size: ViewportSize = {"width": width, "height": 800}
+            context = browser.new_context(viewport=size, color_scheme=theme, **options)
+            stack.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            watch(page, complaints, expected)
+            page.goto(url)
+            return page
+
+        yield open_one
+    assert not complaints, complaints
+
+
+def watch(page: Page, complaints: list[str], expected: tuple[str, ...]) -> None:
+    def complain(text: str) -> None:
+        if not text.startswith(expected or ("\0",)):
+            complaints.append(f"{page.url}: {text}")
+
+    page.on("pageerror", lambda error: complain(str(error)))
+    page.on("console", lambda told: complain(told.text) if told.type in {"error", "warning"} else None)
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The app on a free port of this machine, in a thread."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def gallery_app() -> FastAPI:
+    return create()
+
+
+@pytest.fixture(scope="session")
+def gallery(gallery_app: FastAPI) -> Iterator[str]:
+    with served(gallery_app) as url:
+        yield url
