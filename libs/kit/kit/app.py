@@ -6,8 +6,9 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from redis.asyncio import Redis
+from starlette.middleware import Middleware
 
-from kit import health, problems, web
+from kit import clock, health, problems, shutdown, telemetry, web
 from kit.auth import Bearer, Keys, RemoteKeys
 from kit.consumer import Consumer, background, dead_letter_router
 from kit.db import Database
@@ -26,9 +27,13 @@ def create_app(
     consumer: Consumer | None = None,
     jobs: Sequence[Job] = (),
     lifespans: Sequence[Lifespan] = (),
+    front: Sequence[Middleware] = (),
     keys: Keys | None = None,
 ) -> FastAPI:
-    """`lifespans` are entered in order once the database is there, and left before it goes."""
+    """`lifespans` are entered in order once the database is there, and left before it goes.
+
+    `front` stands before everything but request ids and telemetry.
+    """
     prefix = f"/{settings.service}"
     app = FastAPI(
         title=settings.service,
@@ -39,6 +44,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.clock = clock.utc
     app.state.checks = {"database": health.database}
     app.state.bearer = Bearer(
         keys or RemoteKeys(f"{settings.gateway_url}/.well-known/jwks.json"),
@@ -49,6 +55,8 @@ def create_app(
     problems.install(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
     app.add_middleware(SecurityHeaders, https=settings.origin.startswith("https://"))
+    app.user_middleware[:0] = front
+    telemetry.install(app, settings)
     app.add_middleware(RequestIds)
     for router in (health.router, dead_letter_router(settings.service), *routers):
         app.include_router(router)
@@ -71,7 +79,7 @@ def _lifespan(
             stack.push_async_callback(app.state.database.dispose)
             app.state.redis = Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
             stack.push_async_callback(app.state.redis.aclose)
-            for lifespan in lifespans:
+            for lifespan in (shutdown.announce, telemetry.running, *lifespans):
                 await stack.enter_async_context(lifespan(app))
             if settings.run_background:
                 await stack.enter_async_context(background(app, consumer))

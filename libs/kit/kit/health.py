@@ -1,12 +1,13 @@
-"""/healthz says the process lives, /readyz that it can work, else why not. Not reachable from outside."""
+"""/healthz: the process lives; /readyz: it can work, else why not; /metrics: how well. Not reachable from outside."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from kit.auth import public
 
@@ -32,6 +33,11 @@ async def readyz(request: Request) -> JSONResponse:
     reasons = dict(zip(checks, results, strict=True))
     ready = all(reason == "ok" for reason in reasons.values())
     return JSONResponse({"ready": ready, "checks": reasons}, 200 if ready else 503)
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    return Response(await request.app.state.metrics.exposition(request.app), media_type=CONTENT_TYPE_LATEST)
 
 
 async def _tried(check: Check, app: FastAPI) -> str:

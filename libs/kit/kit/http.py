@@ -10,6 +10,7 @@ import httpx
 
 from kit.context import correlation_id, request_id
 from kit.errors import Invalid, TooLarge, Unavailable
+from kit.telemetry import traceparent
 
 TIMEOUT = httpx.Timeout(10, connect=3)
 
@@ -22,7 +23,12 @@ def client(**options: Any) -> httpx.AsyncClient:
 
 
 async def _label(request: httpx.Request) -> None:
-    for name, value in (("X-Request-Id", request_id.get()), ("X-Correlation-Id", correlation_id.get())):
+    labels = {
+        "X-Request-Id": request_id.get(),
+        "X-Correlation-Id": correlation_id.get(),
+        "traceparent": traceparent(),
+    }
+    for name, value in labels.items():
         if value:
             request.headers[name] = value
 

@@ -1,0 +1,77 @@
+"""Measures, logs and traces every request: by the template of its path, for paths themselves may name persons."""
+
+import logging
+from contextlib import AbstractContextManager, nullcontext
+from time import perf_counter
+from typing import Any
+
+from opentelemetry.trace import Span, SpanKind
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kit.telemetry.metrics import Metrics
+from kit.telemetry.spans import Spans
+from kit.telemetry.trace import Trace, current
+
+log = logging.getLogger("access")
+LABEL = "telemetry.route"
+"""Key of the scope where an app without routes, such as a proxy, says what a path counts as."""
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
+class Telemetry:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, spans: Spans | None) -> None:
+        self.app = app
+        self._metrics = metrics
+        self._spans = spans
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        method = scope.get("method", "WEBSOCKET")
+        began, status = perf_counter(), 0
+        caller = Trace.continued(Headers(scope=scope).get("traceparent"))
+        current.set(caller)
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] in {"http.response.start", "websocket.http.response.start"}:
+                status = message["status"]
+            elif message["type"] == "websocket.accept":
+                status = 101
+            await send(message)
+
+        self._metrics.in_flight.inc()
+        try:
+            with self._span(method, caller, scope) as span:
+                await self.app(scope, receive, noted)
+                if span is not None:
+                    span.update_name(f"{method} {route_of(scope)}")
+                    span.set_attributes({"http.route": route_of(scope), "http.response.status_code": status})
+        finally:
+            self._metrics.in_flight.dec()
+            self._close(method, scope, status or 500, perf_counter() - began)
+
+    def _span(self, method: str, caller: Trace, scope: Scope) -> AbstractContextManager[Span | Any]:
+        if self._spans is None:
+            return nullcontext()
+        sent = Headers(scope=scope).get("traceparent")
+        return self._spans.span(method, SpanKind.SERVER, caller if sent else None)
+
+    def _close(self, method: str, scope: Scope, status: int, seconds: float) -> None:
+        route = route_of(scope)
+        method = method if method in METHODS or method == "WEBSOCKET" else "other"
+        self._metrics.answered(method, route, status, seconds)
+        if route not in QUIET:
+            figures = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 2)}
+            log.info("request", extra=figures)
+
+
+def route_of(scope: Scope) -> str:
+    """`/lgsp-gateway/api/v1/members/{member_id}`, never the path itself."""
+    if label := scope.get(LABEL):
+        return str(label)
+    route = scope.get("route")
+    return str(getattr(route, "path_format", None) or getattr(route, "path", None) or "unmatched")
