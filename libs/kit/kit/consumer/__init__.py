@@ -1,0 +1,1 @@
+"""Handling of events: what a service listens to, once and in order."""

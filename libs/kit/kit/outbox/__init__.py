@@ -1,0 +1,5 @@
+"""Events leave with the transaction that made them true: emit writes them, one relay a service publishes them."""
+
+from kit.outbox.writing import emit
+
+__all__ = ["emit"]

@@ -1,0 +1,35 @@
+"""emit: the event becomes true together with what it tells of."""
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.errors import TooLarge
+from kit.events import Envelope, Event
+from kit.outbox.tables import OutboxEvent
+from kit.outbox.wake import after_commit
+
+MOST_BYTES = 256 << 10
+"""An event says what happened and where to look; whoever wants more asks its owner."""
+
+
+async def emit(
+    session: AsyncSession, *events: Event, version: int = 0, correlation_id: str | None = None
+) -> list[Envelope]:
+    """Several events of one kind of work go in one statement. `version` is the aggregate's, 0 if it has none.
+
+    Pending changes are flushed first: whoever changes the same aggregate then waits for this transaction, so that
+    ids, which the relay goes by, follow the order of the changes.
+    """
+    envelopes = [Envelope.of(event, version=version, correlation_id=correlation_id) for event in events]
+    if envelopes:
+        await session.flush()
+        await session.execute(insert(OutboxEvent), [_row(envelope) for envelope in envelopes])
+        after_commit(session)
+    return envelopes
+
+
+def _row(envelope: Envelope) -> dict[str, object]:
+    body = envelope.to_json()
+    if len(body.encode()) > MOST_BYTES:
+        raise TooLarge("event-too-large", topic=envelope.type, limit=MOST_BYTES)
+    return {"event_id": envelope.id, "topic": envelope.type, "aggregate": envelope.subject, "body": body}
