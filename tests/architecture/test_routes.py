@@ -1,0 +1,32 @@
+"""Every route states what it requires of its caller: `requires(…)` or, for everybody, `public()`."""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from kit.auth.requirement import Open, Requirement
+from tests.architecture.test_imports import SERVICES
+from tests.support.settings import settings_of
+
+
+def dependencies(dependant: Dependant) -> Iterator[object]:
+    for one in dependant.dependencies:
+        yield one.call
+        yield from dependencies(one)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_route_states_what_it_requires(service: str) -> None:
+    app: FastAPI = import_module(f"{service}.main").app(settings_of(service))
+    routes = [route for route in app.routes if isinstance(route, APIRoute)]
+    silent = [
+        f"{sorted(route.methods)} {route.path}"
+        for route in routes
+        if not any(isinstance(call, Requirement | Open) for call in dependencies(route.dependant))
+    ]
+    assert routes
+    assert not silent
