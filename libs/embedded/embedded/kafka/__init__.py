@@ -1,5 +1,5 @@
 """A real Apache Kafka on this machine: one node, broker and controller in one, from jars Maven fetches."""
 
-from embedded.kafka.server import running, start
+from embedded.kafka.server import Kafka, running, start
 
-__all__ = ["running", "start"]
+__all__ = ["Kafka", "running", "start"]

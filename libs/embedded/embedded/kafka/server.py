@@ -8,6 +8,7 @@ import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from embedded import process
@@ -19,32 +20,51 @@ _LOGGING = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dlog4j2.level=OFF
 _METADATA_REQUEST = struct.pack(">hhih8sib", 3, 4, 1, 8, b"embedded", 0, 0)
 
 
+@dataclass(frozen=True)
+class Kafka:
+    """A started node."""
+
+    port: int
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def bootstrap(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def wait(self) -> None:
+        """Until it answers with its metadata."""
+        process.wait_until(lambda: _knows_itself(self.port), self.process, name="Kafka", log=self.log)
+
+    def stop(self) -> None:
+        process.stop(self.process, within=30)
+
+
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
     """The bootstrap servers of a node of `folder`, or what KAFKA_BOOTSTRAP_SERVERS says."""
     if outside := os.environ.get("KAFKA_BOOTSTRAP_SERVERS"):
         yield outside
         return
-    bootstrap, child = start(folder)
+    node = start(folder)
     try:
-        yield bootstrap
+        node.wait()
+        yield node.bootstrap
     finally:
-        process.stop(child, within=30)
+        node.stop()
 
 
-def start(folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
-    """Starts the node on free loopback ports and waits until it answers with its metadata."""
+def start(folder: Path, *, port: int | None = None) -> Kafka:
+    """Starts the node on a loopback port, a free one by default; `wait` says when it is ready."""
     command = [java(), *_JVM, *_LOGGING, "-cp", f"{fetch_jars()}/*"]
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    port = process.free_port()
+    port = port or process.free_port()
     settings = folder / "server.properties"
     settings.write_text(_settings(folder, port, process.free_port()))
     if not (folder / "data" / "meta.properties").exists():
         _format(command, settings)
     log = folder / "kafka.log"
-    child = process.start([*command, "kafka.Kafka", str(settings)], log=log)
-    process.wait_until(lambda: _knows_itself(port), child, name="Kafka", log=log, within=120)
-    return f"127.0.0.1:{port}", child
+    return Kafka(port, log, process.start([*command, "kafka.Kafka", str(settings)], log=log))
 
 
 def _settings(folder: Path, port: int, controller_port: int) -> str:

@@ -1,0 +1,61 @@
+"""Addresses and secrets of one installation, and what each process learns of them from its environment."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from embedded.secret import kept_secret
+from embedded.services import Service
+
+STATUS = "status.json"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """`urls` by service name (simulators too), `databases` by service name."""
+
+    folder: Path
+    services: Sequence[Service]
+    urls: Mapping[str, str]
+    databases: Mapping[str, str]
+    redis_url: str
+    bus_url: str
+    smtp_port: int
+
+    @property
+    def origin(self) -> str:
+        """The front door."""
+        return next(self.urls[service.name] for service in self.services if service.front_door)
+
+    def addresses(self) -> dict[str, str]:
+        """The part of the environment that is the same for all."""
+        platforms = [service.name for service in self.services]
+        return {_variable(name): url for name, url in self.urls.items()} | {
+            "MODE": "embedded",
+            "ORIGIN": self.origin,
+            "GATEWAY_URL": self.origin,
+            "PLATFORMS": json.dumps(platforms),
+            "PLATFORM_URLS": json.dumps({name: self.urls[name] for name in platforms}),
+            "SUPERVISOR_STATUS": str(self.folder / STATUS),
+            "MAILBOX_SMTP_PORT": str(self.smtp_port),
+            "NDXP_CLIENT_SECRET": self.secret("ndxp-client"),
+            "DEMO_FOLDER": str(self.folder / "demo"),
+        }
+
+    def environment(self, service: Service) -> dict[str, str]:
+        return self.addresses() | {
+            "DATABASE_URL": self.databases[service.name],
+            "REDIS_URL": self.redis_url,
+            "BUS_URL": self.bus_url,
+            "FILES_URL": (self.folder / "files" / service.name).as_uri(),
+            "SMTP_URL": f"smtp://127.0.0.1:{self.smtp_port}",
+            "SECRET_KEY": self.secret(service.name),
+        }
+
+    def secret(self, name: str) -> str:
+        return kept_secret(self.folder / "secrets" / name)
+
+
+def _variable(name: str) -> str:
+    return f"{name.upper().replace('-', '_')}_URL"

@@ -1,0 +1,46 @@
+"""Imports what all services need once, before they are forked from here: they share it and start in a blink."""
+
+import gc
+import importlib
+import os
+
+_THREAD_POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_PACKAGES = (
+    "aiohttp",
+    "aiokafka",
+    "aiosmtplib",
+    "alembic.command",
+    "asyncpg",
+    "authlib.integrations.httpx_client",
+    "cryptography.x509",
+    "defusedxml.ElementTree",
+    "fastapi",
+    "httptools",
+    "httpx",
+    "jinja2",
+    "joserfc.jwt",
+    "openapi_spec_validator",
+    "opentelemetry.sdk.trace",
+    "orjson",
+    "prometheus_client",
+    "pwdlib",
+    "pydantic_settings",
+    "redis.asyncio",
+    "sqlalchemy.dialects.postgresql.asyncpg",
+    "sqlalchemy.ext.asyncio",
+    "uvicorn.protocols.http.httptools_impl",
+    "uvloop",
+    "websockets",
+    "yaml",
+    "kit.app",
+)
+
+
+def preload() -> None:
+    """Native libraries get one thread each: seven services must not bring seven thread pools to two cores."""
+    for pool in _THREAD_POOLS:
+        os.environ.setdefault(pool, "1")
+    for package in _PACKAGES:
+        importlib.import_module(package)
+    gc.collect()
+    gc.freeze()  # the collector would write to pages that the children share

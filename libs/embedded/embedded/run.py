@@ -1,0 +1,130 @@
+"""From nothing to a front door: database, Valkey and bus, schemas, simulators, services, the demo province."""
+
+import os
+import runpy
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from embedded.child import Child
+from embedded.errors import LaunchError
+from embedded.folder import check_space, held
+from embedded.forked import Forked
+from embedded.installation import STATUS, Installation
+from embedded.ports import BACKLOG, Ports, refuse
+from embedded.preload import preload
+from embedded.process import last_words
+from embedded.readiness import wait_until_ready
+from embedded.servers import Bus, Servers, start_servers
+from embedded.services import SERVICES, SIMULATORS, SMTP_PORT, Service
+from embedded.supervisor import Supervisor
+from embedded.worker import serve
+from kit import migrate
+
+Listeners = Mapping[str, socket.socket]
+_MIGRATION_SECONDS = 300
+_NOTICEABLE_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to run. `demo` is a module run as `python -m` would, in the front door's environment, once all
+    is ready; what it prints is shown. It is run at each start."""
+
+    folder: Path
+    bus: Bus = "redis"
+    services: Sequence[Service] = SERVICES
+    simulators: Sequence[Service] = SIMULATORS
+    demo: str = "simulators.demo"
+    say: Callable[[str], None] = print
+
+
+def run(order: Order) -> None:
+    """Returns when a signal has stopped everything."""
+    with held(order.folder), Supervisor(order.folder / STATUS, order.say) as supervisor:
+        check_space(order.folder)
+        ports = Ports(order.folder / "ports.json")
+        listeners = {service.name: ports.listen(service) for service in (*order.services, *order.simulators)}
+        servers = start_servers(order.folder, order.bus, supervisor)
+        preload()
+        servers.wait()
+        installation = _install(order, servers, listeners, ports.reserve("smtp", SMTP_PORT))
+        _migrate(order, installation)
+        supervisor.attend()
+        _start(order, installation, listeners, supervisor)
+        _load_demo(order, installation, supervisor)
+        order.say(f"{installation.origin} is ready; Ctrl-C stops everything")
+        supervisor.run()
+        order.say("stopping")
+
+
+def _install(order: Order, servers: Servers, listeners: Listeners, smtp_port: int) -> Installation:
+    urls = {name: f"http://127.0.0.1:{listener.getsockname()[1]}" for name, listener in listeners.items()}
+    databases: dict[str, str] = {}
+    installation = Installation(
+        order.folder, order.services, urls, databases, servers.memory.url, servers.bus_url, smtp_port
+    )
+    for service in order.services:
+        password = installation.secret(f"{service.name}-database")
+        databases[service.name] = servers.database.give_database(service.package, password)
+    return installation
+
+
+def _migrate(order: Order, installation: Installation) -> None:
+    """All in one process, which is not this one: an event loop must not be there when services are forked."""
+
+    def upgrade_all() -> None:
+        for service in order.services:
+            migrate.upgrade(installation.databases[service.name], service.package)
+
+    log = _log(order, "migrate")
+    if Forked(upgrade_all, log).wait(_MIGRATION_SECONDS):
+        raise LaunchError(f"the databases could not be migrated: {last_words(log)}")
+
+
+def _start(order: Order, installation: Installation, listeners: Listeners, supervisor: Supervisor) -> None:
+    known = installation.addresses()
+    supervisor.add(*(_child(order, one, listeners[one.name], known) for one in order.simulators))
+    supervisor.add(*(_child(order, one, listeners[one.name], installation.environment(one)) for one in order.services))
+    urls = installation.urls
+    wait_until_ready(supervisor, {one.name: urls[one.name] for one in order.simulators}, anything=True)
+    wait_until_ready(supervisor, {one.name: f"{urls[one.name]}/readyz" for one in order.services})
+
+
+def _child(order: Order, service: Service, listener: socket.socket, environment: Mapping[str, str]) -> Child:
+    log = _log(order, service.name)
+
+    def spawn() -> Forked:
+        listener.listen(BACKLOG)
+        return Forked(lambda: serve(service, listener, environment), log)
+
+    def rest(seconds: float) -> None:
+        if seconds > _NOTICEABLE_SECONDS:
+            refuse(listener)
+
+    return Child(service.name, spawn, log, rest=rest)
+
+
+def _load_demo(order: Order, installation: Installation, supervisor: Supervisor) -> None:
+    if not order.demo:
+        return
+    front_door = next(service for service in order.services if service.front_door)
+
+    def load() -> None:
+        os.environ.update(installation.environment(front_door))
+        runpy.run_module(order.demo, run_name="__main__", alter_sys=True)
+
+    log = _log(order, "demo")
+    loading = Forked(load, log)
+    while (code := loading.poll()) is None:
+        supervisor.step_or_interrupt(0.05)
+    if code:
+        raise LaunchError(f"the demo province could not be loaded: {last_words(log)}")
+    order.say(log.read_text().rstrip())
+
+
+def _log(order: Order, name: str) -> Path:
+    folder = order.folder / "log"
+    folder.mkdir(exist_ok=True)
+    return folder / f"{name}.log"

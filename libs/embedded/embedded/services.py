@@ -1,0 +1,26 @@
+"""What runs, as data. A service added to the product is a line here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Service:
+    """`port` is where it listens if it can; only the front door insists. `<package>.main:app` makes it."""
+
+    name: str
+    package: str
+    port: int
+    front_door: bool = False
+
+
+SERVICES = (
+    Service("lgsp-gateway", "lgsp_gateway", 8000, front_door=True),
+    Service("monitoring", "monitoring", 8005),
+)
+SIMULATORS = (
+    Service("mailbox", "simulators.mailbox", 8025),
+    Service("ndxp", "simulators.ndxp", 8091),
+    Service("shared-categories", "simulators.shared_categories", 8092),
+)
+SMTP_PORT = 1025
+"""Where the mailbox takes mail, if it can."""
