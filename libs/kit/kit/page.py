@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
@@ -76,7 +76,7 @@ def decode(cursor: str, columns: Sequence[Column]) -> list[BindParameter[Any]]:
 
 def _value(part: str, column: Column) -> Any:
     kind = column.type.python_type
-    return datetime.fromisoformat(part) if kind is datetime else kind(part)
+    return kind.fromisoformat(part) if issubclass(kind, date) else kind(part)
 
 
 async def every(read: Callable[[str], Awaitable[Page[T]]]) -> Sequence[T]:

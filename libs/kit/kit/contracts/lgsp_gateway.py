@@ -66,6 +66,29 @@ class ApplicationChanged(_ApplicationFacts):
     topic: ClassVar[str] = "lgsp-gateway.application-changed.v1"
 
 
+class _CredentialFacts(Event):
+    """Never the secret or the keys."""
+
+    credential_id: UUID
+    application_id: UUID
+    client_id: str
+    kind: Literal["client_secret", "private_key_jwt"]
+    expires_at: datetime
+
+    def aggregate(self) -> str:
+        return str(self.credential_id)
+
+
+class CredentialIssued(_CredentialFacts):
+    """An application may prove who it is with it."""
+
+    topic: ClassVar[str] = "lgsp-gateway.credential-issued.v1"
+
+
+class CredentialRevoked(_CredentialFacts):
+    topic: ClassVar[str] = "lgsp-gateway.credential-revoked.v1"
+
+
 class _ServiceFacts(Event):
     service_id: UUID
     identifier: str

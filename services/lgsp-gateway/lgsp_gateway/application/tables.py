@@ -31,6 +31,11 @@ class Application(Identified, Versioned, Base):
 
     member: Mapped[Member] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def identifier(self) -> str:
+        """Without the instance: `GOV/H02.01/mot-cua`."""
+        return f"{self.member.member_class}/{self.member.code}/{self.code}"
+
 
 class Credential(Identified, Base):
     """How an application proves who it is: the SHA-256 of a 256-bit random secret, or its public keys."""

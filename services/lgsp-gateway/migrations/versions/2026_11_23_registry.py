@@ -15,6 +15,7 @@ def upgrade() -> None:
         "directory_version",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("instance", sa.Text(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_directory_version_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_version")),
     )
@@ -127,18 +128,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_service_sort_key_id"), "service", ["sort_key", "id"], unique=False)
     op.create_table(
-        "description_draft",
-        sa.Column("service_id", sa.Uuid(), nullable=False),
-        sa.Column("document", sa.JSON(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("read_by", sa.Text(), nullable=False),
-        sa.Column("read_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_description_draft_service_id_service"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("service_id", name=op.f("pk_description_draft")),
-    )
-    op.create_table(
         "endpoint",
         sa.Column("service_id", sa.Uuid(), nullable=False),
         sa.Column("method", sa.Text(), nullable=False),
@@ -194,13 +183,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("revoked_at IS NULL"),
         postgresql_nulls_not_distinct=True,
     )
-    op.execute("INSERT INTO directory_version (id, version) VALUES (1, 1)")
+    op.execute("INSERT INTO directory_version (id, version, instance) VALUES (1, 1, 'VN')")
 
 
 def downgrade() -> None:
     op.drop_table("access_right")
     op.drop_table("endpoint")
-    op.drop_table("description_draft")
     op.drop_table("service")
     op.drop_table("credential")
     op.drop_table("member_alias")

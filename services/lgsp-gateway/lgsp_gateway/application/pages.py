@@ -1,0 +1,91 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from kit.db import Session
+from kit.page import every
+from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from lgsp_gateway.application import queries, service
+from lgsp_gateway.application.api import READ, WRITE, Writer
+from lgsp_gateway.application.schemas import (
+    ApplicationCreate,
+    ApplicationFilter,
+    ApplicationRead,
+    ApplicationUpdate,
+)
+from lgsp_gateway.application.tables import Application
+from lgsp_gateway.member.queries import all_members
+from lgsp_gateway.member.tables import Member
+
+router = APIRouter(prefix="/lgsp-gateway", tags=["application-page"], include_in_schema=False)
+HOME = "/lgsp-gateway/applications"
+COLUMNS = ("member", "identifier", "name", "active", "rate_limit", "burst")
+Wanted = Annotated[ApplicationFilter, Query()]
+
+
+@router.get("/applications", dependencies=READ)
+async def show_list(request: Request, wanted: Wanted, session: Session) -> Response:
+    page = await queries.list_applications(session, wanted)
+    members = await all_members(session)
+    return render(request, "application/list.html", block="rows", page=page, member_options=_options(members))
+
+
+@router.get("/applications.csv", dependencies=READ)
+async def export(request: Request, wanted: Wanted, session: Session) -> Response:
+    found = await every(lambda at: queries.list_applications(session, wanted.model_copy(update={"after": at})))
+    t = translator(request).t
+    return csv_file("applications.csv", [t(f"application.{name}") for name in COLUMNS], map(_row, found))
+
+
+@router.get("/applications/new", dependencies=WRITE)
+async def show_new(request: Request, session: Session, member_id: str = "") -> Response:
+    form = blank(request, member_id=member_id, rate_limit=50, burst=100)
+    return await _form(request, session, form, None)
+
+
+@router.post("/applications")
+async def register(request: Request, session: Session, caller: Writer) -> Response:
+    form = await submitted(request, ApplicationCreate)
+    application = await form.attempt(session, lambda data: service.register(session, caller, data))
+    if application is None:
+        return await _form(request, session, form, None)
+    return redirect(request, f"{HOME}/{application.id}", "application.registered", name=application.name)
+
+
+@router.get("/applications/{application_id}/edit", dependencies=WRITE)
+async def show_edit(request: Request, application_id: UUID, session: Session) -> Response:
+    application = await queries.get_application(session, application_id)
+    form = blank(request, ApplicationRead.model_validate(application))
+    return await _form(request, session, form, application)
+
+
+@router.post("/applications/{application_id}")
+async def change(request: Request, application_id: UUID, session: Session, caller: Writer) -> Response:
+    form = await submitted(request, ApplicationUpdate)
+    saved = await form.attempt(session, lambda data: service.change(session, caller, application_id, data))
+    if saved is None:
+        return await _form(request, session, form, await queries.get_application(session, application_id))
+    return redirect(request, f"{HOME}/{application_id}", "application.saved")
+
+
+async def _form(request: Request, session: Session, form: Submission, application: Application | None) -> Response:
+    members = [] if application else await all_members(session)
+    return render(
+        request,
+        "application/form.html",
+        status=form.status,
+        form_data=form,
+        application=application,
+        member_options=_options(members),
+    )
+
+
+def _row(application: Application) -> tuple[object, ...]:
+    of = application
+    return of.member.name, of.identifier, of.name, of.active, of.rate_limit, of.burst
+
+
+def _options(members: list[Member]) -> list[tuple[str, str]]:
+    return [(str(member.id), f"{member.name} ({member.code})") for member in members]

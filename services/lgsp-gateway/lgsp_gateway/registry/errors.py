@@ -1,0 +1,6 @@
+class InstanceDiffers(RuntimeError):
+    def __init__(self, recorded: str, wanted: str) -> None:
+        super().__init__(
+            f"PROVINCE__INSTANCE is {wanted}, but this database has recorded exchanges of {recorded}: "
+            f"set it back, or start with an empty database"
+        )
