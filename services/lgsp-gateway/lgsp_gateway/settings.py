@@ -20,3 +20,21 @@ class Settings(settings.Settings):
     """Where a TLS terminator puts the client's certificate; empty: tokens are not bound to certificates."""
     tls_terminators: tuple[str, ...] = ()
     """Networks that header is believed from, as 10.0.0.0/8."""
+
+    upstreams: dict[str, str] = {}
+    """The other platforms' inner addresses by service: {"monitoring": "http://127.0.0.1:8101"}."""
+    internal_host: str = "127.0.0.1"
+    internal_port: int = Field(default=0, ge=0, le=65535)
+    """Where the gateway answers the other services and probes, as every service does; 0: nowhere."""
+    answer_seconds: float = 60
+    """Of silence that a platform may take before its answer begins."""
+    door_body_bytes: int = 256 << 20
+    """No platform takes more; most take less."""
+    message_bytes: int = 1 << 20
+    """Of one WebSocket message."""
+    event_connections: int = 1000
+    """Browsers that may listen to /events at once."""
+    feed_days: int = 30
+    """How long the portal shows what happened."""
+    supervisor_status: str = ""
+    """File in which the supervisor writes when it restarted which service; empty: nobody tells."""
