@@ -12,6 +12,7 @@ from kit.middleware import SecurityHeaders
 from kit.settings import Province, Settings
 from kit.web import field_errors, install, notify, redirect, render, render_problem
 from tests.browser.gallery.data import CHANGES, HOURLY, Sent, listed
+from tests.browser.gallery.feed import Feed
 
 PACKAGE = "tests.browser.gallery"
 CALLER = Caller("7f9c", "official", name="Nguyễn Thị Hương", agency="H02.05", scopes=frozenset({"members:read"}))
@@ -38,7 +39,7 @@ def signed_in(request: Request) -> None:
 def create(province: Province | None = None) -> FastAPI:
     app = FastAPI(dependencies=[Depends(signed_in)], exception_handlers={HTTPException: problem})
     app.state.settings = settings(province)
-    app.state.sent = Sent()
+    app.state.sent, app.state.feed = Sent(), Feed()
     install(app, PACKAGE)
     app.add_middleware(SecurityHeaders, https=False)
     app.router.routes.append(Mount("/static", app.state.assets))
@@ -49,6 +50,8 @@ def create(province: Province | None = None) -> FastAPI:
     app.post("/lgsp-gateway/form")(save)
     app.post("/lgsp-gateway/notify")(told)
     app.get("/lgsp-gateway/down")(down)
+    app.get("/lgsp-gateway/live")(live)
+    app.get("/events")(events)
     return app
 
 
@@ -84,6 +87,15 @@ async def told(request: Request) -> Response:
 
 async def down(request: Request) -> Response:
     return render_problem(request, status=503, code="gallery-down", reference="c0ffee12")
+
+
+async def live(request: Request) -> Response:
+    return render(request, "sample/live.html", block="feed", published=request.app.state.feed.published)
+
+
+async def events(request: Request) -> Response:
+    feed: Feed = request.app.state.feed
+    return await feed.connect()
 
 
 async def problem(request: Request, error: Exception) -> Response:

@@ -50,7 +50,8 @@ def readable(colour: str, ground: str, calm: float = 1.0) -> str:
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
     saturation *= calm
     colour = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
-    while contrast(colour, ground) < TEXT_CONTRAST and 0 < lightness < 1:
+    end = 0.0 if step < 0 else 1.0
+    while contrast(colour, ground) < TEXT_CONTRAST and lightness != end:
         lightness = min(1.0, max(0.0, lightness + step))
         colour = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
     return colour

@@ -40,7 +40,7 @@ class Translator:
     texts: Mapping[str, Text]
     strict: bool = True
 
-    def t(self, key: str, **values: object) -> str:
+    def t(self, key: str, /, **values: object) -> str:
         text = self.texts.get(key)
         if text is None:
             return self._missing(key)

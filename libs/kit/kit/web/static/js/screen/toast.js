@@ -37,4 +37,8 @@ document.addEventListener("htmx:before:response", (event) => {
   event.preventDefault();
   show({ kind: "danger", text: document.body.dataset.failed });
 });
+// An error told at the top of the page is brought into sight.
+document.addEventListener("htmx:after:swap", () => {
+  document.querySelector("#messages > [role=alert]:last-child")?.scrollIntoView({ block: "nearest" });
+});
 document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.parentElement.remove());
