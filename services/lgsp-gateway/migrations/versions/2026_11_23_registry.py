@@ -128,6 +128,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_service_sort_key_id"), "service", ["sort_key", "id"], unique=False)
     op.create_table(
+        "description_draft",
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("read_by", sa.Text(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name=op.f("fk_description_draft_service_id_service"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("service_id", name=op.f("pk_description_draft")),
+    )
+    op.create_table(
         "endpoint",
         sa.Column("service_id", sa.Uuid(), nullable=False),
         sa.Column("method", sa.Text(), nullable=False),
@@ -189,6 +201,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("access_right")
     op.drop_table("endpoint")
+    op.drop_table("description_draft")
     op.drop_table("service")
     op.drop_table("credential")
     op.drop_table("member_alias")
