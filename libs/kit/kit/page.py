@@ -41,7 +41,7 @@ class Paging(BaseModel):
 
 async def paged(
     session: AsyncSession,
-    query: Select[tuple[T]],
+    query: Select[T],
     paging: Paging,
     keys: Mapping[str, Column],
     unique: Any,

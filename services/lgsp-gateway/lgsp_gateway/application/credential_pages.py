@@ -1,5 +1,6 @@
 """One application, and how it proves who it is."""
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -12,9 +13,7 @@ from lgsp_gateway.application import credentials, queries
 from lgsp_gateway.application.api import READ, WRITE, Writer
 from lgsp_gateway.application.schemas import CredentialCreate
 
-router = APIRouter(
-    prefix="/lgsp-gateway/applications/{application_id}", tags=["application-page"], include_in_schema=False
-)
+router = APIRouter(prefix="/applications/{application_id}", include_in_schema=False)
 
 
 @router.get("", dependencies=READ)
@@ -54,13 +53,19 @@ async def issue(request: Request, application_id: UUID, session: Session, caller
 
 @router.post("/credentials/{credential_id}/revoke")
 async def revoke(
-    request: Request, application_id: UUID, credential_id: UUID, session: Session, caller: Writer, now: Now
+    *,
+    request: Request,
+    application_id: UUID,
+    credential_id: UUID,
+    session: Session,
+    caller: Writer,
+    now: Now,
 ) -> Response:
     await credentials.revoke(session, caller, application_id, credential_id, now)
     return redirect(request, f"/lgsp-gateway/applications/{application_id}", "credential.was_revoked")
 
 
-async def _form(request: Request, session: Session, application_id: UUID, form: Submission) -> Response:
+async def _form(request: Request, session: Session, application_id: UUID, form: Submission[Any]) -> Response:
     application = await queries.get_application(session, application_id)
     return render(
         request,

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
@@ -7,7 +7,7 @@ from starlette.responses import Response
 from kit.db import Session
 from kit.page import every
 from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
-from lgsp_gateway.application import queries, service
+from lgsp_gateway.application import credential_pages, queries, service
 from lgsp_gateway.application.api import READ, WRITE, Writer
 from lgsp_gateway.application.schemas import (
     ApplicationCreate,
@@ -70,7 +70,10 @@ async def change(request: Request, application_id: UUID, session: Session, calle
     return redirect(request, f"{HOME}/{application_id}", "application.saved")
 
 
-async def _form(request: Request, session: Session, form: Submission, application: Application | None) -> Response:
+router.include_router(credential_pages.router)
+
+
+async def _form(request: Request, session: Session, form: Submission[Any], application: Application | None) -> Response:
     members = [] if application else await all_members(session)
     return render(
         request,

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.clock import local_day
@@ -57,11 +57,11 @@ async def find_credential(session: AsyncSession, client_id: str, now: datetime) 
     return await session.scalar(query.where(Credential.client_id == client_id, usable))
 
 
-def _live(now: datetime) -> tuple[object, ...]:
+def _live(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Credential.revoked_at.is_(None), Credential.expires_at > now
 
 
-def _matching(wanted: ApplicationFilter) -> Select[tuple[Application]]:
+def _matching(wanted: ApplicationFilter) -> Select[Application]:
     query = select(Application).join(Application.member)
     if wanted.q:
         folded, code = fold(wanted.q), wanted.q.strip()

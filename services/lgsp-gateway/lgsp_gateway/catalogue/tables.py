@@ -55,6 +55,11 @@ class Service(Identified, Versioned, Base):
         cascade="all, delete-orphan", order_by="Endpoint.template, Endpoint.method", lazy="selectin"
     )
 
+    @property
+    def identifier(self) -> str:
+        """Without the instance: `GOV/H02.01/danh-muc/don-vi`."""
+        return f"{self.application.identifier}/{self.code}"
+
 
 class Endpoint(Identified, Base):
     """A method (`*` for any) and a path template. `shape` is the template without its names: `/pets/{}`."""

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
@@ -66,7 +66,7 @@ async def change(request: Request, member_id: UUID, session: Session, caller: Wr
     return redirect(request, f"{HOME}/{member_id}", "member.saved")
 
 
-def _form(request: Request, form: Submission, member: Member | None) -> Response:
+def _form(request: Request, form: Submission[Any], member: Member | None) -> Response:
     return render(request, "member/form.html", status=form.status, form_data=form, member=member)
 
 

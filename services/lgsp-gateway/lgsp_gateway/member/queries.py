@@ -48,7 +48,7 @@ def valid_on(day: date) -> ColumnElement[bool]:
     return and_(Member.valid_from <= day, or_(Member.valid_to.is_(None), Member.valid_to > day))
 
 
-def _matching(wanted: MemberFilter) -> Select[tuple[Member]]:
+def _matching(wanted: MemberFilter) -> Select[Member]:
     query = select(Member)
     if wanted.q:
         spelled = wanted.q.strip().upper()
