@@ -11,7 +11,6 @@ _PACKAGES = (
     "aiosmtplib",
     "alembic.command",
     "asyncpg",
-    "authlib.integrations.httpx_client",
     "cryptography.x509",
     "defusedxml.ElementTree",
     "fastapi",

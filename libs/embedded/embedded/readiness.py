@@ -5,9 +5,10 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from embedded.child import Child
 from embedded.errors import LaunchError
 from embedded.process import last_words
-from embedded.supervisor import Child, Supervisor
+from embedded.supervisor import Supervisor
 
 WITHIN_SECONDS = 120
 TRIES = 3
