@@ -11,7 +11,7 @@ from pythonjsonlogger.orjson import OrjsonFormatter
 
 from kit.context import correlation_id, request_id
 from kit.settings import Settings
-from kit.telemetry.trace import current
+from kit.telemetry.trace import ids
 
 SERVER_LOGGERS = ("uvicorn", "uvicorn.error", "uvicorn.access")
 PERSONAL = (
@@ -32,14 +32,8 @@ class JsonLines(OrjsonFormatter):
 
     def add_fields(self, log_data: dict[str, Any], record: LogRecord, message_dict: dict[str, Any]) -> None:
         super().add_fields(log_data, record, message_dict)
-        trace = current.get()
-        ids = {
-            "request_id": request_id.get(),
-            "correlation_id": correlation_id.get(),
-            "trace_id": trace.trace_id if trace else "",
-            "span_id": trace.span_id if trace else "",
-        }
-        log_data.update({name: value for name, value in ids.items() if value})
+        known = {"request_id": request_id.get(), "correlation_id": correlation_id.get(), **ids()}
+        log_data.update({name: value for name, value in known.items() if value})
 
     def formatException(  # noqa: N802 - the name is of logging
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

@@ -1,17 +1,16 @@
 """Measures, logs and traces every request: by the template of its path, for paths themselves may name persons."""
 
 import logging
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from time import perf_counter
-from typing import Any
 
-from opentelemetry.trace import Span, SpanKind
+from opentelemetry.trace import Span
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kit.telemetry.metrics import Metrics
 from kit.telemetry.spans import Spans
-from kit.telemetry.trace import Trace, current
+from kit.telemetry.trace import followed, sent
 
 log = logging.getLogger("access")
 LABEL = "telemetry.route"
@@ -32,8 +31,6 @@ class Telemetry:
             return
         method = scope.get("method", "WEBSOCKET")
         began, status = perf_counter(), 0
-        caller = Trace.continued(Headers(scope=scope).get("traceparent"))
-        current.set(caller)
 
         async def noted(message: Message) -> None:
             nonlocal status
@@ -45,20 +42,19 @@ class Telemetry:
 
         self._metrics.in_flight.inc()
         try:
-            with self._span(method, caller, scope) as span:
-                await self.app(scope, receive, noted)
-                if span is not None:
-                    span.update_name(f"{method} {route_of(scope)}")
-                    span.set_attributes({"http.route": route_of(scope), "http.response.status_code": status})
+            with self._traced(method, scope) as span:
+                try:
+                    await self.app(scope, receive, noted)
+                finally:
+                    self._close(method, scope, status or 500, perf_counter() - began)
+                    if span is not None:
+                        _describe(span, method, scope, status or 500)
         finally:
             self._metrics.in_flight.dec()
-            self._close(method, scope, status or 500, perf_counter() - began)
 
-    def _span(self, method: str, caller: Trace, scope: Scope) -> AbstractContextManager[Span | Any]:
-        if self._spans is None:
-            return nullcontext()
-        sent = Headers(scope=scope).get("traceparent")
-        return self._spans.span(method, SpanKind.SERVER, caller if sent else None)
+    def _traced(self, method: str, scope: Scope) -> AbstractContextManager[Span | None]:
+        caller = sent(Headers(scope=scope).get("traceparent"))
+        return self._spans.span(method, caller) if self._spans else followed(caller)
 
     def _close(self, method: str, scope: Scope, status: int, seconds: float) -> None:
         route = route_of(scope)
@@ -67,6 +63,12 @@ class Telemetry:
         if route not in QUIET:
             figures = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 2)}
             log.info("request", extra=figures)
+
+
+def _describe(span: Span, method: str, scope: Scope, status: int) -> None:
+    route = route_of(scope)
+    span.update_name(f"{method} {route}")
+    span.set_attributes({"http.request.method": method, "http.route": route, "http.response.status_code": status})
 
 
 def route_of(scope: Scope) -> str:

@@ -9,11 +9,10 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
-from opentelemetry.trace import NonRecordingSpan, Span, SpanContext, SpanKind, Status, StatusCode, TraceFlags
+from opentelemetry.trace import NonRecordingSpan, Span, SpanContext, SpanKind, StatusCode
 from sqlalchemy import Engine, event
 
 from kit.settings import Settings
-from kit.telemetry.trace import Trace, current
 
 
 class Spans:
@@ -32,20 +31,11 @@ class Spans:
         return cls(settings.service, OTLPSpanExporter(endpoint=endpoint))
 
     @contextmanager
-    def span(self, name: str, kind: SpanKind, caller: Trace | None = None) -> Iterator[Span]:
-        """A span below the current one, or below the caller's; while it runs it is what goes out as traceparent."""
-        context = api.set_span_in_context(_remote(caller)) if caller else None
-        with self._tracer.start_as_current_span(
-            name, context, kind, record_exception=False, set_status_on_exception=False
-        ) as span:
-            token = current.set(_as_trace(span.get_span_context()))
-            try:
-                yield span
-            except Exception as error:
-                span.set_status(Status(StatusCode.ERROR, type(error).__name__))
-                raise
-            finally:
-                current.reset(token)
+    def span(self, name: str, caller: SpanContext | None) -> Iterator[Span]:
+        """Of a request, below the caller's span if it sent one."""
+        parent = api.set_span_in_context(NonRecordingSpan(caller)) if caller else None
+        with self._tracer.start_as_current_span(name, parent, SpanKind.SERVER, record_exception=False) as span:
+            yield span
 
     def watch(self, engine: Engine) -> None:
         """A span for each statement, with its text and without its values."""
@@ -75,12 +65,3 @@ def _end(context: Any, status: StatusCode = StatusCode.UNSET) -> None:
     if span is not None:
         span.set_status(status)
         span.end()
-
-
-def _remote(caller: Trace) -> NonRecordingSpan:
-    flags = TraceFlags(int(caller.flags, 16))
-    return NonRecordingSpan(SpanContext(int(caller.trace_id, 16), int(caller.span_id, 16), True, flags))
-
-
-def _as_trace(context: SpanContext) -> Trace:
-    return Trace(f"{context.trace_id:032x}", f"{context.span_id:016x}", f"{context.trace_flags:02x}")
