@@ -6,12 +6,11 @@ from time import time_ns
 from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
-from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from pydantic import BaseModel, ConfigDict, Field
 
 from kit.context import correlation_id as current_correlation
+from kit.telemetry.trace import traceparent
 
-TRACES = TraceContextTextMapPropagator()
 PUBLISHED: dict[str, type["Event"]] = {}
 """Every event class that was imported, by its topic."""
 
@@ -63,8 +62,7 @@ class Envelope(BaseModel):
     @classmethod
     def of(cls, event: Event, *, version: int = 0, correlation_id: str | None = None) -> Self:
         """Inherits correlation id and trace of the work it is done for; the first event of a story begins both."""
-        number, carrier = new_id(), dict[str, str]()
-        TRACES.inject(carrier)
+        number = new_id()
         return cls(
             id=number,
             source=f"/{event.topic.partition('.')[0]}",
@@ -73,7 +71,7 @@ class Envelope(BaseModel):
             time=datetime.now(UTC),
             correlationid=correlation_id or current_correlation.get() or str(number),
             aggregateversion=version,
-            traceparent=carrier.get("traceparent"),
+            traceparent=traceparent() or None,
             data=event.model_dump(mode="json"),
         )
 

@@ -45,8 +45,6 @@ class _ApplicationFacts(Event):
     identifier: str
     """`VN/GOV/H02.05/one-stop`"""
     member_id: UUID
-    member_code: str
-    code: str
     name: str
     active: bool
 

@@ -1,0 +1,178 @@
+"""Apache Kafka. The one reader of a group holds a lock of its service's database, so it takes all partitions itself:
+no rebalancing, and after a crash the next one starts at once."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from time import monotonic
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import TopicAlreadyExistsError, for_code
+
+from kit.bus.seam import Delivery, Message, Tended, Topic
+
+COUNT = 1000
+PARTITIONS = 3
+ANSWER_SECONDS = 15
+LOOK_SECONDS = 10
+DAYS_KEPT = 7
+
+
+class Stalled(ConnectionError):
+    """Messages are there and none arrive: the connection to the broker is dead without saying so."""
+
+
+def options(url: str) -> dict[str, Any]:
+    """`kafka://user:password@host:port,host:port?security=SASL_SSL&mechanism=SCRAM-SHA-512&ca=/path/ca.crt`"""
+    parts = urlsplit(url)
+    credentials, _, servers = parts.netloc.rpartition("@")
+    asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    found: dict[str, Any] = {
+        "bootstrap_servers": servers,
+        "security_protocol": asked.get("security", "PLAINTEXT"),
+        "request_timeout_ms": ANSWER_SECONDS * 1000,
+    }
+    if credentials:
+        user, _, password = credentials.partition(":")
+        found |= {"sasl_plain_username": unquote(user), "sasl_plain_password": unquote(password)}
+        found["sasl_mechanism"] = asked.get("mechanism", "SCRAM-SHA-512")
+    if found["security_protocol"].endswith("SSL"):
+        found["ssl_context"] = ssl.create_default_context(cafile=asked.get("ca"))
+    return found
+
+
+class KafkaBus:
+    def __init__(self, url: str) -> None:
+        self._options = options(url)
+        self._producer: AIOKafkaProducer | None = None
+        self._known: set[str] = set()
+
+    async def publish(self, messages: Sequence[Message]) -> None:
+        """After an error the producer goes, with all it may still hold: a later message must not overtake one that
+        was not stored."""
+        try:
+            async with asyncio.timeout(2 * ANSWER_SECONDS):
+                producer = await self._started()
+                stored = [await producer.send(one.topic, one.body, one.key.encode()) for one in messages]
+                await asyncio.gather(*stored)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def _started(self) -> AIOKafkaProducer:
+        if self._producer is None:
+            producer = AIOKafkaProducer(
+                **self._options, acks="all", enable_idempotence=True, max_batch_size=1 << 19, linger_ms=0
+            )
+            await _start(producer)
+            self._producer = producer
+        return self._producer
+
+    async def tend(self, service: str, topics: Collection[Topic]) -> Tended:  # noqa: ARG002 - Kafka trims by itself
+        return Tended(forgotten=await self._create(topics))
+
+    async def _create(self, topics: Collection[Topic]) -> frozenset[str]:
+        """Those that were not there. Looks once: nobody deletes topics of a running platform."""
+        missing = [topic for topic in topics if topic.name not in self._known]
+        if not missing:
+            return frozenset()
+        admin = AIOKafkaAdminClient(**self._options)
+        try:
+            await admin.start()
+            answer = await admin.create_topics([_described(topic) for topic in missing])
+        finally:
+            await admin.close()
+        errors = {name: for_code(code) for name, code, *_ in answer.topic_errors}
+        for error in errors.values():
+            if error.errno not in {0, TopicAlreadyExistsError.errno}:
+                raise error
+        self._known |= set(errors)
+        return frozenset(name for name, error in errors.items() if error.errno == 0)
+
+    @asynccontextmanager
+    async def reader(self, group: str, topics: Collection[Topic]) -> AsyncIterator["KafkaReader"]:
+        await self._create(topics)
+        consumer = AIOKafkaConsumer(
+            **self._options,
+            group_id=group,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            fetch_max_wait_ms=250,
+        )
+        await _start(consumer)
+        try:
+            consumer.assign(await _partitions(consumer, topics))
+            yield KafkaReader(consumer)
+        finally:
+            await consumer.stop()
+
+    async def close(self) -> None:
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            await producer.stop()
+
+
+class KafkaReader:
+    def __init__(self, consumer: AIOKafkaConsumer) -> None:
+        self._consumer = consumer
+        self._look_at, self._behind = monotonic() + LOOK_SECONDS, 0
+
+    async def read(self, wait: float) -> Sequence[Delivery]:
+        async with asyncio.timeout(wait + ANSWER_SECONDS):
+            some = await self._consumer.getmany(timeout_ms=round(wait * 1000), max_records=COUNT)
+            if some:
+                self._behind = 0
+            elif monotonic() > self._look_at:
+                await self._refuse_silence()
+        return [_delivery(record) for records in some.values() for record in records]
+
+    async def _refuse_silence(self) -> None:
+        """aiokafka can go quiet for ever after a broker restart."""
+        self._look_at = monotonic() + LOOK_SECONDS
+        self._behind = self._behind + 1 if await self.lag() else 0
+        if self._behind > 1:
+            raise Stalled
+
+    async def done(self, deliveries: Sequence[Delivery]) -> None:
+        offsets: dict[TopicPartition, int] = {}
+        for delivery in deliveries:
+            partition, offset = delivery.place
+            offsets[partition] = max(offset + 1, offsets.get(partition, 0))
+        if offsets:
+            await self._consumer.commit(offsets)
+
+    async def lag(self) -> int:
+        ends = await self._consumer.end_offsets(list(self._consumer.assignment()))
+        return sum([end - await self._consumer.position(partition) for partition, end in ends.items()])
+
+
+def _delivery(record: ConsumerRecord) -> Delivery:
+    return Delivery(record.topic, record.value or b"", (TopicPartition(record.topic, record.partition), record.offset))
+
+
+def _described(topic: Topic) -> NewTopic:
+    """The number of copies is the broker's default."""
+    keep = {"cleanup.policy": "compact"} if topic.kept else {"retention.ms": str(DAYS_KEPT * 86_400_000)}
+    return NewTopic(topic.name, PARTITIONS, -1, topic_configs=keep)
+
+
+async def _start(client: AIOKafkaProducer | AIOKafkaConsumer) -> None:
+    try:
+        await client.start()
+    except BaseException:
+        await client.stop()
+        raise
+
+
+async def _partitions(consumer: AIOKafkaConsumer, topics: Collection[Topic]) -> list[TopicPartition]:
+    found: list[TopicPartition] = []
+    for topic in topics:
+        numbers = consumer.partitions_for_topic(topic.name)
+        if not numbers:
+            raise Stalled(f"the broker does not show the new topic {topic.name} yet")
+        found += [TopicPartition(topic.name, number) for number in sorted(numbers)]
+    return found

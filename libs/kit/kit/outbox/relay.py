@@ -1,0 +1,86 @@
+"""The one way from the outbox to the bus."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from time import monotonic
+
+import asyncpg
+
+from kit.bus import Bus, Message, Topic
+from kit.db import Database
+from kit.events import PUBLISHED
+from kit.lock import holding
+from kit.outbox.wake import waking
+from kit.worker import Worker
+
+POLL_SECONDS = 0.05
+TEND_SECONDS = 1.0
+BATCH = 500
+
+# No cursor, but marks: a transaction that took its ids early and commits late is found by the next look. Where it
+# matters the order holds: whoever changes an aggregate waits for the one before, so the ids of one aggregate follow
+# its commits, and a look that sees the later sees the earlier too.
+WAITING = """
+SELECT id, topic, aggregate, body FROM outbox_event
+WHERE published_at IS NULL AND topic <> ALL($1) ORDER BY id LIMIT $2
+"""
+MARK = "UPDATE outbox_event SET published_at = clock_timestamp() WHERE id = ANY($1)"
+UNMARK = "UPDATE outbox_event SET published_at = NULL WHERE published_at IS NOT NULL AND topic = ANY($1)"
+PURGE = """
+DELETE FROM outbox_event WHERE id IN (
+    SELECT id FROM outbox_event WHERE published_at < now() - interval '1 day' ORDER BY published_at LIMIT 5000)
+"""
+DEPTH = """
+SELECT count(*) AS waiting, coalesce(extract(epoch FROM now() - min(emitted_at)), 0)::float AS age
+FROM outbox_event WHERE published_at IS NULL
+"""
+
+
+class Relay(Worker):
+    def __init__(self, database: Database, bus: Bus, service: str) -> None:
+        super().__init__("relay")  # also the name of its lock
+        self._database, self._bus, self._service = database, bus, service
+        self._wake = waking(database.engine.sync_engine)
+        self._full: frozenset[str] = frozenset()
+        self._tend_at = 0.0
+
+    async def work(self) -> None:
+        """Holds the lock and publishes, until something fails."""
+        async with holding(self._database, self) as connection:
+            await self._relay(connection)
+
+    async def _relay(self, connection: asyncpg.Connection) -> None:
+        self._tend_at = 0.0
+        while not self.stopping:
+            self.beat()
+            self._wake.clear()
+            if monotonic() >= self._tend_at:
+                await self._tend(connection)
+            if await self._publish(connection) < BATCH:
+                with self.idle(), suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+
+    async def _publish(self, connection: asyncpg.Connection) -> int:
+        rows = await connection.fetch(WAITING, list(self._full), BATCH)
+        if rows:
+            await self._bus.publish([_message(row) for row in rows])
+            await connection.execute(MARK, [row["id"] for row in rows])
+        return len(rows)
+
+    async def _tend(self, connection: asyncpg.Connection) -> None:
+        tended = await self._bus.tend(self._service, topics_of(self._service))
+        if tended.forgotten:
+            await connection.execute(UNMARK, list(tended.forgotten))
+        await connection.execute(PURGE)
+        self._full = tended.full
+        self._tend_at = monotonic() + TEND_SECONDS
+
+
+def topics_of(service: str) -> Collection[Topic]:
+    return [Topic(topic, event.reference) for topic, event in PUBLISHED.items() if topic.startswith(f"{service}.")]
+
+
+def _message(row: Sequence[str]) -> Message:
+    _, topic, aggregate, body = row
+    return Message(topic, aggregate, body.encode())
