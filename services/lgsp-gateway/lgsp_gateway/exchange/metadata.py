@@ -1,0 +1,89 @@
+"""The metadata services of X-Road: listClients, listMethods, allowedMethods, getOpenAPI. Their codes are reserved."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs
+
+import orjson
+from starlette.types import Scope, Send
+
+from lgsp_gateway.exchange.admission import Gate, address_of
+from lgsp_gateway.exchange.answer import own_fields, send_whole
+from lgsp_gateway.exchange.directory import Client, Directory, Service
+from lgsp_gateway.exchange.faults import ClientFault
+from lgsp_gateway.exchange.trace import Trace
+
+LIST_CLIENTS = b"/r1/listClients"
+CODES = frozenset({b"listMethods", b"allowedMethods", b"getOpenAPI"})
+
+
+def is_metadata(raw_path: bytes) -> bool:
+    return raw_path == LIST_CLIENTS or raw_path.rpartition(b"/")[2] in CODES and raw_path.count(b"/") == 6
+
+
+async def answer(gate: Gate, scope: Scope, trace: Trace, send: Send) -> None:
+    if trace.method != "GET":
+        raise ClientFault(400, "MethodNotAllowed", method=trace.method)
+    raw_path: bytes = scope["raw_path"]
+    if raw_path == LIST_CLIENTS:
+        told: Any = list_clients(gate.directory)
+    else:
+        *owner, code = address_of(raw_path).parts
+        told = _of_subsystem(gate, trace, b"/".join(owner), code.decode("ascii"), scope["query_string"])
+    body = orjson.dumps(told)
+    fields = [*own_fields(trace), (b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    await send_whole(send, 200, fields, body)
+
+
+def _of_subsystem(gate: Gate, trace: Trace, owner: bytes, code: str, query: bytes) -> Any:
+    provider, client = gate.directory.client(owner), trace.client
+    if provider is None or client is None:
+        raise ClientFault(404, "UnknownService")
+    services = {service.code: service for service in gate.directory.services.values() if service.provider is provider}
+    if code == "getOpenAPI":
+        wanted = parse_qs(query.decode("latin-1")).get("serviceCode", [""])[0]
+        service = services.get(wanted)
+        if service is None or service.description is None:
+            raise ClientFault(404, "UnknownService")
+        return service.description
+    return list_methods(services.values(), client if code == "allowedMethods" else None, gate.today())
+
+
+def list_clients(directory: Directory) -> dict[str, Any]:
+    """Members and applications that stand in the registry."""
+    members = [
+        {"id": {"object_type": "MEMBER", "xroad_instance": directory.instance, "member_class": kind, "member_code": code}}
+        | {"name": name}
+        for kind, code, name in directory.members
+    ]
+    applications = [
+        {"id": {"object_type": "SUBSYSTEM", **_parts(client)}, "name": client.name}
+        for client in directory.by_id.values()
+        if client.active
+    ]
+    return {"member": members + applications}
+
+
+def list_methods(services: Any, client: Client | None, today: date) -> dict[str, Any]:
+    """All services, or those that `client` may call, in the form of pr-mrest."""
+    listed = []
+    for service in services:
+        endpoints = [one for one in service.endpoints if client is None or service.may(client, one, today)]
+        if endpoints or client is None:
+            listed.append(_method(service, endpoints))
+    return {"service": listed}
+
+
+def _method(service: Service, endpoints: list[Any]) -> dict[str, Any]:
+    return {
+        "object_type": "SERVICE",
+        **_parts(service.provider),
+        "service_code": service.code,
+        "service_type": "OPENAPI" if service.description is not None else "REST",
+        "endpoint_list": [{"method": one.method, "path": one.template} for one in endpoints],
+    }
+
+
+def _parts(client: Client) -> dict[str, str]:
+    names = ("xroad_instance", "member_class", "member_code", "subsystem_code")
+    return dict(zip(names, client.printed.split("/"), strict=True))
