@@ -1,6 +1,7 @@
 """Small secrets in the database that are worth nothing without SECRET_KEY: AES-256-GCM under a derived key."""
 
 import base64
+import hmac
 from os import urandom
 
 from cryptography.exceptions import InvalidTag
@@ -20,8 +21,13 @@ class Vault:
     """One `purpose` cannot open what was locked for another."""
 
     def __init__(self, secret_key: SecretStr, purpose: str) -> None:
-        derive = HKDF(SHA256(), length=32, salt=None, info=f"vault:{purpose}".encode())
-        self._cipher = AESGCM(derive.derive(secret_key.get_secret_value().encode()))
+        secret = secret_key.get_secret_value().encode()
+        self._cipher = AESGCM(_derived(secret, f"vault:{purpose}"))
+        self._fingerprints = _derived(secret, f"fingerprint:{purpose}")
+
+    def fingerprint(self, text: str) -> str:
+        """Recognises a text again without keeping it, and proves that a text was made here."""
+        return hmac.digest(self._fingerprints, text.encode(), "sha256").hex()
 
     def lock(self, plain: bytes, label: str) -> str:
         """`label` names the row it belongs to; the same is needed to open it, so rows cannot be swapped."""
@@ -34,3 +40,7 @@ class Vault:
             return self._cipher.decrypt(raw[:NONCE], raw[NONCE:], label.encode())
         except (InvalidTag, ValueError) as error:
             raise Locked(label) from error
+
+
+def _derived(secret: bytes, label: str) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=label.encode()).derive(secret)

@@ -16,13 +16,18 @@ class Settings(settings.Settings):
     """How long a signing key is the current one."""
     token_requests_per_minute: int = Field(default=120, ge=1)
     """Of one client, and ten times as many of one address."""
+    session_idle_minutes: int = Field(default=60, ge=5)
+    session_hours: int = Field(default=12, ge=1, le=72)
+    """A session ends then, whether used or not."""
+    totp_roles: tuple[str, ...] = ("administrator",)
+    """Who must prove a second factor to sign in."""
     client_certificate_header: str = ""
     """Where a TLS terminator puts the client's certificate; empty: tokens are not bound to certificates."""
     tls_terminators: tuple[str, ...] = ()
     """Networks that header is believed from, as 10.0.0.0/8."""
 
-    upstreams: dict[str, str] = {}
-    """The other platforms' inner addresses by service: {"monitoring": "http://127.0.0.1:8101"}."""
+    platform_urls: dict[str, str] = Field(default_factory=dict)
+    """Where the platforms are reached inside: {"monitoring": "http://127.0.0.1:8005"}."""
     internal_host: str = "127.0.0.1"
     internal_port: int = Field(default=0, ge=0, le=65535)
     """Where the gateway answers the other services and probes, as every service does; 0: nowhere."""
