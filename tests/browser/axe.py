@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.async_api import Page
 
 import kit.web
 
@@ -11,10 +11,10 @@ AXE = Path(kit.web.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def check(page: Page) -> None:
+async def check(page: Page) -> None:
     """Fails with each broken rule and the elements that break it. axe runs outside the page's CSP."""
-    page.evaluate(AXE.read_text())
-    result: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    await page.evaluate(AXE.read_text())
+    result: dict[str, Any] = await page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
     found = [_told(violation) for violation in result["violations"]]
     assert not found, f"{page.url}\n" + "\n".join(found)
 

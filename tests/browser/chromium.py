@@ -2,11 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from playwright.sync_api import Browser, sync_playwright
+from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -24,11 +21,9 @@ def executable() -> Path | None:
     return Path(found) if found else None
 
 
-@contextmanager
-def launched(path: Path) -> Iterator[Browser]:
-    """Root has no sandbox to give."""
-    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
+def options(path: Path) -> dict[str, Any]:
+    """For Playwright's `chromium.launch`. Root has no sandbox to give."""
+    return {
+        "executable_path": path,
+        "args": [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+    }

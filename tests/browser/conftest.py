@@ -2,55 +2,58 @@
 
 import os
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from threading import Thread
 from typing import Any, Literal
 
 import pytest
+import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from tests.browser import chromium
 from tests.browser.gallery.app import create
 
 Theme = Literal["light", "dark"]
-OpenPage = Callable[..., Page]
+OpenPage = Callable[..., Awaitable[Page]]
 PATIENCE_MS = 10_000
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
     path = chromium.executable()
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("CI must have Chromium")
         pytest.skip("Chromium is not on this machine (Debian: apt-get install chromium)")
-    with chromium.launched(path) as browser:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**chromium.options(path))
         yield browser
+        await browser.close()
 
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """`open_page(url, width=360, theme="dark", expected=())`: a page in a browser of its own.
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
+    """`await open_page(url, width=360, theme="dark", expected=())`: a page in a browser of its own.
 
     Whatever the page complains of fails the test: console errors and warnings, exceptions, breaches of the
     Content-Security-Policy. `expected`: beginnings of complaints that belong to the test.
     """
-    with ExitStack() as stack:
+    async with AsyncExitStack() as stack:
         complaints: list[str] = []
 
-        def open_one(
+        async def open_one(
             url: str, *, width: int = 1440, theme: Theme = "light", expected: tuple[str, ...] = (), **options: Any
         ) -> Page:
             size: ViewportSize = {"width": width, "height": 800}
-            context = browser.new_context(viewport=size, color_scheme=theme, **options)
-            stack.callback(context.close)
-            page = context.new_page()
+            context = await browser.new_context(viewport=size, color_scheme=theme, **options)
+            stack.push_async_callback(context.close)
+            page = await context.new_page()
             page.set_default_timeout(PATIENCE_MS)
             watch(page, complaints, expected)
-            page.goto(url)
+            await page.goto(url)
             return page
 
         yield open_one
