@@ -85,14 +85,15 @@ def _migrate(order: Order, installation: Installation) -> None:
 
 def _start(order: Order, installation: Installation, listeners: Listeners, supervisor: Supervisor) -> None:
     known = installation.addresses()
-    supervisor.add(*(_child(order, one, listeners[one.name], known) for one in order.simulators))
-    supervisor.add(*(_child(order, one, listeners[one.name], installation.environment(one)) for one in order.services))
+    supervisor.add(*(child(order, one, listeners[one.name], known) for one in order.simulators))
+    supervisor.add(*(child(order, one, listeners[one.name], installation.environment(one)) for one in order.services))
     urls = installation.urls
     wait_until_ready(supervisor, {one.name: urls[one.name] for one in order.simulators}, anything=True)
     wait_until_ready(supervisor, {one.name: f"{urls[one.name]}/readyz" for one in order.services})
 
 
-def _child(order: Order, service: Service, listener: socket.socket, environment: Mapping[str, str]) -> Child:
+def child(order: Order, service: Service, listener: socket.socket, environment: Mapping[str, str]) -> Child:
+    """The service, once started, in the state its supervisor keeps it in."""
     log = _log(order, service.name)
 
     def spawn() -> Forked:
