@@ -43,3 +43,5 @@ class Settings(settings.Settings):
     """How long the portal shows what happened."""
     supervisor_status: str = ""
     """File in which the supervisor writes when it restarted which service; empty: nobody tells."""
+    allowed_hosts: frozenset[str] = frozenset()
+    """Hosts (`name` or `name:port`) that descriptions are read from although their addresses are private."""

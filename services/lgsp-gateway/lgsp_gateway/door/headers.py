@@ -1,7 +1,6 @@
 """Header lists as ASGI has them: what stays at the door, what is told to the inside."""
 
 from collections.abc import Iterable, Iterator
-from http.cookies import SimpleCookie
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
 Raw = list[tuple[bytes, bytes]]
@@ -80,11 +79,15 @@ def sets_cookie(header: tuple[bytes, bytes], names: frozenset[str]) -> bool:
 
 
 def set_cookie(name: str, value: str, *, secure: bool, forget: bool = False) -> tuple[bytes, bytes]:
-    cookie: SimpleCookie = SimpleCookie({name: value})
-    cookie[name].update({"path": "/", "httponly": True, "samesite": "lax", "secure": secure})
-    if forget:
-        cookie[name]["max-age"] = "0"
-    return b"set-cookie", cookie[name].OutputString().encode("latin-1")
+    """`value` is of URL-safe characters."""
+    attributes = [
+        "Path=/",
+        "HttpOnly",
+        "SameSite=Lax",
+        *(["Secure"] if secure else []),
+        *(["Max-Age=0"] if forget else []),
+    ]
+    return b"set-cookie", "; ".join([f"{name}={value}", *attributes]).encode()
 
 
 def is_within(address: str, networks: Iterable[Network]) -> bool:

@@ -12,25 +12,23 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from kit.errors import TooLarge
-from kit.web.csrf import COOKIE as CSRF
 from lgsp_gateway.door.body import Body, BrowserGone
 from lgsp_gateway.door.headers import OWN, end_to_end, sets_cookie
 from lgsp_gateway.door.refusal import PlatformBroken, PlatformDown, PlatformSlow
-from lgsp_gateway.door.signin import COOKIE as SESSION
 from lgsp_gateway.door.upstream import Upstream
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 0.25
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS"})
-GATEWAY_COOKIES = frozenset({SESSION, CSRF})
 STREAM = b"text/event-stream"
 
 
 class HttpPassage:
-    """`answer_seconds`: of silence, to the answer's first byte; `body_limit`: of the request, in bytes."""
+    """`answer_seconds`: of silence, to the answer's first byte; `body_limit`: of the request, in bytes;
+    `own_cookies`: names that no platform may set."""
 
-    def __init__(self, *, answer_seconds: float, body_limit: int) -> None:
-        self._answer_seconds, self._body_limit = answer_seconds, body_limit
+    def __init__(self, *, answer_seconds: float, body_limit: int, own_cookies: frozenset[str]) -> None:
+        self._answer_seconds, self._body_limit, self._own_cookies = answer_seconds, body_limit, own_cookies
 
     async def __call__(self, upstream: Upstream, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises a Problem as long as nothing has been answered."""
@@ -51,7 +49,7 @@ class HttpPassage:
             headers = [
                 pair
                 for pair in end_to_end(answer.raw_headers)
-                if pair[0].lower() not in OWN and not sets_cookie(pair, GATEWAY_COOKIES)
+                if pair[0].lower() not in OWN and not sets_cookie(pair, self._own_cookies)
             ]
             await send({"type": "http.response.start", "status": answer.status, "headers": headers})
             if await _copied(upstream, scope, answer, send):

@@ -9,6 +9,8 @@ from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from fastapi import FastAPI
 from yarl import URL
 
+from lgsp_gateway.settings import Settings
+
 CONNECT_SECONDS = 3
 KEEP_SECONDS = 4
 """Shorter than the five seconds after which uvicorn closes an idle connection."""
@@ -29,9 +31,10 @@ class Upstream:
         return URL(address + target, encoded=True)
 
 
-def upstreams_of(addresses: dict[str, str]) -> dict[bytes, Upstream]:
-    """By the first segment of the path."""
-    return {name.encode(): Upstream(name, address) for name, address in addresses.items()}
+def upstreams_of(settings: Settings) -> dict[bytes, Upstream]:
+    """By the first segment of the path; the gateway's own is not among them."""
+    urls = settings.platform_urls
+    return {name.encode(): Upstream(name, url) for name, url in urls.items() if name != settings.service}
 
 
 @asynccontextmanager

@@ -1,0 +1,46 @@
+"""Integration and data sharing (LGSP): front door, sign-in, registry and exchange."""
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from kit.app import create_app
+from lgsp_gateway.access import api as access
+from lgsp_gateway.application import api as applications
+from lgsp_gateway.application import pages as application_pages
+from lgsp_gateway.door.door import Door
+from lgsp_gateway.door.inside import inner_listener
+from lgsp_gateway.door.upstream import connections
+from lgsp_gateway.exchange.door import ExchangeDoor
+from lgsp_gateway.exchange.running import open_exchange
+from lgsp_gateway.member import api as members
+from lgsp_gateway.member import pages as member_pages
+from lgsp_gateway.portal import consumers, health
+from lgsp_gateway.portal import pages as portal
+from lgsp_gateway.portal.stream import streaming
+from lgsp_gateway.session import lifespan as sessions
+from lgsp_gateway.settings import Settings
+from lgsp_gateway.token import api as token
+from lgsp_gateway.token import jobs as keys
+from lgsp_gateway.token.authority import Authority
+
+APIS = (token.router, token.oauth, token.keys, members.router, applications.router, access.router)
+PAGES = (portal.router, member_pages.router, application_pages.router)
+JOBS = (keys.keys_and_revocations, sessions.forget_old, health.watch_platforms, health.forget_old_feed)
+
+
+def app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or Settings()
+    authority = Authority(settings)
+    made = create_app(
+        settings,
+        package="lgsp_gateway",
+        routers=(*APIS, *PAGES),
+        consumer=consumers.consumer,
+        jobs=JOBS,
+        lifespans=(authority.running, sessions.sign_in, open_exchange, connections, streaming, inner_listener),
+        front=(Middleware(Door, settings=settings),),
+        keys=authority.ring,
+    )
+    made.mount("/static", made.state.assets)
+    made.add_middleware(ExchangeDoor)
+    return made

@@ -1,0 +1,9 @@
+"""The sections of the integration platform."""
+
+from kit.web import Section
+
+SECTIONS = (
+    Section("member.title", "/lgsp-gateway/members", "building-2", scope="members:read"),
+    Section("application.title", "/lgsp-gateway/applications", "boxes", scope="applications:read"),
+    Section("service.title", "/lgsp-gateway/services", "plug", scope="services:read"),
+)

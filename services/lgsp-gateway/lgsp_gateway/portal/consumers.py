@@ -1,0 +1,25 @@
+"""What the portal hears of: its own platform's events; other platforms' are added with them."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.consumer import Consumer, Received
+from kit.contracts.lgsp_gateway import ExchangesSummarised
+from kit.events import Event
+from lgsp_gateway.portal.service import tell, tell_exchanges
+from lgsp_gateway.portal.telling import TOLD
+
+consumer = Consumer("lgsp-gateway")
+
+
+async def tell_all(session: AsyncSession, events: list[Received[Event]]) -> None:
+    for received in events:
+        await tell(session, received.event, received.time)
+
+
+for event in TOLD:
+    consumer.on(event)(tell_all)
+
+
+@consumer.on(ExchangesSummarised)
+async def count_exchanges(session: AsyncSession, events: list[Received[ExchangesSummarised]]) -> None:
+    await tell_exchanges(session, [received.event for received in events])

@@ -1,0 +1,72 @@
+"""The first page of the whole, and the stream that keeps pages up to date."""
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+
+from kit.auth import Caller, public, requires
+from kit.contracts.lgsp_gateway import ExchangesSummarised
+from kit.db import Session
+from kit.web import render
+from kit.web.navigation import visible
+from lgsp_gateway.portal.queries import health_by_service, latest_items
+from lgsp_gateway.portal.stream import Stream
+from lgsp_gateway.portal.telling import TOLD
+
+router = APIRouter(tags=["portal"], include_in_schema=False)
+SignedIn = Annotated[Caller, requires()]
+FEED_TOPICS = " ".join([*sorted(event.topic for event in TOLD), ExchangesSummarised.topic, "platform-health"])
+STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
+
+
+@router.get("/")
+async def home(request: Request, caller: Annotated[Caller | None, public()], session: Session) -> Response:
+    if caller is None:
+        return render(request, "portal/welcome.html")
+    return await _portal(request, caller, session, "content")
+
+
+@router.get("/feed")
+async def feed(request: Request, caller: SignedIn, session: Session) -> Response:
+    return await _portal(request, caller, session, "feed")
+
+
+@router.get("/platforms")
+async def platforms(request: Request, caller: SignedIn, session: Session) -> Response:
+    return await _portal(request, caller, session, "platforms")
+
+
+async def _portal(request: Request, caller: Caller, session: Session, block: str) -> Response:
+    items, health = await latest_items(session, caller), await health_by_service(session)
+    return render(request, "portal/home.html", block=block, items=items, health=health, topics=FEED_TOPICS)
+
+
+@router.get("/events")
+async def events(
+    request: Request, caller: SignedIn, last_event_id: Annotated[str, Header(max_length=20)] = ""
+) -> Response:
+    stream: Stream = request.app.state.stream
+    stream.check_room()
+    place = int(last_event_id) if last_event_id.isdecimal() else None
+    return StreamingResponse(stream.listen(caller, place), media_type="text/event-stream", headers=STREAM_HEADERS)
+
+
+@router.get("/lgsp-gateway/")
+async def gateway_home(request: Request, caller: SignedIn) -> Response:
+    """The first section the caller may see."""
+    sections = visible(request.app.state.sections, caller)
+    return RedirectResponse(sections[0].path if sections else "/", status_code=303)
+
+
+@router.get("/robots.txt", dependencies=[public()])
+async def robots() -> PlainTextResponse:
+    return PlainTextResponse(ROBOTS)
+
+
+@router.get("/favicon.ico", dependencies=[public()])
+async def favicon(request: Request) -> RedirectResponse:
+    suffix = Path(request.app.state.settings.province.logo).suffix or ".svg"
+    return RedirectResponse(request.app.state.assets.url(f"logo{suffix}"))
