@@ -15,7 +15,7 @@ from kit.web.navigation import Section, sections_of
 from kit.web.preferences import Preferences
 from kit.web.problem import render_problem
 from kit.web.render import environment, render
-from kit.web.submission import Submission, blank, submitted
+from kit.web.submission import Submission, blank, submitted, uploaded_text
 from kit.web.translations import Translations, Translator, translator
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "render_problem",
     "submitted",
     "translator",
+    "uploaded_text",
     "worded",
 ]
 

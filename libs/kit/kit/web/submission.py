@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from kit.errors import Problem, StaleEdit
@@ -26,6 +26,8 @@ class Submission(Generic[Data]):
     values: defaultdict[str, Any]
     data: Data | None = None
     errors: dict[str, str] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    """All that is wrong, where one field has more than one thing: `field`, `message`."""
     changed: dict[str, Any] = field(default_factory=dict)
     """After a stale edit: what the fields that differ hold now."""
     status: int = 200
@@ -43,7 +45,8 @@ class Submission(Generic[Data]):
             if "errors" not in problem.params:
                 raise
             self.status = problem.status
-            self.errors |= {row["field"]: row["message"] for row in worded(self.request, problem.params["errors"])}
+            self.rows = worded(self.request, problem.params["errors"])
+            self.errors |= {row["field"]: row["message"] for row in reversed(self.rows)}
         return None
 
     def _show_stale(self, problem: StaleEdit) -> None:
@@ -53,15 +56,22 @@ class Submission(Generic[Data]):
         self.values["version"] = problem.params.get("version", self.values.get("version"))
 
 
-async def submitted(request: Request, schema: type[Data]) -> Submission[Data]:
-    """Reads the form; fields left empty count as not given, fields named more than once as lists."""
+async def submitted(request: Request, schema: type[Data], **more: Any) -> Submission[Data]:
+    """Reads the form, and `more` beside it; fields left empty count as not given, fields named twice as lists."""
     form = await request.form(max_fields=1000)
     values = _values(form)
+    values.update(more)
     try:
         data = schema.model_validate({name: value for name, value in values.items() if value != ""})
     except ValidationError as error:
         return Submission(request, values, errors=field_errors(request, error.errors()), status=422)
     return Submission(request, values, data)
+
+
+async def uploaded_text(request: Request, name: str) -> str:
+    """The text of the file in this field; empty without one."""
+    file = (await request.form(max_fields=1000)).get(name)
+    return (await file.read()).decode("utf-8", "replace") if isinstance(file, UploadFile) else ""
 
 
 def blank(request: Request, data: BaseModel | None = None, **values: Any) -> Submission[Any]:
@@ -73,6 +83,6 @@ def blank(request: Request, data: BaseModel | None = None, **values: Any) -> Sub
 
 def _values(form: FormData) -> defaultdict[str, Any]:
     names = dict.fromkeys(name for name in form if name != csrf.FIELD)
-    lists = {name: form.getlist(name) for name in names}
-    single = {name: found[0] if len(found) == 1 else found for name, found in lists.items()}
+    lists = {name: [value for value in form.getlist(name) if isinstance(value, str)] for name in names}
+    single = {name: found[0] if len(found) == 1 else found for name, found in lists.items() if found}
     return defaultdict(str, single)
