@@ -1,0 +1,32 @@
+"""What may be shown once only, kept beside the demo's data for whoever runs it: client secrets and first passwords."""
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from embedded.secret import write_private
+
+
+class ClientKey(BaseModel):
+    client_id: str
+    client_secret: str
+
+
+class Keys(BaseModel):
+    """`clients` by the application's path (`GOV/H02.01.01/mot-cua`), `passwords` by user name."""
+
+    clients: dict[str, ClientKey] = {}
+    passwords: dict[str, str] = {}
+
+
+def read_keys(path: Path) -> Keys:
+    """Empty where there is no file yet, or only half of one."""
+    try:
+        return Keys.model_validate_json(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return Keys()
+
+
+def write_keys(path: Path, keys: Keys) -> None:
+    write_private(path, json.dumps(keys.model_dump(), ensure_ascii=False, indent=2) + "\n")

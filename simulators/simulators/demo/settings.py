@@ -1,0 +1,25 @@
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings
+
+from simulators.ndxp.settings import Settings as NdxpSettings
+
+
+class Settings(BaseSettings):
+    """Where the simulators answer, and where to keep what may be shown once only."""
+
+    demo_folder: Path
+    shared_categories_url: str
+    ndxp_url: str
+    mailbox_url: str = ""
+    ndxp_client_id: str = NdxpSettings().client_id
+    ndxp_client_secret: SecretStr = NdxpSettings().client_secret
+
+    @property
+    def keys(self) -> Path:
+        return self.demo_folder / "keys.json"
+
+    def address(self, simulator: str) -> str:
+        """By its name in the plan: `shared-categories`."""
+        return {"shared-categories": self.shared_categories_url, "ndxp": self.ndxp_url}[simulator]

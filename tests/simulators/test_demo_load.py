@@ -1,0 +1,136 @@
+"""The demo province in a real database, with the provider application answering."""
+
+import stat
+from datetime import UTC, date, datetime
+
+import pytest
+
+from kit.db import Database
+from lgsp_gateway.access.queries import list_access_rights
+from lgsp_gateway.access.schemas import AccessFilter, AccessRevoke
+from lgsp_gateway.access.service import revoke
+from lgsp_gateway.account.queries import find_by_username
+from lgsp_gateway.application.credentials import secret_matches
+from lgsp_gateway.application.queries import find_credential
+from lgsp_gateway.catalogue.queries import all_services
+from lgsp_gateway.catalogue.schemas import SwitchOff
+from lgsp_gateway.catalogue.service import switch_off
+from lgsp_gateway.member.queries import all_members, find_member
+from lgsp_gateway.registry.queries import directory_version
+from simulators.demo.keys import read_keys
+from simulators.demo.load import LOADER, load
+from simulators.demo.plan import read_plan
+from simulators.demo.settings import Settings
+from simulators.shared_categories.main import app as shared_categories
+from tests.support.running import served
+
+NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
+PLAN = read_plan()
+ONE_STOP = "GOV/H02.01.01/mot-cua"
+UNITS = "GOV/H02.14/danh-muc/don-vi-hanh-chinh"
+
+
+@pytest.fixture
+async def database(make_database):
+    database = Database(make_database("lgsp_gateway"))
+    yield database
+    await database.dispose()
+
+
+@pytest.fixture
+async def settings(tmp_path):
+    async with served(shared_categories()) as url:
+        yield Settings(demo_folder=tmp_path / "demo", shared_categories_url=url, ndxp_url="http://127.0.0.1:8102")
+
+
+async def version(database: Database) -> int:
+    async with database.session() as session:
+        return await directory_version(session)
+
+
+async def test_everything_planned_is_there(database, settings):
+    keys = await load(database, PLAN, settings, NOW)
+    async with database.session() as session:
+        assert (await find_member(session, "000.00.14.H02")).name == "Sở Khoa học và Công nghệ"
+        assert (await find_member(session, "H02.11")).valid_to == date(2025, 3, 1)
+        services = {service.identifier: service for service in await all_services(session)}
+        assert len(services) == len(PLAN.services)
+        assert all(service.enabled for service in services.values())
+        assert {endpoint.template for endpoint in services[UNITS].endpoints} >= {"/units", "/units/{code}/successors"}
+        rights = await list_access_rights(session, AccessFilter(service_id=services[UNITS].id), NOW.date())
+        assert len(rights.items) == 7
+        key = keys.clients[ONE_STOP]
+        credential = await find_credential(session, key.client_id, NOW)
+        assert credential
+        assert secret_matches(credential, key.client_secret)
+        newcomer = await find_by_username(session, "moi")
+        assert newcomer
+        assert newcomer.must_change_password
+        official = await find_by_username(session, "canbo")
+        assert official
+        assert not official.must_change_password
+        assert official.agency == "H02.21"
+
+
+async def test_a_second_load_changes_nothing(database, settings):
+    keys = await load(database, PLAN, settings, NOW)
+    before = await version(database)
+    written = settings.keys.stat().st_mtime_ns
+    assert await load(database, PLAN, settings, NOW) == keys
+    assert await version(database) == before
+    assert settings.keys.stat().st_mtime_ns == written
+
+
+async def test_what_may_be_shown_once_is_private(database, settings):
+    keys = await load(database, PLAN, settings, NOW)
+    assert stat.S_IMODE(settings.keys.stat().st_mode) == 0o600
+    assert read_keys(settings.keys) == keys
+    assert set(keys.passwords) == {account.username for account in PLAN.accounts}
+    assert len(next(iter(keys.passwords.values()))) >= 12
+
+
+async def test_lost_keys_are_issued_anew_and_the_old_ones_end(database, settings):
+    first = await load(database, PLAN, settings, NOW)
+    for _ in range(6):
+        settings.keys.write_text("{")
+        second = await load(database, PLAN, settings, NOW)
+    async with database.session() as session:
+        assert await find_credential(session, first.clients[ONE_STOP].client_id, NOW) is None
+        assert await find_credential(session, second.clients[ONE_STOP].client_id, NOW)
+    assert second.passwords == {}
+
+
+async def test_what_people_did_is_left_alone(database, settings):
+    await load(database, PLAN, settings, NOW)
+    async with database.session() as session:
+        service = next(one for one in await all_services(session) if one.identifier == UNITS)
+        off = SwitchOff(version=service.version, notice="Bảo trì đến 17 giờ")
+        await switch_off(session, LOADER, service.id, off)
+        right = (await list_access_rights(session, AccessFilter(service_id=service.id), NOW.date())).items[0]
+        gone = AccessRevoke(version=right.version, reason="Không còn cần")
+        await revoke(session, LOADER, right.id, gone, NOW)
+    before = await version(database)
+    await load(database, PLAN, settings, NOW)
+    assert await version(database) == before
+    async with database.session() as session:
+        service = next(one for one in await all_services(session) if one.identifier == UNITS)
+    assert (service.enabled, service.notice) == (False, "Bảo trì đến 17 giờ")
+
+
+async def test_services_follow_their_simulators(database, settings):
+    await load(database, PLAN, settings, NOW)
+    moved = settings.model_copy(update={"ndxp_url": "http://127.0.0.1:9999"})
+    await load(database, PLAN, moved, NOW)
+    async with database.session() as session:
+        services = {service.identifier: service for service in await all_services(session)}
+    assert services["NAT/NDXP/chia-se/doanh-nghiep"].base_url == "http://127.0.0.1:9999/apiCSDLDKDN"
+    assert services["NAT/NDXP/chia-se/doanh-nghiep"].enabled
+
+
+async def test_a_provider_that_does_not_answer_leaves_nothing_behind(database, settings):
+    silent = settings.model_copy(update={"shared_categories_url": "http://127.0.0.1:1"})
+    with pytest.raises(Exception, match="address-unreachable"):
+        await load(database, PLAN, silent, NOW)
+    assert not settings.keys.exists()
+    async with database.session() as session:
+        assert await all_members(session) == []
