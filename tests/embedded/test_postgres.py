@@ -11,6 +11,7 @@ import pytest
 
 from embedded import postgres
 from embedded.errors import LaunchError
+from embedded.ground import stand
 from embedded.postgres import Postgres
 from tests.embedded.waiting import gone, until
 
@@ -94,16 +95,19 @@ def test_a_stale_pid_that_is_somebody_else_by_now_stops_nothing(start: Callable[
 
 
 def test_an_interrupted_first_start_is_begun_again(tmp_path: Path, start: Callable[[], Postgres]) -> None:
-    ground = start().ground
-    start_over = ground.home / "data.new"
-    start_over.mkdir()
-    (start_over / "PG_VERSION").write_text("18")
-    for child in psutil.Process().children():
-        if child.name() == "postgres" and child.cwd() == str(ground.home / "data"):
-            child.send_signal(signal.SIGINT)
-            child.wait(20)
-    (ground.home / "data").rename(ground.home / "away")
+    half_made = stand(tmp_path / "postgres").home / "data.new"
+    half_made.mkdir()
+    (half_made / "PG_VERSION").write_text("18")
     assert start().sql("SELECT 1") == "1"
+
+
+def test_a_removed_folder_begins_anew_and_the_old_data_are_kept(start: Callable[[], Postgres]) -> None:
+    first = start()
+    first.create_database("cũ")
+    first.stop()
+    (first.log.parent / "password").unlink()
+    assert "cũ" not in start().sql("SELECT datname FROM pg_database")
+    assert (first.ground.home / "data.abandoned" / "PG_VERSION").exists()
 
 
 def test_a_database_is_made_once(postgres: Postgres) -> None:

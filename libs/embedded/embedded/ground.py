@@ -42,7 +42,8 @@ class Ground:
 
     def clear(self) -> None:
         """Removes the data for good; the folder it belongs to stays."""
-        for path in [self.home] if self.uid is not None else [self.home / "data", self.home / "socket"]:
+        own = (self.home / name for name in ("data", "data.new", "data.abandoned", "socket"))
+        for path in [self.home] if self.uid is not None else own:
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -22,11 +22,21 @@ class Installation:
     redis_url: str
     bus_url: str
     smtp_port: int
+    gateway_port: int
+    """Where the gateway answers inside: the other services, and whoever asks whether it is ready."""
 
     @property
     def origin(self) -> str:
         """The front door."""
         return next(self.urls[service.name] for service in self.services if service.front_door)
+
+    @property
+    def gateway_url(self) -> str:
+        return f"http://127.0.0.1:{self.gateway_port}"
+
+    def inside(self, service: Service) -> str:
+        """Where the service answers probes."""
+        return self.gateway_url if service.front_door else self.urls[service.name]
 
     def addresses(self) -> dict[str, str]:
         """The part of the environment that is the same for all."""
@@ -34,8 +44,9 @@ class Installation:
         return {_variable(name): url for name, url in self.urls.items()} | {
             "MODE": "embedded",
             "ORIGIN": self.origin,
-            "GATEWAY_URL": self.origin,
+            "GATEWAY_URL": self.gateway_url,
             "PLATFORMS": json.dumps(platforms),
+            "ALLOWED_HOSTS": json.dumps([url.removeprefix("http://") for url in self.urls.values()]),
             "PLATFORM_URLS": json.dumps({name: self.urls[name] for name in platforms}),
             "SUPERVISOR_STATUS": str(self.folder / STATUS),
             "MAILBOX_SMTP_PORT": str(self.smtp_port),
@@ -44,14 +55,19 @@ class Installation:
         }
 
     def environment(self, service: Service) -> dict[str, str]:
-        return self.addresses() | {
-            "DATABASE_URL": self.databases[service.name],
-            "REDIS_URL": self.redis_url,
-            "BUS_URL": self.bus_url,
-            "FILES_URL": (self.folder / "files" / service.name).as_uri(),
-            "SMTP_URL": f"smtp://127.0.0.1:{self.smtp_port}",
-            "SECRET_KEY": self.secret(service.name),
-        }
+        own = {"INTERNAL_PORT": str(self.gateway_port)} if service.front_door else {}
+        return (
+            self.addresses()
+            | own
+            | {
+                "DATABASE_URL": self.databases[service.name],
+                "REDIS_URL": self.redis_url,
+                "BUS_URL": self.bus_url,
+                "FILES_URL": (self.folder / "files" / service.name).as_uri(),
+                "SMTP_URL": f"smtp://127.0.0.1:{self.smtp_port}",
+                "SECRET_KEY": self.secret(service.name),
+            }
+        )
 
     def secret(self, name: str) -> str:
         return kept_secret(self.folder / "secrets" / name)

@@ -120,11 +120,13 @@ def running(folder: Path, *, fast: bool = False) -> Iterator[Postgres]:
 def start(folder: Path, *, fast: bool = False) -> Postgres:
     """Starts the server on existing data, or makes new data first; `wait` says when it is ready."""
     ground = stand(folder, trial=fast)
-    password = kept_secret(folder / "password")
     data = ground.home / "data"
+    _settle(data)
+    if not (folder / "password").exists():
+        _set_aside(data)
+    password = kept_secret(folder / "password")
     if not data.exists():
         initialise(ground, password, fast=fast)
-    _settle(data)
     socket = _socket_folder(ground)
     _configure(data, socket, fast=fast)
     log = folder / "postgres.log"
@@ -163,6 +165,14 @@ def _settle(data: Path) -> None:
             raise AlreadyRunning(f"PostgreSQL of {data} is already running (pid {left[0]}); stop it first")
         time.sleep(0.05)
     (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _set_aside(data: Path) -> None:
+    """Whoever removed the folder removed the key to the data: they begin anew, and the old are kept once."""
+    abandoned = data.with_name("data.abandoned")
+    if data.exists():
+        shutil.rmtree(abandoned, ignore_errors=True)
+        data.rename(abandoned)
 
 
 def _processes_in(data: Path) -> list[int]:

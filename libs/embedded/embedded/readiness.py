@@ -11,7 +11,7 @@ from embedded.process import last_words
 from embedded.supervisor import Supervisor
 
 WITHIN_SECONDS = 120
-TRIES = 3
+TRIES = 2
 
 
 def wait_until_ready(supervisor: Supervisor, probes: Mapping[str, str], *, anything: bool = False) -> None:
@@ -21,7 +21,7 @@ def wait_until_ready(supervisor: Supervisor, probes: Mapping[str, str], *, anyth
     while waiting:
         supervisor.step_or_interrupt(0.05)
         for child in supervisor.children():
-            if child.name in waiting and child.restarts >= TRIES:
+            if child.name in waiting and child.process is None and child.restarts >= TRIES:
                 raise LaunchError(f"{child.name} keeps ending ({child.last_exit}): {last_words(child.log)}")
         if time.monotonic() > deadline:
             raise LaunchError(f"not ready within {WITHIN_SECONDS} s: {_reasons(supervisor, waiting)}")

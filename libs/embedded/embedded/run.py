@@ -17,7 +17,7 @@ from embedded.preload import preload
 from embedded.process import last_words
 from embedded.readiness import wait_until_ready
 from embedded.servers import Bus, Servers, start_servers
-from embedded.services import SERVICES, SIMULATORS, SMTP_PORT, Service
+from embedded.services import GATEWAY_PORT, SERVICES, SIMULATORS, SMTP_PORT, Service
 from embedded.supervisor import Supervisor
 from embedded.worker import serve
 from kit import migrate
@@ -49,7 +49,7 @@ def run(order: Order) -> None:
         servers = start_servers(order.folder, order.bus, supervisor)
         preload()
         servers.wait()
-        installation = _install(order, servers, listeners, ports.reserve("smtp", SMTP_PORT))
+        installation = _install(order, servers, listeners, ports)
         _migrate(order, installation)
         supervisor.attend()
         _start(order, installation, listeners, supervisor)
@@ -59,11 +59,18 @@ def run(order: Order) -> None:
         order.say("stopping")
 
 
-def _install(order: Order, servers: Servers, listeners: Listeners, smtp_port: int) -> Installation:
+def _install(order: Order, servers: Servers, listeners: Listeners, ports: Ports) -> Installation:
     urls = {name: f"http://127.0.0.1:{listener.getsockname()[1]}" for name, listener in listeners.items()}
     databases: dict[str, str] = {}
     installation = Installation(
-        order.folder, order.services, urls, databases, servers.memory.url, servers.bus_url, smtp_port
+        order.folder,
+        order.services,
+        urls,
+        databases,
+        redis_url=servers.memory.url,
+        bus_url=servers.bus_url,
+        smtp_port=ports.reserve("smtp", SMTP_PORT),
+        gateway_port=ports.reserve("gateway inside", GATEWAY_PORT),
     )
     for service in order.services:
         password = installation.secret(f"{service.name}-database")
@@ -89,7 +96,7 @@ def _start(order: Order, installation: Installation, listeners: Listeners, super
     supervisor.add(*(child(order, one, listeners[one.name], installation.environment(one)) for one in order.services))
     urls = installation.urls
     wait_until_ready(supervisor, {one.name: urls[one.name] for one in order.simulators}, anything=True)
-    wait_until_ready(supervisor, {one.name: f"{urls[one.name]}/readyz" for one in order.services})
+    wait_until_ready(supervisor, {one.name: f"{installation.inside(one)}/readyz" for one in order.services})
 
 
 def child(order: Order, service: Service, listener: socket.socket, environment: Mapping[str, str]) -> Child:

@@ -24,3 +24,5 @@ SIMULATORS = (
 )
 SMTP_PORT = 1025
 """Where the mailbox takes mail, if it can."""
+GATEWAY_PORT = 8001
+"""Where the gateway answers inside, if it can."""

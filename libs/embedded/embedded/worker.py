@@ -19,6 +19,7 @@ def serve(service: Service, listener: socket.socket, environment: Mapping[str, s
         factory=True,
         loop="uvloop",
         http="httptools",
+        ws="websockets-sansio",
         lifespan="on",
         log_config=None,
         access_log=False,
