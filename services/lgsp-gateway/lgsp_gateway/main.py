@@ -5,8 +5,13 @@ from starlette.middleware import Middleware
 
 from kit.app import create_app
 from lgsp_gateway.access import api as access
+from lgsp_gateway.access import pages as access_pages
 from lgsp_gateway.application import api as applications
 from lgsp_gateway.application import pages as application_pages
+from lgsp_gateway.catalogue import api as services
+from lgsp_gateway.catalogue import pages as service_pages
+from lgsp_gateway.description import api as descriptions
+from lgsp_gateway.description import pages as description_pages
 from lgsp_gateway.door.door import Door
 from lgsp_gateway.door.inside import inner_listener
 from lgsp_gateway.door.upstream import connections
@@ -17,14 +22,17 @@ from lgsp_gateway.member import pages as member_pages
 from lgsp_gateway.portal import consumers, health
 from lgsp_gateway.portal import pages as portal
 from lgsp_gateway.portal.stream import streaming
+from lgsp_gateway.registry.service import same_instance
 from lgsp_gateway.session import lifespan as sessions
 from lgsp_gateway.settings import Settings
 from lgsp_gateway.token import api as token
 from lgsp_gateway.token import jobs as keys
 from lgsp_gateway.token.authority import Authority
 
-APIS = (token.router, token.oauth, token.keys, members.router, applications.router, access.router)
+APIS = (token.router, token.oauth, token.keys, members.router, applications.router)
+REGISTRY = (services.router, descriptions.router, access.router)
 PAGES = (portal.router, member_pages.router, application_pages.router)
+REGISTRY_PAGES = (description_pages.router, service_pages.router, access_pages.router)
 JOBS = (keys.keys_and_revocations, sessions.forget_old, health.watch_platforms, health.forget_old_feed)
 
 
@@ -34,10 +42,18 @@ def app(settings: Settings | None = None) -> FastAPI:
     made = create_app(
         settings,
         package="lgsp_gateway",
-        routers=(*APIS, *PAGES),
+        routers=(*APIS, *REGISTRY, *PAGES, *REGISTRY_PAGES),
         consumer=consumers.consumer,
         jobs=JOBS,
-        lifespans=(authority.running, sessions.sign_in, open_exchange, connections, streaming, inner_listener),
+        lifespans=(
+            same_instance,
+            authority.running,
+            sessions.sign_in,
+            open_exchange,
+            connections,
+            streaming,
+            inner_listener,
+        ),
         front=(Middleware(Door, settings=settings),),
         keys=authority.ring,
     )

@@ -6,4 +6,5 @@ SECTIONS = (
     Section("member.title", "/lgsp-gateway/members", "building-2", scope="members:read"),
     Section("application.title", "/lgsp-gateway/applications", "boxes", scope="applications:read"),
     Section("service.title", "/lgsp-gateway/services", "plug", scope="services:read"),
+    Section("access.title", "/lgsp-gateway/access-rights", "key-round", scope="access:read"),
 )

@@ -4,16 +4,18 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from kit.clock import Now
 from kit.db import Session
 from kit.page import every
 from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
-from lgsp_gateway.application import credential_pages, queries, service
+from lgsp_gateway.application import credentials, queries, service
 from lgsp_gateway.application.api import READ, WRITE, Writer
 from lgsp_gateway.application.schemas import (
     ApplicationCreate,
     ApplicationFilter,
     ApplicationRead,
     ApplicationUpdate,
+    CredentialCreate,
 )
 from lgsp_gateway.application.tables import Application
 from lgsp_gateway.member.queries import all_members
@@ -54,14 +56,14 @@ async def register(request: Request, session: Session, caller: Writer) -> Respon
     return redirect(request, f"{HOME}/{application.id}", "application.registered", name=application.name)
 
 
-@router.get("/applications/{application_id}/edit", dependencies=WRITE)
+@router.get("/applications/{application_id:uuid}/edit", dependencies=WRITE)
 async def show_edit(request: Request, application_id: UUID, session: Session) -> Response:
     application = await queries.get_application(session, application_id)
     form = blank(request, ApplicationRead.model_validate(application))
     return await _form(request, session, form, application)
 
 
-@router.post("/applications/{application_id}")
+@router.post("/applications/{application_id:uuid}")
 async def change(request: Request, application_id: UUID, session: Session, caller: Writer) -> Response:
     form = await submitted(request, ApplicationUpdate)
     saved = await form.attempt(session, lambda data: service.change(session, caller, application_id, data))
@@ -70,7 +72,66 @@ async def change(request: Request, application_id: UUID, session: Session, calle
     return redirect(request, f"{HOME}/{application_id}", "application.saved")
 
 
-router.include_router(credential_pages.router)
+@router.get("/applications/{application_id:uuid}", dependencies=READ)
+async def show(request: Request, application_id: UUID, session: Session, now: Now) -> Response:
+    return render(
+        request,
+        "application/detail.html",
+        application=await queries.get_application(session, application_id),
+        credentials=await queries.list_credentials(session, application_id),
+        live=await queries.count_live(session, application_id, now),
+        most=credentials.MOST_LIVE,
+        now=now,
+    )
+
+
+@router.get("/applications/{application_id:uuid}/credentials/new", dependencies=WRITE)
+async def show_new_credential(request: Request, application_id: UUID, session: Session) -> Response:
+    return await _credential_form(request, session, application_id, blank(request, kind="client_secret", days=365))
+
+
+@router.post("/applications/{application_id:uuid}/credentials")
+async def issue_credential(
+    request: Request, application_id: UUID, session: Session, caller: Writer, now: Now
+) -> Response:
+    """Answers with the secret itself rather than a redirect: no cookie or address may ever carry it."""
+    form = await submitted(request, CredentialCreate)
+    issued = await form.attempt(session, lambda data: credentials.issue(session, caller, application_id, data, now))
+    if issued is None:
+        return await _credential_form(request, session, application_id, form)
+    credential, secret = issued
+    return render(
+        request,
+        "application/issued.html",
+        headers={"Cache-Control": "no-store"},
+        credential=credential,
+        secret=secret,
+    )
+
+
+@router.post("/applications/{application_id:uuid}/credentials/{credential_id:uuid}/revoke")
+async def revoke_credential(
+    *,
+    request: Request,
+    application_id: UUID,
+    credential_id: UUID,
+    session: Session,
+    caller: Writer,
+    now: Now,
+) -> Response:
+    await credentials.revoke(session, caller, application_id, credential_id, now)
+    return redirect(request, f"/lgsp-gateway/applications/{application_id}", "credential.was_revoked")
+
+
+async def _credential_form(request: Request, session: Session, application_id: UUID, form: Submission[Any]) -> Response:
+    application = await queries.get_application(session, application_id)
+    return render(
+        request,
+        "application/credential.html",
+        status=form.status,
+        form_data=form,
+        application=application,
+    )
 
 
 async def _form(request: Request, session: Session, form: Submission[Any], application: Application | None) -> Response:

@@ -3,8 +3,9 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
+from kit.clock import ZONE
 from kit.page import Paging
 from kit.text import Name, Text
 from lgsp_gateway.application.schemas import Code, Rate
@@ -39,6 +40,12 @@ def web_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _here(moment: datetime) -> datetime:
+    """A form's time carries no zone; it means Viet Nam's."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+
+Moment = Annotated[datetime, AfterValidator(_here)]
 ServiceCode = Annotated[Code, AfterValidator(_not_reserved)]
 Address = Annotated[str, Field(max_length=1000), AfterValidator(web_address)]
 
@@ -85,7 +92,7 @@ class SwitchOff(BaseModel):
 
     version: int
     notice: Annotated[Text, Field(min_length=5, max_length=1000)]
-    back_at: AwareDatetime | None = None
+    back_at: Moment | None = None
 
 
 class SwitchOn(BaseModel):

@@ -45,19 +45,19 @@ async def register(request: Request, session: Session, caller: Writer) -> Respon
     return redirect(request, f"{HOME}/{member.id}", "member.registered", name=member.name)
 
 
-@router.get("/members/{member_id}", dependencies=READ)
+@router.get("/members/{member_id:uuid}", dependencies=READ)
 async def show(request: Request, member_id: UUID, session: Session) -> Response:
     return render(request, "member/detail.html", member=await queries.get_member(session, member_id))
 
 
-@router.get("/members/{member_id}/edit", dependencies=WRITE)
+@router.get("/members/{member_id:uuid}/edit", dependencies=WRITE)
 async def show_edit(request: Request, member_id: UUID, session: Session) -> Response:
     member = await queries.get_member(session, member_id)
     shown = MemberRead.model_validate(member)
     return _form(request, blank(request, shown, aliases=" ".join(shown.aliases)), member)
 
 
-@router.post("/members/{member_id}")
+@router.post("/members/{member_id:uuid}")
 async def change(request: Request, member_id: UUID, session: Session, caller: Writer) -> Response:
     form = await submitted(request, MemberUpdate)
     saved = await form.attempt(session, lambda data: service.change(session, caller, member_id, data))

@@ -1,0 +1,150 @@
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from kit.db import Session
+from kit.page import every
+from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from lgsp_gateway.application.queries import all_applications
+from lgsp_gateway.application.tables import Application
+from lgsp_gateway.catalogue import queries, service
+from lgsp_gateway.catalogue.api import READ, WRITE, Writer
+from lgsp_gateway.catalogue.schemas import (
+    EndpointCreate,
+    ServiceCreate,
+    ServiceFilter,
+    ServiceRead,
+    ServiceUpdate,
+    SwitchOff,
+    SwitchOn,
+    Terms,
+)
+from lgsp_gateway.catalogue.tables import Service
+
+router = APIRouter(prefix="/lgsp-gateway", tags=["catalogue-page"], include_in_schema=False)
+HOME = "/lgsp-gateway/services"
+COLUMNS = ("identifier", "name", "kind", "enabled", "personal_data", "retention_days", "timeout_ms", "rate_limit")
+Wanted = Annotated[ServiceFilter, Query()]
+
+
+@router.get("/services", dependencies=READ)
+async def show_list(request: Request, wanted: Wanted, session: Session) -> Response:
+    page = await queries.list_services(session, wanted)
+    options = application_options(await all_applications(session))
+    return render(request, "catalogue/list.html", block="rows", page=page, application_options=options)
+
+
+@router.get("/services.csv", dependencies=READ)
+async def export(request: Request, wanted: Wanted, session: Session) -> Response:
+    found = await every(lambda at: queries.list_services(session, wanted.model_copy(update={"after": at})))
+    t = translator(request).t
+    rows = ([getattr(row, name) for name in COLUMNS] for row in found)
+    return csv_file("services.csv", [t(f"service.{name}") for name in COLUMNS], rows)
+
+
+@router.get("/services/new", dependencies=WRITE)
+async def show_new(request: Request, session: Session, application_id: str = "") -> Response:
+    form = blank(request, Terms(), application_id=application_id, kind="rest")
+    return await _form(request, session, form, None)
+
+
+@router.post("/services")
+async def register(request: Request, session: Session, caller: Writer) -> Response:
+    form = await submitted(request, ServiceCreate)
+    made = await form.attempt(session, lambda data: service.register(session, caller, data))
+    if made is None:
+        return await _form(request, session, form, None)
+    return redirect(request, f"{HOME}/{made.id}", "service.registered", name=made.name)
+
+
+@router.get("/services/{service_id:uuid}", dependencies=READ)
+async def show(request: Request, service_id: UUID, session: Session) -> Response:
+    return render(request, "catalogue/detail.html", service=await queries.get_service(session, service_id))
+
+
+@router.get("/services/{service_id:uuid}/edit", dependencies=WRITE)
+async def show_edit(request: Request, service_id: UUID, session: Session) -> Response:
+    found = await queries.get_service(session, service_id)
+    return await _form(request, session, blank(request, ServiceRead.model_validate(found)), found)
+
+
+@router.post("/services/{service_id:uuid}")
+async def change(request: Request, service_id: UUID, session: Session, caller: Writer) -> Response:
+    form = await submitted(request, ServiceUpdate)
+    saved = await form.attempt(session, lambda data: service.change(session, caller, service_id, data))
+    if saved is None:
+        return await _form(request, session, form, await queries.get_service(session, service_id))
+    return redirect(request, f"{HOME}/{service_id}", "service.saved")
+
+
+@router.post("/services/{service_id:uuid}/on")
+async def switch_on(request: Request, service_id: UUID, session: Session, caller: Writer) -> Response:
+    form = await submitted(request, SwitchOn)
+    done = await form.attempt(session, lambda data: service.switch_on(session, caller, service_id, data))
+    if done is None:
+        return redirect(request, f"{HOME}/{service_id}", "registry.stale", "warning")
+    return redirect(request, f"{HOME}/{service_id}", "service.switched_on")
+
+
+@router.get("/services/{service_id:uuid}/off", dependencies=WRITE)
+async def show_off(request: Request, service_id: UUID, session: Session) -> Response:
+    found = await queries.get_service(session, service_id)
+    return _off_form(request, blank(request, version=found.version), found)
+
+
+@router.post("/services/{service_id:uuid}/off")
+async def switch_off(request: Request, service_id: UUID, session: Session, caller: Writer) -> Response:
+    form = await submitted(request, SwitchOff)
+    done = await form.attempt(session, lambda data: service.switch_off(session, caller, service_id, data))
+    if done is None:
+        return _off_form(request, form, await queries.get_service(session, service_id))
+    return redirect(request, f"{HOME}/{service_id}", "service.switched_off")
+
+
+@router.get("/services/{service_id:uuid}/endpoints/new", dependencies=WRITE)
+async def show_new_endpoint(request: Request, service_id: UUID, session: Session) -> Response:
+    found = await queries.get_service(session, service_id)
+    return _endpoint_form(request, blank(request, method="GET"), found)
+
+
+@router.post("/services/{service_id:uuid}/endpoints")
+async def add_endpoint(request: Request, service_id: UUID, session: Session, caller: Writer) -> Response:
+    form = await submitted(request, EndpointCreate)
+    made = await form.attempt(session, lambda data: service.add_endpoint(session, caller, service_id, data))
+    if made is None:
+        return _endpoint_form(request, form, await queries.get_service(session, service_id))
+    return redirect(request, f"{HOME}/{service_id}", "endpoint.added")
+
+
+@router.post("/services/{service_id:uuid}/endpoints/{endpoint_id:uuid}/remove")
+async def remove_endpoint(
+    request: Request, service_id: UUID, endpoint_id: UUID, session: Session, caller: Writer
+) -> Response:
+    await service.remove_endpoint(session, caller, service_id, endpoint_id)
+    return redirect(request, f"{HOME}/{service_id}", "endpoint.removed")
+
+
+def application_options(applications: list[Application]) -> list[tuple[str, str]]:
+    return [(str(one.id), f"{one.member.name} · {one.name}") for one in applications]
+
+
+async def _form(request: Request, session: Session, form: Submission[Any], found: Service | None) -> Response:
+    options = [] if found else application_options(await all_applications(session))
+    return render(
+        request,
+        "catalogue/form.html",
+        status=form.status,
+        form_data=form,
+        service=found,
+        application_options=options,
+    )
+
+
+def _off_form(request: Request, form: Submission[Any], found: Service) -> Response:
+    return render(request, "catalogue/off.html", status=form.status, form_data=form, service=found)
+
+
+def _endpoint_form(request: Request, form: Submission[Any], found: Service) -> Response:
+    return render(request, "catalogue/endpoint.html", status=form.status, form_data=form, service=found)
