@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     province: Province = Province()
     platforms: tuple[str, ...] = ("lgsp-gateway", "monitoring")
     """Those of the seven that run here; the navigation shows no others."""
+    search_path: str = ""
+    """Where one searches all services; empty: no search box."""
     timezone: str = "Asia/Ho_Chi_Minh"
 
     database_url: str

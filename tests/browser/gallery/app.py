@@ -24,6 +24,7 @@ def settings(province: Province | None = None) -> Settings:
         mode="embedded",
         province=province or Province(),
         platforms=("lgsp-gateway", "analytics", "governance", "meetings", "monitoring"),
+        search_path="/search",
         database_url="postgresql://none",
         redis_url="redis://none",
         bus_url="redis://none",
