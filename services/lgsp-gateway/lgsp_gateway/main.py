@@ -3,9 +3,12 @@
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from kit import mail
 from kit.app import create_app
 from lgsp_gateway.access import api as access
 from lgsp_gateway.access import pages as access_pages
+from lgsp_gateway.account import api as accounts
+from lgsp_gateway.account import pages as account_pages
 from lgsp_gateway.application import api as applications
 from lgsp_gateway.application import pages as application_pages
 from lgsp_gateway.catalogue import api as services
@@ -22,18 +25,32 @@ from lgsp_gateway.member import pages as member_pages
 from lgsp_gateway.portal import consumers, health
 from lgsp_gateway.portal import pages as portal
 from lgsp_gateway.portal.stream import streaming
+from lgsp_gateway.profile import pages as profile
+from lgsp_gateway.recovery import jobs as recovery
+from lgsp_gateway.recovery import pages as recovery_pages
 from lgsp_gateway.registry.service import same_instance
 from lgsp_gateway.session import lifespan as sessions
+from lgsp_gateway.session import pages as session_pages
 from lgsp_gateway.settings import Settings
 from lgsp_gateway.token import api as token
 from lgsp_gateway.token import jobs as keys
+from lgsp_gateway.token import pages as key_pages
 from lgsp_gateway.token.authority import Authority
 
-APIS = (token.router, token.oauth, token.keys, members.router, applications.router)
+APIS = (token.router, token.oauth, token.keys, accounts.router, members.router, applications.router)
 REGISTRY = (services.router, descriptions.router, access.router)
-PAGES = (portal.router, member_pages.router, application_pages.router)
+IDENTITY = (session_pages.router, recovery_pages.router, profile.router, account_pages.router, key_pages.router)
+PAGES = (portal.router, *IDENTITY, member_pages.router, application_pages.router)
 REGISTRY_PAGES = (description_pages.router, service_pages.router, access_pages.router)
-JOBS = (keys.keys_and_revocations, sessions.forget_old, health.watch_platforms, health.forget_old_feed)
+JOBS = (
+    mail.deliver,
+    mail.clear_out,
+    keys.keys_and_revocations,
+    sessions.forget_old,
+    recovery.forget_old,
+    health.watch_platforms,
+    health.forget_old_feed,
+)
 
 
 def app(settings: Settings | None = None) -> FastAPI:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hmac import compare_digest
 from secrets import token_urlsafe
 
 from sqlalchemy import update
@@ -14,7 +15,7 @@ from lgsp_gateway.account import attempts, totp
 from lgsp_gateway.account.attempts import ADDRESS, NAME, Allowance
 from lgsp_gateway.account.errors import CodeWrong, TooManyAttempts
 from lgsp_gateway.account.hashing import matches
-from lgsp_gateway.account.queries import find_by_username
+from lgsp_gateway.account.queries import find_by_username, get_account
 from lgsp_gateway.account.tables import Account
 from lgsp_gateway.audit.service import note
 from lgsp_gateway.session import service
@@ -42,14 +43,19 @@ class Entrance:
     async def with_password(
         self, session: AsyncSession, username: str, password: str, visitor: Visitor, now: datetime
     ) -> tuple[BrowserSession, str]:
-        """The session, at its first stage, and its cookie. SignInRefused, TooManyAttempts."""
-        account = await find_by_username(session, username)
-        keys = self._keys("password", account, username, visitor)
-        await self._charge(keys, account, now)
-        fits, renewed = await matches(password, account.password_hash if account else None)
-        if account is None or not fits or account.state != "active":
-            await self._note_refusal(account, "password", now)
+        """The session, at its first stage, and its cookie. SignInRefused, TooManyAttempts.
+
+        `session` is not touched before the password has been looked at: no connection is held meanwhile.
+        """
+        async with self.database.session() as own:
+            stranger = await find_by_username(own, username)
+        keys = self._keys("password", stranger, username, visitor)
+        await self._charge(keys, stranger, now)
+        fits, renewed = await matches(password, stranger.password_hash if stranger else None)
+        if stranger is None or not fits or stranger.state != "active":
+            await self._note_refusal(stranger, "password", now)
             raise SignInRefused
+        account = await get_account(session, stranger.id)
         await self._forgive(session, keys, now)
         if renewed:
             await session.execute(update(Account).where(Account.id == account.id).values(password_hash=renewed))
@@ -83,15 +89,22 @@ class Entrance:
             await self._note_refusal(account, "confirm", now)
         return fits
 
+    async def is_password(self, account: Account, password: str) -> bool:
+        """For what is no attempt: whether a new password is the old one."""
+        return (await matches(password, account.password_hash))[0]
+
     def mark(self, account: Account) -> str:
         """For the cookie of a browser that `account` has signed in with."""
         nonce = token_urlsafe(12)
-        return f"{nonce}.{self.vault.fingerprint(f'known:{account.id}:{nonce}')}"
+        return f"{nonce}.{self._known(account, nonce)}"
+
+    def _known(self, account: Account, nonce: str) -> str:
+        return self.vault.fingerprint(f"known:{account.id}:{nonce}")
 
     def _keys(self, proof: str, account: Account | None, username: str, visitor: Visitor) -> Mapping[str, Allowance]:
         """Names are counted whether or not they exist, so that being blocked tells nothing."""
         nonce, _, mark = visitor.known.partition(".")
-        if account and mark and mark == self.vault.fingerprint(f"known:{account.id}:{nonce}"):
+        if account and compare_digest(mark.encode(), self._known(account, nonce).encode()):
             who = f"known:{nonce}"
         else:
             who = f"name:{username.strip().lower()[:200]}"

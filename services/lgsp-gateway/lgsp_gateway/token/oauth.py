@@ -78,6 +78,7 @@ async def asking_client(request: Request, session: Session, form: Form, now: Now
     try:
         return await authenticate(session, proof, audiences, now)
     except InvalidClient:
+        await session.rollback()  # gives its connection back before another is asked for
         async with state.database.session() as own:
             await note(own, "client-refused", now, actor="", target=request.url.path, outcome="refused")
         raise
