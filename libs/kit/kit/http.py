@@ -52,14 +52,23 @@ async def fetch(url: str, *, most: int, allowed_hosts: frozenset[str] = frozense
 
 async def refuse_private(url: str, allowed_hosts: frozenset[str] = frozenset()) -> None:
     """Keeps an address that a person typed in from reaching into the data centre (server-side request forgery)."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise Invalid("address-malformed", url=url)
-    if parts.hostname in allowed_hosts or f"{parts.hostname}:{parts.port}" in allowed_hosts:
+    host, port = _place(url)
+    if host in allowed_hosts or f"{host}:{port}" in allowed_hosts:
         return
     try:
-        found = await anyio.getaddrinfo(parts.hostname, parts.port or 0, family=AF_UNSPEC, type=SOCK_STREAM)
+        found = await anyio.getaddrinfo(host, port, family=AF_UNSPEC, type=SOCK_STREAM)
     except OSError as error:
         raise Invalid("address-unknown", url=url) from error
     if any(not ip_address(address[0]).is_global for *_, address in found):
         raise Invalid("address-private", url=url)
+
+
+def _place(url: str) -> tuple[str, int]:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or 0
+    except ValueError as error:
+        raise Invalid("address-malformed", url=url) from error
+    if parts.scheme not in {"http", "https"} or not host or parts.username:
+        raise Invalid("address-malformed", url=url)
+    return host, port

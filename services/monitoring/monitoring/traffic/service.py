@@ -1,15 +1,14 @@
-"""Keeps the sums of exchanges and the names of those who exchange."""
+"""Keeps the sums of exchanges."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.contracts.lgsp_gateway import ExchangesSummarised
 from monitoring.traffic.histogram import added, empty
-from monitoring.traffic.tables import SUMMED, ExchangeHour, Party
+from monitoring.traffic.tables import SUMMED, ExchangeHour
 
 Key = tuple[datetime, str, str]
 
@@ -22,22 +21,6 @@ async def add_up(session: AsyncSession, summaries: Sequence[ExchangesSummarised]
         for field in SUMMED:
             setattr(row, field, getattr(row, field) + getattr(one, field))
         row.latency = added(row.latency, one.latency)
-
-
-async def name(session: AsyncSession, parties: Iterable[tuple[str, str, int]]) -> None:
-    """(identifier, name, version); a version older than what is known changes nothing."""
-    newest: dict[str, tuple[str, str, int]] = {}
-    for party in sorted(parties, key=lambda party: party[2]):
-        newest[party[0]] = party
-    columns = ("identifier", "name", "version")
-    query = insert(Party).values([dict(zip(columns, party, strict=True)) for party in newest.values()])
-    await session.execute(
-        query.on_conflict_do_update(
-            index_elements=[Party.identifier],
-            set_={"name": query.excluded.name, "version": query.excluded.version},
-            where=Party.version <= query.excluded.version,
-        )
-    )
 
 
 async def _rows(session: AsyncSession, keys: set[Key]) -> dict[Key, ExchangeHour]:
