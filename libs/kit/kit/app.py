@@ -42,6 +42,7 @@ def create_app(
         openapi_url=f"{prefix}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # kit.telemetry does it, and once
     )
     app.state.settings = settings
     app.state.clock = clock.utc
@@ -50,6 +51,7 @@ def create_app(
         keys or RemoteKeys(f"{settings.gateway_url}/.well-known/jwks.json"),
         issuer=settings.token_issuer,
         audience=settings.audience,
+        clock=lambda: app.state.clock(),  # noqa: PLW0108 - another may be set before the start
     )
     web.install(app, package)
     problems.install(app)

@@ -1,5 +1,7 @@
 """Access tokens: JWTs with an asymmetric signature, as the gateway issues them."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from joserfc import jwt
@@ -8,6 +10,7 @@ from joserfc.jwk import KeySet
 
 from kit.auth.caller import Caller
 from kit.auth.keys import Keys
+from kit.clock import utc
 from kit.errors import Unauthenticated
 
 ALGORITHMS = ["ES256"]
@@ -15,9 +18,10 @@ LEEWAY_SECONDS = 5
 
 
 class Bearer:
-    def __init__(self, keys: Keys, *, issuer: str, audience: str) -> None:
+    def __init__(self, keys: Keys, *, issuer: str, audience: str, clock: Callable[[], datetime] = utc) -> None:
         self._keys = keys
         self._rules = jwt.JWTClaimsRegistry(
+            now=lambda: int(clock().timestamp()),
             leeway=LEEWAY_SECONDS,
             iss={"essential": True, "value": issuer},
             aud={"essential": True, "value": audience},

@@ -51,9 +51,8 @@ class Authority:
         app.state.token_rate = Rate(app.state.redis, "token")
         app.state.certificates = CertificateReader(self.settings)
         database: Database = app.state.database
-        async with database.session() as session:
-            await ensure_keys(session, self.vault, self.clock())
-        await self.read(database)
+        with suppress(Exception):  # without a database the service starts, and is not ready
+            await self.read(database)
         app.state.checks["tokens"] = self._check
         following = asyncio.create_task(self._follow(database), name="keys and revocations")
         try:
@@ -65,6 +64,8 @@ class Authority:
 
     async def read(self, database: Database) -> None:
         async with database.session() as session:
+            if not self.ring.is_ready:
+                await ensure_keys(session, self.vault, self.clock())
             await self.revocations.read(session, self.clock().timestamp())
             await self.ring.read(session)
 

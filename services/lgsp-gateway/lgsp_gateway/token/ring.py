@@ -6,6 +6,7 @@ from joserfc.jwk import ECKey, KeySet
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.errors import Unavailable
 from kit.vault import Vault
 from lgsp_gateway.token.rotation import ALGORITHM
 from lgsp_gateway.token.tables import SigningKey
@@ -34,9 +35,13 @@ class KeyRing:
         return ECKey.import_key(pem, {"kid": row.kid, "alg": ALGORITHM, "use": "sig"})
 
     @property
+    def is_ready(self) -> bool:
+        return self._signing is not None
+
+    @property
     def signing(self) -> ECKey:
         if self._signing is None:
-            raise LookupError("the signing keys have not been read yet")
+            raise Unavailable("keys-unavailable")
         return self._signing
 
     def find(self, kid: str, now: float) -> ECKey | None:
