@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import httpx
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from embedded.checkout import ROOT, RUN
@@ -34,12 +35,23 @@ def main() -> int:
     if path is None:
         print("Chromium is missing: apt-get install chromium", file=sys.stderr)  # noqa: T201
         return 1
+    if not answers(asked.url):
+        print(f"Nothing answers at {asked.url}: start it with `make run`", file=sys.stderr)  # noqa: T201
+        return 1
     passwords = read_keys(asked.keys).passwords
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium.options(path))
         found = [fault for role in PAGES for fault in photograph(browser, asked, role, passwords.get(role, ""))]
     print("\n".join(found) or f"All pages are in {asked.out}")  # noqa: T201
     return 1 if found else 0
+
+
+def answers(url: str) -> bool:
+    try:
+        httpx.get(url, timeout=10)
+    except httpx.HTTPError:
+        return False
+    return True
 
 
 def arguments() -> argparse.Namespace:
@@ -53,7 +65,7 @@ def arguments() -> argparse.Namespace:
 def photograph(browser: Browser, asked: argparse.Namespace, role: str, password: str) -> Iterator[str]:
     state: Any = None
     if role != GUEST:
-        state = sign_in(browser, asked.url, role, password)
+        state = sign_in(browser, asked.url, role, password, asked.out / role)
         if state is None:
             yield f"{role}: cannot sign in"
             return
@@ -65,15 +77,21 @@ def photograph(browser: Browser, asked: argparse.Namespace, role: str, password:
         context.close()
 
 
-def sign_in(browser: Browser, url: str, username: str, password: str) -> Any:
+def sign_in(browser: Browser, url: str, username: str, password: str, out: Path) -> Any:
+    """The signed-in browser's cookies; None, and a picture of where it ended, when a further step is asked for."""
     with browser.new_context(base_url=url) as context:
         page = context.new_page()
         page.goto("/sign-in")
+        if not page.locator("[name=password]").count():
+            return None
         page.locator("[name=username]").fill(username)
         page.locator("[name=password]").fill(password)
-        page.locator("[name=password]").press("Enter")
-        page.wait_for_load_state("load")
-        return None if urlsplit(page.url).path == "/sign-in" else context.storage_state()
+        with page.expect_navigation():
+            page.locator("[name=password]").press("Enter")
+        if not urlsplit(page.url).path.startswith("/sign-in"):
+            return context.storage_state()
+        page.screenshot(path=out / "sign-in-stopped.png", full_page=True)
+        return None
 
 
 def wanted(context: BrowserContext, role: str) -> Iterator[str]:
