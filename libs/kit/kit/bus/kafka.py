@@ -80,12 +80,8 @@ class KafkaBus:
         missing = [topic for topic in topics if topic.name not in self._known]
         if not missing:
             return frozenset()
-        admin = AIOKafkaAdminClient(**self._options)
-        try:
-            await admin.start()
+        async with self._admin() as admin:
             answer = await admin.create_topics([_described(topic) for topic in missing])
-        finally:
-            await admin.close()
         errors = {name: for_code(code) for name, code, *_ in answer.topic_errors}
         for error in errors.values():
             if error.errno not in {0, TopicAlreadyExistsError.errno}:
@@ -93,9 +89,30 @@ class KafkaBus:
         self._known |= set(errors)
         return frozenset(name for name, error in errors.items() if error.errno == 0)
 
+    async def _partitions(self, topics: Collection[Topic]) -> list[TopicPartition]:
+        """A new topic takes a moment to show."""
+        await self._create(topics)
+        async with asyncio.timeout(ANSWER_SECONDS), self._admin() as admin:
+            while True:
+                shown = await admin.describe_topics([topic.name for topic in topics])
+                if not any(one["error_code"] or not one["partitions"] for one in shown):
+                    return [
+                        TopicPartition(one["topic"], part["partition"]) for one in shown for part in one["partitions"]
+                    ]
+                await asyncio.sleep(0.1)
+
+    @asynccontextmanager
+    async def _admin(self) -> AsyncIterator[AIOKafkaAdminClient]:
+        admin = AIOKafkaAdminClient(**self._options)
+        try:
+            await admin.start()
+            yield admin
+        finally:
+            await admin.close()
+
     @asynccontextmanager
     async def reader(self, group: str, topics: Collection[Topic]) -> AsyncIterator["KafkaReader"]:
-        await self._create(topics)
+        partitions = await self._partitions(topics)
         consumer = AIOKafkaConsumer(
             **self._options,
             group_id=group,
@@ -105,7 +122,7 @@ class KafkaBus:
         )
         await _start(consumer)
         try:
-            consumer.assign(await _partitions(consumer, topics))
+            consumer.assign(partitions)
             yield KafkaReader(consumer)
         finally:
             await consumer.stop()
@@ -155,9 +172,9 @@ def _delivery(record: ConsumerRecord) -> Delivery:
 
 
 def _described(topic: Topic) -> NewTopic:
-    """The number of copies is the broker's default."""
+    """As many copies (-1) as the broker's default; aiokafka wants an assignment beside it, even an empty one."""
     keep = {"cleanup.policy": "compact"} if topic.kept else {"retention.ms": str(DAYS_KEPT * 86_400_000)}
-    return NewTopic(topic.name, PARTITIONS, -1, topic_configs=keep)
+    return NewTopic(topic.name, PARTITIONS, -1, {}, keep)
 
 
 async def _start(client: AIOKafkaProducer | AIOKafkaConsumer) -> None:
@@ -166,13 +183,3 @@ async def _start(client: AIOKafkaProducer | AIOKafkaConsumer) -> None:
     except BaseException:
         await client.stop()
         raise
-
-
-async def _partitions(consumer: AIOKafkaConsumer, topics: Collection[Topic]) -> list[TopicPartition]:
-    found: list[TopicPartition] = []
-    for topic in topics:
-        numbers = consumer.partitions_for_topic(topic.name)
-        if not numbers:
-            raise Stalled(f"the broker does not show the new topic {topic.name} yet")
-        found += [TopicPartition(topic.name, number) for number in sorted(numbers)]
-    return found

@@ -44,7 +44,9 @@ def code_of(error: BaseException) -> str:
 
 
 def place_of(error: BaseException) -> str:
-    """`module:line` of the innermost code that is not a library's."""
+    """`module:line` of the innermost code that is not a library's; of what is unreadable, the fields."""
+    if isinstance(error, Unreadable):
+        return str(error.params["fields"])
     place, step = "", error.__traceback__
     while step is not None:
         if "site-packages" not in step.tb_frame.f_code.co_filename:

@@ -68,7 +68,7 @@ class Handling:
             if (await session.execute(NEW, {"ids": [letter["event_id"]]})).first():
                 await session.execute(insert(DeadLetter).values(letter))
         facts = {name: str(letter[name]) for name in ("event_id", "topic", "code", "place")}
-        log.error("an event was put aside as a dead letter", exc_info=error, extra=facts)
+        log.error("an event was put aside as a dead letter", extra=facts)  # an error's words may hold personal data
 
 
 def read(consumer: Consumer, delivery: Delivery) -> Received[Event]:
@@ -76,7 +76,7 @@ def read(consumer: Consumer, delivery: Delivery) -> Received[Event]:
         envelope = Envelope.model_validate_json(delivery.body)
         event = consumer.events[delivery.topic].model_validate(envelope.data)
     except ValidationError as error:
-        raise Unreadable from error
+        raise Unreadable(fields=_fields(error)) from None
     return Received(
         event=event,
         id=envelope.id,
@@ -107,6 +107,11 @@ async def handle(session: AsyncSession, consumer: Consumer, received: Sequence[R
             else:
                 await handler(session, batch)
     await session.flush()
+
+
+def _fields(error: ValidationError) -> str:
+    wrong = error.errors(include_url=False, include_context=False, include_input=False)
+    return ", ".join(f"{'.'.join(map(str, one['loc'])) or 'event'}: {one['type']}" for one in wrong)[:500]
 
 
 def _facts(delivery: Delivery) -> dict[str, Any]:

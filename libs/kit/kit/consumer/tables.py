@@ -38,7 +38,7 @@ class DeadLetter(Identified, Base):
     code: Mapped[str]
     """Of the problem, else the kind of error."""
     place: Mapped[str]
-    """Where in the code it was raised."""
+    """Where in the code it was raised, or which fields of the event are wrong."""
     tries: Mapped[int]
     failed_at: Mapped[datetime] = mapped_column(server_default=func.now())
     status: Mapped[str] = mapped_column(default="waiting", server_default="waiting")

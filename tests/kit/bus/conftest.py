@@ -1,0 +1,49 @@
+"""One contract, two buses."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import count
+
+import pytest
+
+from tests.kit.bus.servers import KafkaServer, RunningKafka, Server, ValkeyServer, started
+from tests.kit.bus.stage import Stage
+
+NUMBERS = count(1)
+BOTH = ["valkey", pytest.param("kafka", marks=pytest.mark.kafka)]
+
+
+def refuse_without_kafka() -> None:
+    """A machine without Java or Maven says so; CI must have both."""
+    if "CI" not in os.environ and not (shutil.which("java") and shutil.which("mvn")):
+        pytest.skip("Kafka needs Java 17 and Maven; this machine lacks them")
+
+
+@pytest.fixture(scope="session")
+def valkey_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with started(ValkeyServer(tmp_path_factory.mktemp("bus-valkey"))) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def kafka_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if "KAFKA_BOOTSTRAP_SERVERS" in os.environ:
+        server: Server = RunningKafka(tmp_path_factory.mktemp("bus-kafka"))
+    else:
+        refuse_without_kafka()
+        server = KafkaServer(tmp_path_factory.mktemp("bus-kafka"))
+    with started(server):
+        yield server
+
+
+@pytest.fixture(params=BOTH)
+def broker(request: pytest.FixtureRequest) -> Server:
+    server: Server = request.getfixturevalue(f"{request.param}_broker")
+    return server
+
+
+@pytest.fixture
+async def stage(broker: Server, make_database: Callable[[str], str]) -> AsyncIterator[Stage]:
+    async with Stage.opened(f"office-{next(NUMBERS)}", make_database("monitoring"), broker.url) as stage:
+        yield stage
