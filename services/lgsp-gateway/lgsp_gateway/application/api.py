@@ -39,8 +39,10 @@ async def get_application(application_id: UUID, session: Session) -> Application
 
 
 @router.put("/{application_id}")
-async def change(application_id: UUID, data: ApplicationUpdate, session: Session, caller: Writer) -> ApplicationRead:
-    return ApplicationRead.model_validate(await service.change(session, caller, application_id, data))
+async def change(
+    application_id: UUID, data: ApplicationUpdate, session: Session, caller: Writer, now: Now
+) -> ApplicationRead:
+    return ApplicationRead.model_validate(await service.change(session, caller, application_id, data, now))
 
 
 @router.get("/{application_id}/credentials", dependencies=READ)

@@ -17,6 +17,7 @@ from lgsp_gateway.application.queries import count_live, get_application, get_cr
 from lgsp_gateway.application.schemas import CredentialCreate
 from lgsp_gateway.application.tables import Credential
 from lgsp_gateway.registry.service import alone, record
+from lgsp_gateway.revocation.service import revoke_client
 
 MOST_LIVE = 4
 SECRET_BYTES = 32
@@ -57,6 +58,7 @@ async def revoke(
     credential = await get_credential(session, application_id, credential_id)
     if credential.revoked_at is None:
         credential.revoked_at = now
+        await revoke_client(session, credential.client_id, now)
         await record(session, caller, CredentialRevoked(**_facts(credential)), version=2)
     return credential
 

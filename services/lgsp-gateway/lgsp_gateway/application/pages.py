@@ -64,9 +64,9 @@ async def show_edit(request: Request, application_id: UUID, session: Session) ->
 
 
 @router.post("/applications/{application_id:uuid}")
-async def change(request: Request, application_id: UUID, session: Session, caller: Writer) -> Response:
+async def change(request: Request, application_id: UUID, session: Session, caller: Writer, now: Now) -> Response:
     form = await submitted(request, ApplicationUpdate)
-    saved = await form.attempt(session, lambda data: service.change(session, caller, application_id, data))
+    saved = await form.attempt(session, lambda data: service.change(session, caller, application_id, data, now))
     if saved is None:
         return await _form(request, session, form, await queries.get_application(session, application_id))
     return redirect(request, f"{HOME}/{application_id}", "application.saved")

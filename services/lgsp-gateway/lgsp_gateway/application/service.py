@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from lgsp_gateway.application.schemas import ApplicationCreate, ApplicationUpdat
 from lgsp_gateway.application.tables import Application
 from lgsp_gateway.member.queries import get_member
 from lgsp_gateway.registry.service import alone, record
+from lgsp_gateway.revocation.service import revoke_subject
 
 
 async def register(session: AsyncSession, caller: Caller, data: ApplicationCreate) -> Application:
@@ -25,11 +27,16 @@ async def register(session: AsyncSession, caller: Caller, data: ApplicationCreat
     return application
 
 
-async def change(session: AsyncSession, caller: Caller, application_id: UUID, data: ApplicationUpdate) -> Application:
+async def change(
+    session: AsyncSession, caller: Caller, application_id: UUID, data: ApplicationUpdate, now: datetime
+) -> Application:
+    """Switched off, its tokens are refused at once."""
     instance = await alone(session)
     application = await get_application(session, application_id)
     changed = edit(application, data)
     if changed:
+        if not application.active:
+            await revoke_subject(session, str(application.id), now)
         _make_searchable(application)
         await session.flush()
         event = ApplicationChanged(**facts(application, instance))
