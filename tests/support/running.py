@@ -23,12 +23,11 @@ async def client_of(app: FastAPI, **options: Any) -> AsyncIterator[httpx.AsyncCl
 
 
 @asynccontextmanager
-async def served(app: Any) -> AsyncIterator[str]:
-    """The address of the app on a free loopback port, over a real server."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        app, loop="uvloop", http="httptools", ws="websockets-sansio", log_config=None, lifespan="on"
-    )
+async def served(app: Any, listener: socket.socket | None = None, **options: Any) -> AsyncIterator[str]:
+    """The address of the app over a real server, on a free loopback port unless a listener is given."""
+    listener = listener or socket.create_server(("127.0.0.1", 0))
+    given = {"loop": "uvloop", "http": "httptools", "ws": "websockets-sansio", "log_config": None, **options}
+    config = uvicorn.Config(app, lifespan="on", **given)
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:
@@ -39,6 +38,8 @@ async def served(app: Any) -> AsyncIterator[str]:
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
+        if closing := getattr(app.state, "closing", None):
+            closing.set()  # a signal does this for a server of its own process
         server.should_exit = True
         await running
         listener.close()

@@ -34,7 +34,7 @@ class Admission:
 
     def __init__(self, *origins: str) -> None:
         self._origin = origins[0]
-        self._origins = frozenset(_origin(one) for one in origins[:1])
+        self._origins = frozenset({_origin(origins[0])})
         self._hosts = frozenset(urlsplit(one).netloc.lower() for one in origins)
 
     def check(self, scope: Scope) -> None:
@@ -46,8 +46,9 @@ class Admission:
         method = scope.get("method", "GET")
         if method not in METHODS:
             raise MethodRefused
-        if scope["type"] == "websocket" or method not in SAFE_METHODS:
-            self._check_origin(headers)
+        handshake = scope["type"] == "websocket"
+        if handshake or method not in SAFE_METHODS:
+            self._check_origin(headers, handshake=handshake)
 
     def _check_size(self, scope: Scope) -> None:
         headers = scope["headers"]
@@ -63,9 +64,11 @@ class Admission:
         if path.rstrip(b"/") in INSIDE_ONLY:
             raise NotFound("page-not-found")
 
-    def _check_origin(self, headers: Headers) -> None:
+    def _check_origin(self, headers: Headers, *, handshake: bool) -> None:
         """Browsers name the page a request comes from; programs, which have no cookies, do not."""
         origin = headers.get("origin")
+        if origin is None and handshake and "cookie" in headers:
+            raise Denied("origin-foreign")
         if origin is not None and origin not in self._origins:
             raise Denied("origin-foreign")
         if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:

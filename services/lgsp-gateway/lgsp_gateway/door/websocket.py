@@ -17,6 +17,7 @@ from aiohttp import (
 from multidict import CIMultiDict
 from starlette.types import Message, Receive, Scope, Send
 
+from kit.errors import Denied, NotFound, Problem, Unauthenticated
 from lgsp_gateway.door.headers import end_to_end
 from lgsp_gateway.door.refusal import PlatformBroken, PlatformDown
 from lgsp_gateway.door.upstream import Upstream
@@ -59,7 +60,7 @@ class WebSocketPassage:
                     timeout=ClientWSTimeout(ws_close=CLOSE_SECONDS),
                 )
         except WSServerHandshakeError as error:
-            raise PlatformBroken(upstream.service) from error
+            raise _refused(upstream, error.status) from error
         except (ClientError, TimeoutError) as error:
             raise PlatformDown(upstream.service) from error
 
@@ -75,6 +76,11 @@ class WebSocketPassage:
                 await send({"type": "websocket.close", "code": TOO_BIG, "reason": "message too big"})
                 return
             await _pass(message, far)
+
+
+def _refused(upstream: Upstream, status: int) -> Problem:
+    known: dict[int, Problem] = {401: Unauthenticated(), 403: Denied(), 404: NotFound("page-not-found")}
+    return known.get(status) or PlatformBroken(upstream.service)
 
 
 def _size(message: Message) -> int:
