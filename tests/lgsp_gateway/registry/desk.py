@@ -52,7 +52,9 @@ class Desk:
     async def call(
         self, method: str, path: str, *, scopes: list[str] | None = None, **options: Any
     ) -> httpx.Response:
-        headers = self.keys.bearer(*(SCOPES if scopes is None else scopes)) | options.pop("headers", {})
+        issued = int(self.now.timestamp())
+        token = self.keys.bearer(*(SCOPES if scopes is None else scopes), iat=issued, exp=issued + 300)
+        headers = token | options.pop("headers", {})
         return await self.http.request(method, path, headers=headers, **options)
 
     async def get(self, path: str, **options: Any) -> httpx.Response:
