@@ -47,6 +47,7 @@ def create_app(
     app.state.settings = settings
     app.state.clock = clock.utc
     app.state.checks = {"database": health.database}
+    app.state.consumer = consumer or Consumer(settings.service)
     app.state.bearer = Bearer(
         keys or RemoteKeys(f"{settings.gateway_url}/.well-known/jwks.json"),
         issuer=settings.token_issuer,

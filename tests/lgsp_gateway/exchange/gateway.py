@@ -10,6 +10,7 @@ import httpx
 import orjson
 from fastapi import FastAPI
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit import clock
 from kit.app import create_app
@@ -91,9 +92,7 @@ def _told(row: ChainPayload) -> dict[str, Any]:
 
 @asynccontextmanager
 async def running(database_url: str, redis_url: str, provider_url: str, **more: Any) -> AsyncIterator[Gateway]:
-    settings = settings_of(
-        "lgsp_gateway", database_url=database_url, redis_url=redis_url, run_background=False, **more
-    )
+    settings = settings_of("lgsp_gateway", database_url=database_url, redis_url=redis_url, run_background=False, **more)
     authority = Authority(settings)
     app = create_app(
         settings, package="lgsp_gateway", lifespans=[authority.running, open_exchange], keys=authority.ring
@@ -101,25 +100,26 @@ async def running(database_url: str, redis_url: str, provider_url: str, **more: 
     app.add_middleware(ExchangeDoor)
     async with served(app) as url, httpx.AsyncClient(timeout=30) as http:
         gateway = Gateway(app, url, http)
-        await _register(gateway, provider_url)
+        async with app.state.database.session() as session:
+            gateway.ids = await add_province(session, provider_url)
+        await gateway.change()
         yield gateway
 
 
-async def _register(gateway: Gateway, provider_url: str) -> None:
-    async with gateway.app.state.database.session() as session:
-        applications = {}
-        for member, code, name in (("H02.05", "mot-cua", "Một cửa"), ("H02.01", "dan-cu", "Dân cư"),
-                                   ("H02.07", "la", "Ứng dụng lạ")):  # fmt: skip
-            application = Application(member=_member(member), code=code, active=True, **_named(name), **RATES)
-            session.add(application)
-            applications[code] = application
-        service = Service(application=applications["dan-cu"], code="tra-cuu", kind="rest", base_url=provider_url,
-                          enabled=True, notice="", endpoints=_endpoints(), **_named("Tra cứu"), **TERMS)  # fmt: skip
-        session.add(service)
-        await session.flush()
-        session.add(grant(service.id, applications["mot-cua"].id))
-        gateway.ids = {code: application.id for code, application in applications.items()} | {"service": service.id}
-    await gateway.change()
+async def add_province(session: AsyncSession, provider_url: str) -> dict[str, Any]:
+    """Three applications, and a service of the second that the first may call; their ids by code."""
+    applications = {}
+    for member, code, name in (("H02.05", "mot-cua", "Một cửa"), ("H02.01", "dan-cu", "Dân cư"),
+                               ("H02.07", "la", "Ứng dụng lạ")):  # fmt: skip
+        application = Application(member=_member(member), code=code, active=True, **_named(name), **RATES)
+        session.add(application)
+        applications[code] = application
+    service = Service(application=applications["dan-cu"], code="tra-cuu", kind="rest", base_url=provider_url,
+                      enabled=True, notice="", endpoints=_endpoints(), **_named("Tra cứu"), **TERMS)  # fmt: skip
+    session.add(service)
+    await session.flush()
+    session.add(grant(service.id, applications["mot-cua"].id))
+    return {code: application.id for code, application in applications.items()} | {"service": service.id}
 
 
 RATES = {"rate_limit": 100_000, "burst": 100_000}

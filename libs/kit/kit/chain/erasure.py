@@ -16,9 +16,7 @@ KIND = "erasure"
 MOST_AT_ONCE = 2_000
 
 
-async def erase(
-    session: AsyncSession, signer: Signer, *, actor: str, target: str, before: datetime, rule: str
-) -> int:
+async def erase(session: AsyncSession, signer: Signer, *, actor: str, target: str, before: datetime, rule: str) -> int:
     """Erase what was said of `target` before a time; how many payloads, at most 2,000 a call.
 
     The erasure is sealed in the transaction that erases: no chain is ever seen with payloads missing unexplained.

@@ -57,7 +57,7 @@ async def _place(session: AsyncSession, unsealed: Sequence[Any], seq: int, prev:
     for seq, (record_id, digest) in enumerate(unsealed, seq + 1):  # noqa: B020, PLR1704 - the last one is returned
         seqs.append(seq)
         prevs.append(prev)
-        prev = hash_of(seq, record_id, prev, digest)  # noqa: PLW2901
+        prev = hash_of(seq, record_id, prev, digest)
         hashes.append(prev)
     ids = [row[0] for row in unsealed]
     await session.execute(PLACE, {"ids": ids, "seqs": seqs, "prevs": prevs, "hashes": hashes})

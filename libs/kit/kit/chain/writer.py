@@ -177,7 +177,5 @@ def columns(entries: Sequence[Entry], writer: int) -> tuple[Any, ...]:
 
 async def append(session: AsyncSession, *entries: Entry) -> None:
     """Write in the session's transaction: the record is there exactly when the change it tells of is."""
-    connection = await (await session.connection()).get_raw_connection()
-    driver = connection.driver_connection
-    assert driver is not None  # noqa: S101 - asyncpg always has one
-    await driver.fetch(WRITE, *columns(entries, 0))
+    connection = await session.connection()
+    await connection.exec_driver_sql(WRITE, columns(entries, 0))

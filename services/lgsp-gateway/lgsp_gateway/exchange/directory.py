@@ -9,7 +9,6 @@ from uuid import UUID
 
 from lgsp_gateway.exchange.template import ANY_METHOD, Endpoint, Templates
 
-
 EVERYTHING = Endpoint(UUID(int=0), ANY_METHOD, "/**")
 
 
@@ -18,6 +17,8 @@ class Client:
     """An application as a caller. `printed` is `VN/GOV/H02.05/mot-cua`, in the current form of identifiers."""
 
     id: UUID
+    subject: str
+    """`id` as tokens write it."""
     printed: str
     name: str
     active: bool
@@ -132,4 +133,6 @@ def origin_of(base_url: str) -> tuple[Origin, bytes]:
     name = parts.hostname or ""
     shown = f"[{name}]" if ":" in name else name
     host = shown if parts.port in {None, 443 if tls else 80} else f"{shown}:{port}"
-    return Origin(tls, name, port, host.encode("idna" if not host.isascii() else "ascii")), parts.path.rstrip("/").encode()
+    return Origin(tls, name, port, host.encode("idna" if not host.isascii() else "ascii")), parts.path.rstrip(
+        "/"
+    ).encode()

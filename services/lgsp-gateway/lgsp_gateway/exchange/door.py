@@ -70,7 +70,7 @@ class Exchange:
 
 
 class ExchangeDoor:
-    """Middleware: outermost, so that nothing else costs an exchange time or touches its bodies."""
+    """The outermost middleware, so that nothing else costs an exchange time or touches its bodies."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

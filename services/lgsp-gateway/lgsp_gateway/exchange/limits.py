@@ -74,7 +74,7 @@ class Limits:
     async def _refill(self, name: str, lease: Lease, rate: int, burst: int) -> int:
         at = monotonic()
         if at < lease.next_try:
-            return math.ceil(lease.next_try - at)
+            return max(1, math.ceil(lease.next_try - at))
         block = max(1, min(burst, rate // BLOCKS_PER_SECOND))
         try:
             granted, wait_ms = await self._take(keys=[f"rate:{name}"], args=[rate, burst, block])

@@ -18,7 +18,7 @@ CODES = frozenset({b"listMethods", b"allowedMethods", b"getOpenAPI"})
 
 
 def is_metadata(raw_path: bytes) -> bool:
-    return raw_path == LIST_CLIENTS or raw_path.rpartition(b"/")[2] in CODES and raw_path.count(b"/") == 6
+    return raw_path == LIST_CLIENTS or (raw_path.rpartition(b"/")[2] in CODES and raw_path.count(b"/") == 6)
 
 
 async def answer(gate: Gate, scope: Scope, trace: Trace, send: Send) -> None:
@@ -52,7 +52,14 @@ def _of_subsystem(gate: Gate, trace: Trace, owner: bytes, code: str, query: byte
 def list_clients(directory: Directory) -> dict[str, Any]:
     """Members and applications that stand in the registry."""
     members = [
-        {"id": {"object_type": "MEMBER", "xroad_instance": directory.instance, "member_class": kind, "member_code": code}}
+        {
+            "id": {
+                "object_type": "MEMBER",
+                "xroad_instance": directory.instance,
+                "member_class": kind,
+                "member_code": code,
+            }
+        }
         | {"name": name}
         for kind, code, name in directory.members
     ]

@@ -5,7 +5,7 @@ from contextlib import suppress
 from hashlib import sha512
 from typing import Protocol
 
-from starlette.types import Receive, Send
+from starlette.types import Message, Receive, Send
 
 from lgsp_gateway.exchange import request
 from lgsp_gateway.exchange.admission import Call
@@ -140,9 +140,7 @@ class Passage:
         finally:
             watch.cancel()
 
-    async def _pass_on(
-        self, call: Call, connection: Connection, watch: "asyncio.Future[object]", send: Send
-    ) -> bytes:
+    async def _pass_on(self, call: Call, connection: Connection, watch: "asyncio.Future[Message]", send: Send) -> bytes:
         trace, hashed, held = call.trace, sha512(), b""
         while piece := await connection.chunk(call.service.timeout):
             trace.response_size += len(piece)

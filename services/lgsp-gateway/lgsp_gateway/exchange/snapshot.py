@@ -64,7 +64,7 @@ async def _rights(session: AsyncSession) -> defaultdict[UUID, dict[UUID, tuple[R
         AccessRight.valid_to,
     )
     rights: defaultdict[UUID, dict[UUID, tuple[Right, ...]]] = defaultdict(dict)
-    for service, client, *reach in (await session.execute(select(*columns).where(AccessRight.revoked_at.is_(None)))):
+    for service, client, *reach in await session.execute(select(*columns).where(AccessRight.revoked_at.is_(None))):
         rights[service][client] = (*rights[service].get(client, ()), Right(*reach))
     return rights
 
@@ -80,6 +80,7 @@ def _client(row: Application, instance: str) -> Client:
     printed = f"{instance}/{row.member.member_class}/{row.member.code}/{row.code}"
     return Client(
         id=row.id,
+        subject=str(row.id),
         printed=printed,
         name=row.name,
         active=row.active,

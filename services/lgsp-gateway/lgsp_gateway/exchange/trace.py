@@ -77,7 +77,7 @@ class Trace:
         service = self.service
         body = {
             "message": self.message_id,
-            "client_id": str(self.client.id) if self.client else "",
+            "client_id": self.client.subject if self.client else "",
             "service_id": str(service.id) if service else "",
             "token": self.token_id,
             "method": self.method,

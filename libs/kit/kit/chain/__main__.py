@@ -1,0 +1,55 @@
+"""python -m kit.chain export CHAIN > FILE     the chain of the database at DATABASE_URL (CHAIN: lgsp-gateway)
+python -m kit.chain verify FILE             needs no database; [--public KEY] [--known FILE of checkpoints]
+"""
+
+import base64
+import sys
+from argparse import ArgumentParser, FileType
+from os import environ
+
+from uvloop import run
+
+from kit.chain.export import export
+from kit.chain.verify import Verdict, verify
+from kit.db import Database
+
+
+async def _export(chain: str) -> None:
+    database = Database(environ["DATABASE_URL"], pool_size=1)
+    async with database.session() as session:
+        async for line in export(session, chain):
+            sys.stdout.buffer.write(line)
+    await database.dispose()
+
+
+def _tell(verdict: Verdict) -> int:
+    counts = f"{verdict.records} records ({verdict.erased} erased by rule), {verdict.checkpoints} checkpoints"
+    keys = ", ".join(verdict.keys) or "none"
+    print(f"{verdict.chain or 'no chain'}: {counts}; key {keys}{'' if verdict.pinned else ' (from the export)'}")
+    if verdict.first_break is None:
+        print(f"sound; ends in {verdict.tip}")
+        return 0
+    broken = verdict.first_break
+    print(f"BROKEN at record {broken.seq}{f' ({broken.record})' if broken.record else ''}: {broken.reason}")
+    return 1
+
+
+def main() -> int:
+    parser = ArgumentParser(prog="kit.chain", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    exporting = commands.add_parser("export")
+    exporting.add_argument("chain")
+    checking = commands.add_parser("verify")
+    checking.add_argument("file", type=FileType("rb"))
+    checking.add_argument("--public", default="", help="the published key, base64")
+    checking.add_argument("--known", type=FileType("rb"), help="checkpoint lines kept from before")
+    given = parser.parse_args()
+    if given.command == "export":
+        run(_export(given.chain))
+        return 0
+    public = base64.b64decode(given.public, validate=True) if given.public else None
+    return _tell(verify(given.file, public=public, known=given.known or ()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+"""Checks an exported chain without the database it came from, and names the first record that is broken.
+
+What it proves: no record was changed, removed, inserted or moved since it was sealed, and the end is the one that was
+signed. Payloads may be missing only where a later erasure record lists them.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from kit.chain.entry import EPOCH, GENESIS, digest_of, hash_of
+from kit.chain.signing import is_signed, key_id_of
+
+ERASURE = "erasure"
+UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, binascii.Error)
+
+
+@dataclass(frozen=True, order=True)
+class Break:
+    """`record` is its id, empty where there is none to name."""
+
+    seq: int
+    reason: str
+    record: str = ""
+
+
+@dataclass
+class Verdict:
+    chain: str = ""
+    records: int = 0
+    erased: int = 0
+    checkpoints: int = 0
+    tip: str = ""
+    keys: list[str] = field(default_factory=list)
+    pinned: bool = False
+    """Whether signatures were checked with a key given from outside, not the one the export itself brings."""
+    first_break: Break | None = None
+
+    @property
+    def sound(self) -> bool:
+        return self.first_break is None
+
+
+class Verifier:
+    """Feed it the lines in order, then ask for the verdict."""
+
+    def __init__(self, *, public: bytes | None = None, known: Iterable[bytes] = ()) -> None:
+        """`known`: checkpoint lines kept from before; the chain must still pass through each."""
+        self.verdict = Verdict(pinned=public is not None)
+        self._keys: dict[str, bytes] = {key_id_of(public): public} if public else {}
+        self._prev, self._seq = GENESIS, 0
+        self._hashes: dict[int, str] = {}
+        self._missing: dict[str, int] = {}
+        self._last_signed = 0
+        self._ended = self._begun = False
+        self._known = [orjson.loads(line) for line in known if line.strip()]
+        self._wanted = {int(one["seq"]) for one in self._known}
+
+    def feed(self, line: bytes) -> None:
+        try:
+            document = orjson.loads(line)
+            getattr(self, f"_{document.pop('type')}")(**document)
+        except UNREADABLE:
+            self._break(self._seq + 1, "line cannot be read")
+
+    def finish(self) -> Verdict:
+        for record, seq in self._missing.items():
+            self._break(seq, "payload is missing and no erasure names it", record)
+        if not self._ended:
+            self._break(self._seq + 1, "the export has no end: it was cut short")
+        for one in self._known:
+            self._check_known(one)
+        if self.verdict.first_break is None and self._last_signed != self._seq:
+            self._break(self._last_signed + 1, "no signed checkpoint covers the records from here on")
+        self.verdict.records, self.verdict.tip = self._seq, self._prev.hex()
+        return self.verdict
+
+    def _chain(self, *, version: int, chain: str, keys: Mapping[str, str]) -> None:
+        if self._begun or version != 1:
+            raise ValueError("a second header")
+        self._begun = True
+        self.verdict.chain = chain
+        if not self._keys:
+            given = {name: base64.b64decode(key, validate=True) for name, key in keys.items()}
+            self._keys = {name: key for name, key in given.items() if key_id_of(key) == name}
+        self.verdict.keys = sorted(self._keys)
+
+    def _record(
+        self, *, seq: int, id: str, prev: str, hash: str, digest: str, payload: Mapping[str, Any] | None  # noqa: A002
+    ) -> None:
+        expected = self._seq + 1
+        if seq != expected:
+            reason = "records are missing before this one" if seq > expected else "record is out of order"
+            self._break(expected, reason, id)
+        given = bytes.fromhex(digest)
+        if payload is None:
+            self._missing[id] = seq
+        elif digest_of(bytes.fromhex(payload["salt"]), *_said(payload)) != given:
+            self._break(seq, "payload differs from what was sealed", id)
+        elif payload["kind"] == ERASURE:
+            self._excuse(orjson.loads(payload["body"])["records"])
+        if bytes.fromhex(prev) != self._prev:
+            self._break(seq, "record does not follow the one before it", id)
+        made = hash_of(seq, UUID(id), bytes.fromhex(prev), given)
+        if made.hex() != hash:
+            self._break(seq, "record differs from what was sealed", id)
+        self._seq, self._prev = seq, bytes.fromhex(hash)
+        self._hashes = {known: of for known, of in self._hashes.items() if known in self._wanted}
+        self._hashes[seq] = hash
+
+    def _checkpoint(self, *, seq: int, hash: str, at: int, key: str, signature: str) -> None:  # noqa: A002
+        self.verdict.checkpoints += 1
+        public = self._keys.get(key)
+        sign = base64.b64decode(signature, validate=True)
+        genuine = public is not None and is_signed(
+            public, sign, chain=self.verdict.chain, seq=seq, tip=bytes.fromhex(hash), at=_moment(at)
+        )
+        if not genuine:
+            self._break(seq, "checkpoint is not signed with a known key")
+        elif seq > self._seq:
+            self._break(self._seq + 1, f"records up to {seq} were signed and are missing")
+        else:
+            self._last_signed = max(self._last_signed, seq)
+
+    def _end(self, *, records: int, checkpoints: int) -> None:
+        self._ended = True
+        if records != self._seq or checkpoints != self.verdict.checkpoints:
+            self._break(self._seq + 1, "the export holds another number of lines than it says")
+
+    def _excuse(self, records: Iterable[str]) -> None:
+        """An erasure comes after what it erases."""
+        for record in records:
+            if self._missing.pop(record, None) is not None:
+                self.verdict.erased += 1
+
+    def _check_known(self, one: Mapping[str, Any]) -> None:
+        seq = int(one["seq"])
+        if seq > self._seq:
+            self._break(self._seq + 1, f"a checkpoint kept from before covers records up to {seq}")
+        elif self._hashes.get(seq) != one["hash"]:
+            self._break(seq, "the chain differs from a checkpoint kept from before")
+
+    def _break(self, seq: int, reason: str, record: str = "") -> None:
+        found = Break(seq, reason, record)
+        if self.verdict.first_break is None or found < self.verdict.first_break:
+            self.verdict.first_break = found
+
+
+def _said(payload: Mapping[str, Any]) -> tuple[datetime, str, str, str, str, bytes]:
+    names = (payload["kind"], payload["actor"], payload["object"], payload["outcome"])
+    return _moment(payload["at"]), *names, payload["body"].encode()
+
+
+def _moment(at: int) -> datetime:
+    return EPOCH + timedelta(microseconds=at)
+
+
+def verify(lines: Iterable[bytes], *, public: bytes | None = None, known: Iterable[bytes] = ()) -> Verdict:
+    verifier = Verifier(public=public, known=known)
+    for line in lines:
+        verifier.feed(line)
+    return verifier.finish()

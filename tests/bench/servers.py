@@ -1,0 +1,137 @@
+"""The programs that are measured, each on a free loopback port."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+from embedded.process import free_port
+
+BENCH = Path(__file__).parent
+CACHE = BENCH.parents[1] / ".cache" / "bench"
+ANSWER = '{"items":[' + ",".join(f'"muc-{number:04}"' for number in range(1, 92)) + "]}"
+
+NGINX = """
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off; keepalive_requests 1000000; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  upstream provider {{ server 127.0.0.1:{provider}; keepalive 64; keepalive_requests 1000000; }}
+  server {{ listen 127.0.0.1:{provider}; default_type application/json; location / {{ return 200 '{answer}'; }} }}
+  server {{ listen 127.0.0.1:{proxy};
+    location / {{ proxy_pass http://provider; proxy_http_version 1.1; proxy_set_header Connection ""; }} }}
+}}
+"""
+
+
+@dataclass
+class Server:
+    name: str
+    url: str
+    pid: int
+
+    def seconds(self) -> float:
+        """Processor time spent so far, user and system, with its children."""
+        process = psutil.Process(self.pid)
+        family = [process, *process.children(recursive=True)]
+        return sum(one.cpu_times().user + one.cpu_times().system for one in family)
+
+
+@contextmanager
+def nginx(folder: Path) -> Iterator[tuple[str, Server]]:
+    """A provider of 1 KiB of JSON, and a bare proxy before it, both nginx. Two, so that neither pays for the other."""
+    provider, proxy, unused = free_port(), free_port(), free_port()
+    with (
+        _nginx(folder / "provider", provider, unused) as _,
+        _nginx(folder / "proxy", free_port(), proxy, provider) as pid,
+    ):
+        yield f"http://127.0.0.1:{provider}", Server("nginx", f"http://127.0.0.1:{proxy}", pid)
+
+
+@contextmanager
+def _nginx(folder: Path, provider: int, proxy: int, upstream: int | None = None) -> Iterator[int]:
+    folder.mkdir(parents=True)
+    text = NGINX.format(folder=folder, provider=provider, proxy=proxy, answer=ANSWER)
+    if upstream:
+        text = text.replace(
+            f"upstream provider {{ server 127.0.0.1:{provider}", f"upstream provider {{ server 127.0.0.1:{upstream}"
+        )
+    (folder / "nginx.conf").write_text(text)
+    with running(
+        ["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")], f"http://127.0.0.1:{provider}"
+    ) as pid:
+        yield pid
+
+
+@contextmanager
+def fastify(upstream: str) -> Iterator[Server]:
+    CACHE.mkdir(parents=True, exist_ok=True)
+    for file in (BENCH / "proxy").iterdir():
+        shutil.copy(file, CACHE)
+    if not (CACHE / "node_modules").exists():
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=CACHE, check=True, stdout=subprocess.DEVNULL)
+    port = free_port()
+    with running(["node", str(CACHE / "proxy.mjs"), str(port), upstream], f"http://127.0.0.1:{port}") as pid:
+        yield Server("fastify", f"http://127.0.0.1:{port}", pid)
+
+
+@contextmanager
+def gateway(name: str, environment: dict[str, str]) -> Iterator[Server]:
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "--factory", "tests.bench.app:app", "--port", str(port)]
+    command += [
+        "--loop",
+        "uvloop",
+        "--http",
+        "httptools",
+        "--no-access-log",
+        "--no-proxy-headers",
+        "--no-server-header",
+        "--log-level",
+        "warning",
+    ]
+    with running(command, f"http://127.0.0.1:{port}/healthz", {**os.environ, **environment}) as pid:
+        yield Server(name, f"http://127.0.0.1:{port}", pid)
+
+
+@contextmanager
+def running(command: list[str], ready: str, environment: dict[str, str] | None = None) -> Iterator[int]:
+    child = subprocess.Popen(command, env=environment)
+    try:
+        deadline = time.monotonic() + 60
+        while not _answers(ready):
+            if child.poll() is not None or time.monotonic() > deadline:
+                raise SystemExit(f"{command[0]} did not start")
+            time.sleep(0.05)
+        yield child.pid
+    finally:
+        child.terminate()
+        child.wait(timeout=20)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, trust_env=False).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def environment(database: str, valkey: str, background: str) -> dict[str, str]:
+    return {
+        "MODE": "embedded",
+        "DATABASE_URL": database,
+        "REDIS_URL": valkey,
+        "BUS_URL": valkey,
+        "SECRET_KEY": "only for measuring, only for measuring",
+        "RUN_BACKGROUND": background,
+        "SYSTEM_TOKEN_SECONDS": "3600",
+    }
