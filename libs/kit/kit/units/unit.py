@@ -22,9 +22,7 @@ class Kind(StrEnum):
     COMMUNE = "commune"
 
 
-_LEVELS = {Kind.PROVINCE: Level.PROVINCE} | dict.fromkeys(
-    (Kind.CITY, Kind.TOWN, Kind.DISTRICT), Level.DISTRICT
-)
+_LEVELS = {Kind.PROVINCE: Level.PROVINCE} | dict.fromkeys((Kind.CITY, Kind.TOWN, Kind.DISTRICT), Level.DISTRICT)
 _WORDS = {
     Kind.PROVINCE: "Tỉnh",
     Kind.CITY: "Thành phố",
