@@ -2,7 +2,7 @@
 
 PostgreSQL refuses to run as root. When we are root it runs as a uid that no account has, with its data under
 /var/lib, because the folder it belongs to may lie where that uid cannot go (a checkout under /root).
-docs/decisions/0002-postgresql-without-a-user.md tells why.
+docs/decisions/0010-embedded-postgresql.md tells why.
 """
 
 import grp

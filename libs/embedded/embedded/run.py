@@ -29,8 +29,8 @@ _NOTICEABLE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Order:
-    """What is to run. `demo` is a module run as `python -m` would, in the front door's environment, once all
-    is ready; what it prints is shown. It is run at each start."""
+    """What is to run. `demo` is a module run at each start as `python -m` would, in the front door's
+    environment, with simulators up and services not yet; what it prints is shown at the end."""
 
     folder: Path
     bus: Bus = "redis"
@@ -52,8 +52,10 @@ def run(order: Order) -> None:
         installation = _install(order, servers, listeners, ports)
         _migrate(order, installation)
         supervisor.attend()
-        _start(order, installation, listeners, supervisor)
-        _load_demo(order, installation, supervisor)
+        _start_simulators(order, installation, listeners, supervisor)
+        welcome = _load_demo(order, installation, supervisor)
+        _start_services(order, installation, listeners, supervisor)
+        order.say(welcome)
         order.say(f"{installation.origin} is ready; Ctrl-C stops everything")
         supervisor.run()
         order.say("stopping")
@@ -90,13 +92,15 @@ def _migrate(order: Order, installation: Installation) -> None:
         raise LaunchError(f"the databases could not be migrated: {last_words(log)}")
 
 
-def _start(order: Order, installation: Installation, listeners: Listeners, supervisor: Supervisor) -> None:
-    known = installation.addresses()
-    supervisor.add(*(child(order, one, listeners[one.name], known) for one in order.simulators))
-    supervisor.add(*(child(order, one, listeners[one.name], installation.environment(one)) for one in order.services))
-    urls = installation.urls
-    wait_until_ready(supervisor, {one.name: urls[one.name] for one in order.simulators}, anything=True)
-    wait_until_ready(supervisor, {one.name: f"{installation.inside(one)}/readyz" for one in order.services})
+def _start_simulators(order: Order, known: Installation, listeners: Listeners, supervisor: Supervisor) -> None:
+    environment = known.addresses()
+    supervisor.add(*(child(order, one, listeners[one.name], environment) for one in order.simulators))
+    wait_until_ready(supervisor, {one.name: known.urls[one.name] for one in order.simulators}, anything=True)
+
+
+def _start_services(order: Order, known: Installation, listeners: Listeners, supervisor: Supervisor) -> None:
+    supervisor.add(*(child(order, one, listeners[one.name], known.environment(one)) for one in order.services))
+    wait_until_ready(supervisor, {one.name: f"{known.inside(one)}/readyz" for one in order.services})
 
 
 def child(order: Order, service: Service, listener: socket.socket, environment: Mapping[str, str]) -> Child:
@@ -114,9 +118,10 @@ def child(order: Order, service: Service, listener: socket.socket, environment: 
     return Child(service.name, spawn, log, rest=rest)
 
 
-def _load_demo(order: Order, installation: Installation, supervisor: Supervisor) -> None:
+def _load_demo(order: Order, installation: Installation, supervisor: Supervisor) -> str:
+    """What the demo has to tell. Services start after it, for they read the registry as they start."""
     if not order.demo:
-        return
+        return ""
     front_door = next(service for service in order.services if service.front_door)
 
     def load() -> None:
@@ -129,7 +134,7 @@ def _load_demo(order: Order, installation: Installation, supervisor: Supervisor)
         supervisor.step_or_interrupt(0.05)
     if code:
         raise LaunchError(f"the demo province could not be loaded: {last_words(log)}")
-    order.say(log.read_text().rstrip())
+    return log.read_text().rstrip()
 
 
 def _log(order: Order, name: str) -> Path:

@@ -1,0 +1,61 @@
+"""The whole product as `make run` starts it, in a folder and on ports of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Self
+
+import psutil
+
+from embedded.folder import read_status
+from embedded.process import free_port
+from tests.embedded.waiting import family
+
+
+def embedded(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """One command to its end, as `run` when something is in the way."""
+    command = [sys.executable, "-m", "embedded", "--folder", str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+class Product:
+    def __init__(self, folder: Path, bus: str = "redis") -> None:
+        self.folder = folder
+        self.port = free_port()
+        command = [sys.executable, "-m", "embedded", "--folder", str(folder), "run"]
+        command += ["--port", str(self.port), "--bus", bus]
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process.poll() is None:
+            self.stop()
+        self._process.communicate()
+
+    def until_ready(self) -> str:
+        """What it printed until then."""
+        said = ""
+        assert self._process.stdout
+        for line in self._process.stdout:
+            said += line
+            if "is ready" in line:
+                return said
+        raise AssertionError(said)
+
+    def processes(self) -> dict[str, int]:
+        """By name of child."""
+        return {one["name"]: one["pid"] for one in read_status(self.folder) if one["pid"]}
+
+    def family(self) -> list[int]:
+        return [self._process.pid, *family(self._process.pid)]
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        psutil.Process(self._process.pid).send_signal(how)
+        return self._process.wait(60)

@@ -1,0 +1,91 @@
+"""What a newcomer does: start, look, exchange, stop, start again; and what goes wrong is one line."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+from functools import partial
+from pathlib import Path
+
+import httpx
+import pytest
+
+from embedded import folder as run_folder
+from embedded.errors import LaunchError
+from tests.embedded.product import Product, embedded
+from tests.embedded.waiting import gone, until
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "run"
+
+
+def printed_exchange(said: str) -> dict[str, object]:
+    """Does what the newcomer is told to do."""
+    script = "\n".join(re.findall(r"^  ((?:TOKEN=|curl).*)$", said, re.MULTILINE))
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, timeout=30)
+    answer: dict[str, object] = json.loads(done.stdout)
+    assert "total" in answer, answer
+    return answer
+
+
+def test_start_exchange_die_stop_and_start_again(folder: Path) -> None:
+    with Product(folder) as product:
+        assert printed_exchange(product.until_ready())["total"] == 209
+        processes = product.processes()
+        assert {"postgresql", "valkey", "mailbox", "ndxp", "lgsp-gateway", "monitoring"} <= processes.keys()
+        assert re.search(r"^monitoring +running +pid \d+, restarts 0$", embedded(folder, "status").stdout, re.MULTILINE)
+        assert "already running" in embedded(folder, "run").stderr
+        assert "already running" in embedded(folder, "reset").stderr
+        for name in ("postgresql", "valkey", "monitoring"):
+            kill(processes[name])
+            until(partial(is_replaced, product, name, processes[name]))
+        until(lambda: httpx.get(f"http://127.0.0.1:{product.port}/sign-in").status_code == 200)
+        family = product.family()
+        assert product.stop() == 0
+        assert gone(*family)
+    with Product(folder) as again:
+        assert printed_exchange(again.until_ready())["total"] == 209
+        family = again.family()
+        again.stop(signal.SIGKILL)
+        until(lambda: gone(*family))
+    assert embedded(folder, "status").stdout == "nothing runs; start it with `make run`\n"
+    assert embedded(folder, "reset").returncode == 0
+    assert not folder.exists()
+
+
+@pytest.mark.kafka
+def test_the_whole_runs_on_kafka(folder: Path) -> None:
+    with Product(folder, bus="kafka") as product:
+        assert printed_exchange(product.until_ready())["total"] == 209
+        assert "kafka" in product.processes()
+        family = product.family()
+        assert product.stop() == 0
+        assert gone(*family)
+    embedded(folder, "reset")
+
+
+def test_a_busy_port_is_one_line(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = embedded(folder, "run", "--port", str(port))
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"port {port} is taken by another program; choose another: make run PORT=" in done.stderr
+
+
+def test_a_full_disk_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.mkdir()
+    monkeypatch.setattr(run_folder, "LEAST_FREE", 1 << 60)
+    with pytest.raises(LaunchError, match=r"the disk of .* is full: \d+ MiB free"):
+        run_folder.check_space(folder)
+
+
+def is_replaced(product: Product, name: str, old: int) -> bool:
+    return product.processes().get(name, old) != old
+
+
+def kill(pid: int) -> None:
+    subprocess.run(["kill", "-9", str(pid)], check=True)
