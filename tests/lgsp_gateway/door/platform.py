@@ -21,6 +21,8 @@ class Seen:
     requests: int = 0
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
     """Ends what is slow."""
+    failing: str = ""
+    """The check that fails in /readyz."""
 
 
 def platform() -> Starlette:
@@ -33,6 +35,7 @@ def platform() -> Starlette:
         Route("/monitoring/broken", broken),
         Route("/monitoring/empty", empty),
         Route("/metrics", secret),
+        Route("/readyz", readyz),
         WebSocketRoute("/monitoring/echo", echo),
         WebSocketRoute("/monitoring/closing", closing),
         Route("/{path:path}", told, methods=["GET", "POST", "PUT", "DELETE", "HEAD"]),
@@ -116,6 +119,12 @@ async def empty(request: Request) -> Response:
 
 async def secret(request: Request) -> Response:
     return PlainTextResponse("outbox_waiting_events 3")
+
+
+async def readyz(request: Request) -> Response:
+    failing = request.app.state.seen.failing
+    checks = {"database": "ok", **({failing: "TimeoutError"} if failing else {})}
+    return JSONResponse({"ready": not failing, "checks": checks}, 503 if failing else 200)
 
 
 async def echo(socket: WebSocket) -> None:
