@@ -15,4 +15,4 @@ async def test_somebody_signs_in_and_out(gateway: Gateway) -> None:
         assert "Nguyễn Thị Hường" in page.text
         answer = await browser.post("/sign-out")
         assert answer.status_code == 303, answer.text
-        assert not await browser.is_signed_in
+        assert not await browser.is_signed_in()

@@ -118,7 +118,7 @@ class Verifier:
             return _claims(decoded.claims, decoded.header["kid"])
         except ExpiredTokenError as error:
             raise Unauthenticated("token-expired") from error
-        except (JoseError, ValueError, TypeError, KeyError) as error:
+        except (JoseError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise Unauthenticated("token-refused") from error
 
 
