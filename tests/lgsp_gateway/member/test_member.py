@@ -163,8 +163,10 @@ def test_a_code_is_canonical_or_refused(text: str, member_class: str) -> None:
     try:
         code = member_code(text, member_class)
     except ValueError as error:
-        assert str(error).startswith("member.wrong.")
+        told = str(error)
     else:
+        told = "member.wrong."
         assert member_code(code, member_class) == code
         assert code.isascii()
         assert code == code.upper()
+    assert told.startswith("member.wrong.")

@@ -34,7 +34,9 @@ from tests.support.tokens import TestKeys
 API, HOME = "/lgsp-gateway/api/v1", "/lgsp-gateway"
 MODULES = (members, applications, services, descriptions, access)
 PAGES = (member_pages, application_pages, description_pages, service_pages, access_pages)
-SCOPES = [f"{thing}:{deed}" for thing in ("members", "applications", "services", "access") for deed in ("read", "write")]
+SCOPES = [
+    f"{thing}:{deed}" for thing in ("members", "applications", "services", "access") for deed in ("read", "write")
+]
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 
 
@@ -49,9 +51,7 @@ class Desk:
     def pass_(self, **time: float) -> None:
         self.now += timedelta(**time)
 
-    async def call(
-        self, method: str, path: str, *, scopes: list[str] | None = None, **options: Any
-    ) -> httpx.Response:
+    async def call(self, method: str, path: str, *, scopes: list[str] | None = None, **options: Any) -> httpx.Response:
         issued = int(self.now.timestamp())
         token = self.keys.bearer(*(SCOPES if scopes is None else scopes), iat=issued, exp=issued + 300)
         headers = token | options.pop("headers", {})
@@ -123,9 +123,7 @@ class Desk:
 
 @asynccontextmanager
 async def opened(database_url: str, redis_url: str, keys: TestKeys, **more: Any) -> AsyncIterator[Desk]:
-    settings = settings_of(
-        "lgsp_gateway", database_url=database_url, redis_url=redis_url, run_background=False, **more
-    )
+    settings = settings_of("lgsp_gateway", database_url=database_url, redis_url=redis_url, run_background=False, **more)
     routers = [module.router for module in (*MODULES, *PAGES)]
     app = create_app(settings, package="lgsp_gateway", routers=routers, lifespans=[same_instance], keys=keys)
     async with client_of(app) as http:

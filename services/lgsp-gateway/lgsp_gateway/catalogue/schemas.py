@@ -129,6 +129,11 @@ class ServiceRead(Terms):
     version: int
     endpoints: list[EndpointRead]
 
+    @field_validator("endpoints")
+    @classmethod
+    def _in_order(cls, endpoints: list[EndpointRead]) -> list[EndpointRead]:
+        return sorted(endpoints, key=lambda endpoint: (endpoint.template, endpoint.method))
+
 
 class ServiceFilter(Paging):
     application_id: UUID | Literal[""] = ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import ValidationError
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from openapi_spec_validator.validation.validators import SpecValidator
 
@@ -30,14 +30,20 @@ def check(document: dict[str, Any]) -> None:
     outside = [row("outside", place, what=target[:200]) for place, target in _references_outside(document)]
     if outside:
         raise BrokenDescription(outside)
-    try:
-        rows = [_row(error) for error in islice(validator(document).iter_errors(), MOST_ROWS)]
-    except RecursionError as error:
-        raise BrokenDescription.because("cycle") from error
-    except Exception as error:  # the validator meets strangers' documents; whatever it stumbles on is their fault
-        raise BrokenDescription.because("unresolvable", what=type(error).__name__) from error
-    if rows:
+    if rows := _faults(validator(document)):
         raise BrokenDescription(rows)
+
+
+def _faults(validator: SpecValidator) -> list[dict[str, Any]]:
+    """What was found before the validator stumbled stands; that it stumbled counts only when nothing was."""
+    rows: list[dict[str, Any]] = []
+    try:
+        rows.extend(map(_row, islice(validator.iter_errors(), MOST_ROWS)))
+    except RecursionError:
+        return rows or [row("cycle", "document")]
+    except Exception as error:  # noqa: BLE001 - strangers' documents make it stumble in any way
+        return rows or [row("unresolvable", "document", what=type(error).__name__)]
+    return rows
 
 
 def _validator(document: dict[str, Any]) -> type[SpecValidator]:
@@ -64,6 +70,8 @@ def _references_outside(value: Any, place: str = "") -> Iterator[tuple[str, str]
 
 
 def _row(error: ValidationError) -> dict[str, Any]:
-    closest = best_match([error]) or error
-    place = "/".join(str(part) for part in closest.absolute_path) or "document"
-    return row("invalid", place, what=closest.message[:300])
+    """Where several alternatives failed, the one that came furthest is what was meant."""
+    while error.context:
+        error = max(error.context, key=lambda one: len(one.absolute_path))
+    place = "/".join(str(part) for part in error.absolute_path) or "document"
+    return row("invalid", place, what=error.message[:300])

@@ -14,6 +14,7 @@ from kit.editing import expect
 from kit.http import fetch
 from kit.text import clean_name, clean_text
 from lgsp_gateway.access.service import revoke_for_endpoints
+from lgsp_gateway.application.queries import get_application
 from lgsp_gateway.catalogue.queries import find_description, get_service
 from lgsp_gateway.catalogue.schemas import Address
 from lgsp_gateway.catalogue.service import add, facts
@@ -46,11 +47,13 @@ async def import_service(
         summary=clean_text(str(info.get("description") or info.get("summary") or "")[:5000]),
         kind="openapi",
         base_url=data.base_url or _base_address(document, data.description_url),
-        description=document,
         description_digest=description.digest,
         described_at=now,
         endpoints=[_endpoint(operation) for operation in operations(document)],
     )
+    instance = await alone(session)
+    service.application = await get_application(session, data.application_id)
+    _publish(service, document, instance)
     return await add(session, caller, data.application_id, service)
 
 
@@ -86,7 +89,8 @@ async def apply(
     gone = [endpoint.id for endpoint in found.removed]
     await revoke_for_endpoints(session, caller, gone, ENDPOINT_GONE, now)
     _follow(service, found)
-    service.description, service.description_digest, service.described_at = draft.document, draft.digest, now
+    _publish(service, draft.document, instance)
+    service.description_digest, service.described_at = draft.digest, now
     flag_modified(service, "name")  # the version counts endpoints too
     await session.delete(draft)
     await session.flush()
@@ -97,6 +101,12 @@ async def apply(
 
 async def discard(session: AsyncSession, service_id: UUID) -> None:
     await session.delete(await get_draft(session, service_id))
+
+
+def _publish(service: Service, document: dict[str, Any], instance: str) -> None:
+    """Callers read the description too: it names the gateway, never the provider's own address."""
+    here = f"/r1/{instance}/{service.identifier}"
+    service.description = document | {"servers": [{"url": here}]}
 
 
 def _follow(service: Service, found: Comparison) -> None:
