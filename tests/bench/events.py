@@ -140,13 +140,16 @@ async def measure(name: str, bus_url: str, source_url: str, effects_url: str) ->
         stack.enter_context(consuming(effects_url, bus_url))
         await stack.enter_async_context(publishing(source, bus_url))
         await latency(source, effects)
-        singles, rates = [], []
+        singles, rates, spent = [], [], 0.0
         for _ in range(ROUNDS):
             singles += await latency(source, effects)
+            start = process_time()
             rates.append(await throughput(source, effects))
+            spent += process_time() - start
         ranks = statistics.quantiles(singles, n=100)
         print(f"{name}: commit to handled p50 {ranks[49]:.1f} ms, p99 {ranks[98]:.1f} ms ({len(singles)} events)")
         print(f"    {statistics.median(rates):.0f} events/s ({', '.join(f'{rate:.0f}' for rate in rates)})")
+        print(f"    publisher: {spent / ROUNDS / MANY * 1e6:.0f} µs of processor an event, emitting and relaying")
     await source.dispose()
     await effects.dispose()
 

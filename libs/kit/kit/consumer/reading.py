@@ -15,6 +15,8 @@ from kit.worker import Worker
 
 BATCH = 200
 WAIT_SECONDS = 2.0
+PACE_SECONDS = 0.01
+"""A pause after few events lets more come together: under load batches grow, and each costs a wait for the disk."""
 TEND_SECONDS = 5.0
 # Longer than any bus keeps a message that it may deliver again.
 PURGE = """
@@ -49,6 +51,8 @@ class Reading(Worker):
                     deliveries = await reader.read(WAIT_SECONDS)
                 for start in range(0, len(deliveries), BATCH):
                     await self._take(reader, deliveries[start : start + BATCH])
+                if 0 < len(deliveries) < BATCH:
+                    await self.rest(PACE_SECONDS)
 
     async def _take(self, reader: Reader, deliveries: Sequence[Delivery]) -> None:
         self.beat()

@@ -15,6 +15,8 @@ from kit.outbox.wake import waking
 from kit.worker import Worker
 
 POLL_SECONDS = 0.05
+PACE_SECONDS = 0.01
+"""A pause after few events lets more come together: under load batches grow, and each costs a wait for the disk."""
 TEND_SECONDS = 1.0
 BATCH = 500
 
@@ -52,12 +54,17 @@ class Relay(Worker):
 
     async def _relay(self, connection: asyncpg.Connection) -> None:
         self._tend_at = 0.0
+        # a mark that a crash takes back only means that the event is sent once more
+        await connection.execute("SET synchronous_commit = off")
         while not self.stopping:
             self.beat()
             self._wake.clear()
             if monotonic() >= self._tend_at:
                 await self._tend(connection)
-            if await self._publish(connection) < BATCH:
+            sent = await self._publish(connection)
+            if 0 < sent < BATCH:
+                await self.rest(PACE_SECONDS)
+            elif not sent:
                 with self.idle(), suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
 
