@@ -1,6 +1,6 @@
 """Settings of the gateway, beyond those every service has."""
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from kit import settings
 
@@ -21,6 +21,14 @@ class Settings(settings.Settings):
     """A session ends then, whether used or not."""
     totp_roles: tuple[str, ...] = ("administrator",)
     """Who must prove a second factor to sign in."""
+    oidc_issuer: str = ""
+    """An outside OpenID provider that people may sign in at; empty: none."""
+    oidc_name: str = "VNeID"
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_scopes: str = "openid profile email"
+    oidc_create: bool = False
+    """Whether somebody the provider vouches for gets an account, as official, or must have one by that address."""
     client_certificate_header: str = ""
     """Where a TLS terminator puts the client's certificate; empty: tokens are not bound to certificates."""
     tls_terminators: tuple[str, ...] = ()
@@ -43,5 +51,7 @@ class Settings(settings.Settings):
     """How long the portal shows what happened."""
     supervisor_status: str = ""
     """File in which the supervisor writes when it restarted which service; empty: nobody tells."""
+    max_body_bytes: int = 8 << 20
+    """Descriptions of services are uploaded."""
     allowed_hosts: frozenset[str] = frozenset()
     """Hosts (`name` or `name:port`) that descriptions are read from although their addresses are private."""

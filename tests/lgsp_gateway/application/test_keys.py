@@ -93,7 +93,7 @@ def test_rubbish_is_unreadable(rubbish: str) -> None:
     st.sampled_from(["keys", "kty", "crv", "x", "y", "n", "e", "kid", "use"]), x)))  # fmt: skip
 def test_anything_is_accepted_or_refused(document: Any) -> None:
     with suppress(KeyRefused):
-        public_key_set(json.dumps(document))
+        assert public_key_set(json.dumps(document))["keys"]
 
 
 async def test_registering_one_and_what_is_wrong_with_it(desk: Desk) -> None:

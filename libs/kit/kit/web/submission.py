@@ -61,6 +61,7 @@ async def submitted(request: Request, schema: type[Data], **more: Any) -> Submis
     form = await request.form(max_fields=1000)
     values = _values(form)
     values.update(more)
+    await form.close()
     try:
         data = schema.model_validate({name: value for name, value in values.items() if value != ""})
     except ValidationError as error:
@@ -69,7 +70,7 @@ async def submitted(request: Request, schema: type[Data], **more: Any) -> Submis
 
 
 async def uploaded_text(request: Request, name: str) -> str:
-    """The text of the file in this field; empty without one."""
+    """The text of the file in this field, asked for before `submitted`; empty without one."""
     file = (await request.form(max_fields=1000)).get(name)
     return (await file.read()).decode("utf-8", "replace") if isinstance(file, UploadFile) else ""
 
