@@ -22,6 +22,7 @@ from lgsp_gateway.exchange.door import ExchangeDoor
 from lgsp_gateway.exchange.running import open_exchange
 from lgsp_gateway.member import api as members
 from lgsp_gateway.member import pages as member_pages
+from lgsp_gateway.oidc import pages as oidc
 from lgsp_gateway.portal import consumers, health
 from lgsp_gateway.portal import pages as portal
 from lgsp_gateway.portal.stream import streaming
@@ -39,7 +40,14 @@ from lgsp_gateway.token.authority import Authority
 
 APIS = (token.router, token.oauth, token.keys, accounts.router, members.router, applications.router)
 REGISTRY = (services.router, descriptions.router, access.router)
-IDENTITY = (session_pages.router, recovery_pages.router, profile.router, account_pages.router, key_pages.router)
+IDENTITY = (
+    session_pages.router,
+    oidc.router,
+    recovery_pages.router,
+    profile.router,
+    account_pages.router,
+    key_pages.router,
+)
 PAGES = (portal.router, *IDENTITY, member_pages.router, application_pages.router)
 REGISTRY_PAGES = (description_pages.router, service_pages.router, access_pages.router)
 JOBS = (

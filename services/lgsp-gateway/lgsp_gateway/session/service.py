@@ -34,8 +34,8 @@ def next_stage(account: Account, settings: Settings, *, proved_code: bool) -> St
 async def begin(
     session: AsyncSession, account: Account, settings: Settings, *, method: str, browser: str, now: datetime
 ) -> tuple[BrowserSession, str]:
-    """The session and its cookie's value. A session of an outside provider needs no code of ours."""
-    stage = next_stage(account, settings, proved_code=method == "oidc")
+    """The session and its cookie's value. Whom an outside provider vouches for has proved there what it asks for."""
+    stage = "complete" if method == "oidc" else next_stage(account, settings, proved_code=False)
     token = new_token()
     made = BrowserSession(
         token_hash=hash_of(token), account=account, stage=stage, method=method, browser=browser[:200],
