@@ -14,6 +14,7 @@ from lgsp_gateway.exchange.faults import ClientFault
 from lgsp_gateway.exchange.trace import Trace
 
 LIST_CLIENTS = b"/r1/listClients"
+ID_PARTS = ("xroad_instance", "member_class", "member_code", "subsystem_code")
 CODES = frozenset({b"listMethods", b"allowedMethods", b"getOpenAPI"})
 
 
@@ -92,5 +93,4 @@ def _method(service: Service, endpoints: list[Any]) -> dict[str, Any]:
 
 
 def _parts(client: Client) -> dict[str, str]:
-    names = ("xroad_instance", "member_class", "member_code", "subsystem_code")
-    return dict(zip(names, client.printed.split("/"), strict=True))
+    return dict(zip(ID_PARTS, client.printed.split("/"), strict=True))

@@ -5,7 +5,7 @@ from contextlib import suppress
 from hashlib import sha512
 from typing import Protocol
 
-from starlette.types import Message, Receive, Send
+from starlette.types import Receive, Send
 
 from lgsp_gateway.exchange import request
 from lgsp_gateway.exchange.admission import Call
@@ -126,7 +126,7 @@ class Passage:
         if trace.opening is None:
             await self._evidence.open(trace)
         fields = _fields(call, connection, raw_target, None)
-        watch = asyncio.ensure_future(receive())
+        watch = asyncio.create_task(_hung_up(receive))
         try:
             async with asyncio.timeout(LONGEST_SECONDS):
                 await send({"type": "http.response.start", "status": connection.status, "headers": fields})
@@ -140,7 +140,7 @@ class Passage:
         finally:
             watch.cancel()
 
-    async def _pass_on(self, call: Call, connection: Connection, watch: "asyncio.Future[Message]", send: Send) -> bytes:
+    async def _pass_on(self, call: Call, connection: Connection, watch: "asyncio.Task[None]", send: Send) -> bytes:
         trace, hashed, held = call.trace, sha512(), b""
         while piece := await connection.chunk(call.service.timeout):
             trace.response_size += len(piece)
@@ -155,6 +155,11 @@ class Passage:
             held = piece
         trace.response_digest = hashed.hexdigest()
         return held
+
+
+async def _hung_up(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _fields(call: Call, connection: Connection, raw_target: bytes, gathered: int | None) -> Fields:

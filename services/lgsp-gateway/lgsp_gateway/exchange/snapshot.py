@@ -64,8 +64,9 @@ async def _rights(session: AsyncSession) -> defaultdict[UUID, dict[UUID, tuple[R
         AccessRight.valid_to,
     )
     rights: defaultdict[UUID, dict[UUID, tuple[Right, ...]]] = defaultdict(dict)
-    for service, client, *reach in await session.execute(select(*columns).where(AccessRight.revoked_at.is_(None))):
-        rights[service][client] = (*rights[service].get(client, ()), Right(*reach))
+    standing = await session.execute(select(*columns).where(AccessRight.revoked_at.is_(None)))
+    for service, client, endpoint, start, end in standing:
+        rights[service][client] = (*rights[service].get(client, ()), Right(endpoint, start, end))
     return rights
 
 

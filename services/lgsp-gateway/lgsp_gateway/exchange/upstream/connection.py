@@ -45,7 +45,7 @@ class Connection(asyncio.Protocol):
         """As announced; None when chunked or until the end of the connection."""
         self.complete = False
         self.any_byte = False
-        self._head_size = 0
+        self._head_size = self._unread = 0
         self._chunked = self._head_done = False
         self._keep = False
         self._body: deque[bytes] = deque()
@@ -169,14 +169,14 @@ class Connection(asyncio.Protocol):
             return
         self.any_byte = True
         if not self._head_done:
-            self._head_size += len(data)
+            self._unread += len(data)
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             inner = error.__context__
             self._fail(inner if isinstance(inner, Broken) else Broken("rubbish"))
             return
-        if not self._head_done and self._head_size > HEAD_LIMIT:
+        if not self._head_done and self._unread > HEAD_LIMIT:
             self._fail(Broken("head-too-large"))
 
     def pause_writing(self) -> None:
@@ -189,7 +189,14 @@ class Connection(asyncio.Protocol):
 
     # what the parser tells
 
+    def on_message_begin(self) -> None:
+        if self.complete:
+            raise Broken("rubbish")  # a second answer to one question: the first stands, the connection does not
+
     def on_header(self, name: bytes, value: bytes) -> None:
+        self._head_size += len(name) + len(value)
+        if self._head_size > HEAD_LIMIT:
+            raise Broken("head-too-large")
         self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
