@@ -134,9 +134,7 @@ async def test_without_a_database_writing_is_refused_at_once_and_works_again_lat
     await writer.write(entry(2))
 
 
-async def test_a_retention_rule_erases_payloads_and_the_chain_says_so(
-    writer: chain.Writer, database: Database
-) -> None:
+async def test_a_retention_rule_erases_payloads_and_the_chain_says_so(writer: chain.Writer, database: Database) -> None:
     await asyncio.gather(*(writer.write(entry(number)) for number in range(10)))
     async with database.session() as session:
         before = NOW + timedelta(seconds=4)

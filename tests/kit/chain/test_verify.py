@@ -3,6 +3,7 @@
 import base64
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import orjson
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from tests.support.settings import settings_of
 SIGNER = Signer.of(settings_of("lgsp_gateway"))
 START = datetime(2026, 11, 23, tzinfo=UTC)
 COUNT = 12
+SIGNED = (4, COUNT)
 FIELDS = ("id", "prev", "hash", "digest")
 SAID = ("salt", "at", "kind", "actor", "object", "outcome", "body")
 
@@ -24,7 +26,7 @@ def exported() -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = [
         {"type": "chain", "version": 1, "chain": SIGNER.chain, "keys": {SIGNER.key_id: _text(SIGNER.public)}}
     ]
-    prev, checkpoints = GENESIS, []
+    prev = GENESIS
     for seq in range(1, COUNT + 1):
         record, salt = new_id(), bytes([seq]) * 16
         said = (START + timedelta(seconds=seq), "exchange", "VN/GOV/H02.05/mot-cua", "dịch vụ", "ok")
@@ -35,13 +37,16 @@ def exported() -> list[dict[str, Any]]:
         place = {"seq": seq, "id": str(record), "prev": prev.hex(), "hash": tip.hex(), "digest": digest.hex()}
         lines.append({"type": "record", **place, "payload": payload})
         prev = tip
-        if seq in {4, COUNT}:
-            at = START + timedelta(minutes=seq)
-            signed = {"key": SIGNER.key_id, "signature": _text(SIGNER.sign(seq, tip, at))}
-            checkpoints.append(
-                {"type": "checkpoint", "seq": seq, "hash": tip.hex(), "at": microseconds(at), **signed}
-            )
-    return [*lines, *checkpoints, {"type": "end", "records": COUNT, "checkpoints": len(checkpoints)}]
+        if seq in SIGNED:
+            then = START + timedelta(minutes=seq)
+            signed = {"key": SIGNER.key_id, "signature": _text(SIGNER.sign(seq, tip, then))}
+            lines.append({"type": "checkpoint", "seq": seq, "hash": tip.hex(), "at": microseconds(then), **signed})
+    return [*lines, {"type": "end", "records": COUNT, "checkpoints": len(SIGNED)}]
+
+
+def at(seq: int) -> int:
+    """Where the record stands among the lines, of which the header is the first."""
+    return seq + sum(seq > signed for signed in SIGNED)
 
 
 def broken_at(lines: list[dict[str, Any]]) -> int | None:
@@ -61,9 +66,9 @@ def test_an_untouched_chain_is_sound() -> None:
 @settings(deadline=None)
 def test_a_changed_place_is_named(seq: int, field: str, place: int) -> None:
     lines = exported()
-    old = lines[seq][field]
-    lines[seq][field] = old[:place] + ("0" if old[place] != "0" else "1") + old[place + 1 :]
-    if lines[seq][field] != old and old[place] != "-":
+    old = lines[at(seq)][field]
+    lines[at(seq)][field] = old[:place] + ("0" if old[place] != "0" else "1") + old[place + 1 :]
+    if lines[at(seq)][field] != old and old[place] != "-":
         assert broken_at(lines) == seq
 
 
@@ -71,8 +76,8 @@ def test_a_changed_place_is_named(seq: int, field: str, place: int) -> None:
 @settings(deadline=None)
 def test_a_changed_payload_is_named(seq: int, field: str) -> None:
     lines = exported()
-    old = lines[seq]["payload"][field]
-    lines[seq]["payload"][field] = old + 1 if field == "at" else old + "00"
+    old = lines[at(seq)]["payload"][field]
+    lines[at(seq)]["payload"][field] = old + 1 if field == "at" else old + "00"
     assert broken_at(lines) == seq
 
 
@@ -80,7 +85,7 @@ def test_a_changed_payload_is_named(seq: int, field: str) -> None:
 @settings(deadline=None)
 def test_a_removed_record_is_named(seq: int) -> None:
     lines = exported()
-    del lines[seq]
+    del lines[at(seq)]
     assert broken_at(lines) == seq
 
 
@@ -88,7 +93,7 @@ def test_a_removed_record_is_named(seq: int) -> None:
 @settings(deadline=None)
 def test_records_that_changed_places_are_named(seq: int, other: int) -> None:
     lines = exported()
-    lines[seq], lines[other] = lines[other], lines[seq]
+    lines[at(seq)], lines[at(other)] = lines[at(other)], lines[at(seq)]
     assert broken_at(lines) == (None if seq == other else min(seq, other))
 
 
@@ -96,7 +101,7 @@ def test_records_that_changed_places_are_named(seq: int, other: int) -> None:
 @settings(deadline=None)
 def test_an_inserted_record_is_named(seq: int, copied: int) -> None:
     lines = exported()
-    lines.insert(seq, lines[copied] | {"seq": seq})
+    lines.insert(at(seq), lines[at(copied)] | {"seq": seq})
     assert broken_at(lines) in {seq, seq + 1}
 
 
@@ -104,14 +109,14 @@ def test_an_inserted_record_is_named(seq: int, copied: int) -> None:
 @settings(deadline=None)
 def test_a_cut_tail_is_named_by_the_checkpoint_that_covers_it(kept: int) -> None:
     lines = exported()
-    lines = [*lines[: kept + 1], *lines[COUNT + 1 :]]
+    lines = [line for line in lines if line["type"] != "record" or line["seq"] <= kept]
     lines[-1]["records"] = kept
     assert broken_at(lines) == kept + 1
 
 
 def test_a_cut_tail_is_named_when_its_checkpoint_went_too() -> None:
     lines = exported()
-    del lines[COUNT + 2]
+    del lines[at(COUNT) + 1]
     lines[-1]["checkpoints"] = 1
     assert broken_at(lines) == 5
 
@@ -124,5 +129,21 @@ def test_a_checkpoint_of_another_key_is_refused() -> None:
 
 def test_a_payload_cannot_be_left_out_without_an_erasure() -> None:
     lines = exported()
-    lines[7]["payload"] = None
+    lines[at(7)]["payload"] = None
     assert broken_at(lines) == 7
+
+
+def test_a_chain_written_anew_is_not_the_one_that_was_signed() -> None:
+    """Whoever owns the database can compute every digest again, but no signature."""
+    lines = exported()
+    prev = bytes.fromhex(lines[at(6)]["prev"])
+    for seq in range(6, COUNT + 1):
+        record, payload = lines[at(seq)], lines[at(seq)]["payload"]
+        payload["outcome"] = "client"
+        moment = START + timedelta(seconds=seq)
+        said = (moment, payload["kind"], payload["actor"], payload["object"], payload["outcome"])
+        digest = digest_of(bytes.fromhex(payload["salt"]), *said, payload["body"].encode())
+        tip = hash_of(seq, UUID(record["id"]), prev, digest)
+        record |= {"prev": prev.hex(), "digest": digest.hex(), "hash": tip.hex()}
+        prev = tip
+    assert broken_at(lines) == 5  # the first that the last good checkpoint does not cover

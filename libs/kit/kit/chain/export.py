@@ -1,11 +1,12 @@
-"""A chain as lines of JSON, for whoever checks it elsewhere: header, records in order, checkpoints, end."""
+"""A chain as lines of JSON, for whoever checks it elsewhere: header, records in order, each checkpoint after the
+record it signs, end. A checkpoint whose record is gone still comes, at the end."""
 
 import base64
 from collections.abc import AsyncIterator
 from typing import Any
 
 import orjson
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.chain.entry import microseconds
@@ -19,14 +20,18 @@ async def export(session: AsyncSession, chain: str) -> AsyncIterator[bytes]:
     await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     keys = {key.id: _text(key.public) for key in await session.scalars(select(ChainKey))}
     yield _line(type="chain", version=1, chain=chain, keys=keys)
-    count = 0
-    async for record in _records(session):
-        count += 1
+    records = checkpoints = 0
+    async for record, checkpoint in _records(session):
+        records += 1
         yield record
-    checkpoints = (await session.scalars(select(ChainCheckpoint).order_by(ChainCheckpoint.seq))).all()
-    for one in checkpoints:
+        if checkpoint is not None:
+            checkpoints += 1
+            yield checkpoint_line(checkpoint)
+    beyond = select(ChainCheckpoint).where(ChainCheckpoint.seq > await _end(session)).order_by(ChainCheckpoint.seq)
+    for one in await session.scalars(beyond):
+        checkpoints += 1
         yield checkpoint_line(one)
-    yield _line(type="end", records=count, checkpoints=len(checkpoints))
+    yield _line(type="end", records=records, checkpoints=checkpoints)
 
 
 def checkpoint_line(one: ChainCheckpoint) -> bytes:
@@ -36,21 +41,29 @@ def checkpoint_line(one: ChainCheckpoint) -> bytes:
     return _line(type="checkpoint", seq=one.seq, **signed)
 
 
-async def _records(session: AsyncSession) -> AsyncIterator[bytes]:
+async def _end(session: AsyncSession) -> int:
+    return await session.scalar(select(func.max(ChainRecord.seq))) or 0
+
+
+async def _records(session: AsyncSession) -> AsyncIterator[tuple[bytes, ChainCheckpoint | None]]:
+    """Each record, with the checkpoint that signs the chain up to it where there is one."""
     payload = ChainPayload
-    said = (payload.salt, payload.at, payload.kind, payload.actor, payload.object, payload.outcome)
+    columns = (payload.salt, payload.at, payload.kind, payload.actor, payload.object, payload.outcome)
     query = (
         select(ChainRecord.seq, ChainRecord.id, ChainRecord.prev, ChainRecord.hash, ChainRecord.digest)
-        .add_columns(*said, cast(payload.body, Text))
+        .add_columns(*columns, cast(payload.body, Text))
+        .add_columns(ChainCheckpoint)
         .outerjoin(payload, payload.record_id == ChainRecord.id)
+        .outerjoin(ChainCheckpoint, ChainCheckpoint.seq == ChainRecord.seq)
         .order_by(ChainRecord.seq)
         .limit(AT_ONCE)
     )
     last = 0
     while rows := (await session.execute(query.where(ChainRecord.seq > last))).all():
-        for seq, identity, prev, tip, digest, *content in rows:
+        for seq, identity, prev, tip, digest, *content, checkpoint in rows:
             place = {"seq": seq, "id": str(identity), "prev": prev.hex(), "hash": tip.hex(), "digest": digest.hex()}
-            yield _line(type="record", **place, payload=_payload(*content) if content[0] is not None else None)
+            said = _payload(*content) if content[0] is not None else None
+            yield _line(type="record", **place, payload=said), checkpoint
         last = rows[-1].seq
 
 

@@ -1,7 +1,7 @@
 """Checks an exported chain without the database it came from, and names the first record that is broken.
 
-What it proves: no record was changed, removed, inserted or moved since it was sealed, and the end is the one that was
-signed. Payloads may be missing only where a later erasure record lists them.
+What it proves: no record was changed, removed, inserted or moved since it was sealed, each signed checkpoint is that
+of the records before it, and the end is signed. Payloads may be missing only where a later erasure record lists them.
 """
 
 import base64
@@ -92,7 +92,14 @@ class Verifier:
         self.verdict.keys = sorted(self._keys)
 
     def _record(
-        self, *, seq: int, id: str, prev: str, hash: str, digest: str, payload: Mapping[str, Any] | None  # noqa: A002
+        self,
+        *,
+        seq: int,
+        id: str,
+        prev: str,
+        hash: str,
+        digest: str,
+        payload: Mapping[str, Any] | None,  # noqa: A002
     ) -> None:
         expected = self._seq + 1
         if seq != expected:
@@ -123,10 +130,12 @@ class Verifier:
         )
         if not genuine:
             self._break(seq, "checkpoint is not signed with a known key")
-        elif seq > self._seq:
-            self._break(self._seq + 1, f"records up to {seq} were signed and are missing")
+        elif seq != self._seq:
+            self._break(min(seq, self._seq) + 1, f"records up to {seq} were signed and are missing")
+        elif hash != self._prev.hex() and self.verdict.sound:  # a broken record is named rather than its checkpoint
+            self._break(self._last_signed + 1, "the records from here on are not those that were signed")
         else:
-            self._last_signed = max(self._last_signed, seq)
+            self._last_signed = seq
 
     def _end(self, *, records: int, checkpoints: int) -> None:
         self._ended = True
