@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kit.bus import Message
+from kit.bus import Message, connect
 from kit.consumer import Received
 from kit.context import correlation_id
 from kit.outbox import emit
@@ -114,11 +114,15 @@ async def test_one_aggregate_changed_by_many_keeps_the_order_of_its_commits(stag
 
 async def test_nothing_leaves_of_a_transaction_that_failed(stage: Stage) -> None:
     stage.consumer.on(stage.event)(fold)
+
+    async def changes_its_mind() -> None:
+        async with stage.database.session() as session:
+            await emit(session, stage.event(key="huỷ", number=1))
+            raise ZeroDivisionError
+
     async with stage.running():
         with pytest.raises(ZeroDivisionError):
-            async with stage.database.session() as session:
-                await emit(session, stage.event(key="huỷ", number=1))
-                _ = 1 / 0
+            await changes_its_mind()
         await stage.emit(("giữ", 2))
         assert await stage.until_effects(1) == [("giữ", 2)]
     assert await stage.count("outbox_event") == 1
@@ -150,3 +154,24 @@ async def test_what_a_handler_emits_belongs_to_the_same_story(stage: Stage) -> N
     assert stories == ["cau-chuyen-0001", str(second.id)]
     assert first.correlationid == "cau-chuyen-0001"
     assert correlation_id.get() == ""
+
+
+async def test_a_bus_that_knows_nothing_says_so_once(stage: Stage) -> None:
+    stage.consumer.on(stage.event)(fold)
+    topics = stage.consumer.topics
+    async with stage.bus.reader(stage.service, topics):
+        assert (await stage.bus.tend(stage.service, topics)).forgotten == {stage.event.topic}
+    again = connect(stage.bus_url)
+    for bus in (stage.bus, again):
+        assert not (await bus.tend(stage.service, topics)).forgotten
+    await again.close()
+
+
+async def test_what_was_sent_to_another_bus_is_sent_to_a_new_one(stage: Stage) -> None:
+    """Also how the whole moves from Redis to Kafka: consumers ignore what they had."""
+    stage.consumer.on(stage.event)(fold)
+    await stage.emit(("trước khi đổi", 1))
+    async with stage.database.session() as session:
+        await session.execute(text("UPDATE outbox_event SET published_at = now()"))
+    async with stage.running():
+        assert await stage.until_effects(1) == [("trước khi đổi", 1)]

@@ -72,11 +72,14 @@ class KafkaBus:
             self._producer = producer
         return self._producer
 
-    async def tend(self, service: str, topics: Collection[Topic]) -> Tended:  # noqa: ARG002 - Kafka trims by itself
-        return Tended(forgotten=await self._create(topics))
+    async def tend(self, service: str, topics: Collection[Topic]) -> Tended:
+        """Kafka trims by itself. That it forgot shows by a topic which only this makes; readers make the others too."""
+        marker = Topic(f"{service}.known", kept=True)
+        new = await self._create([marker, *topics])
+        return Tended(forgotten=frozenset(topic.name for topic in topics if marker.name in new))
 
     async def _create(self, topics: Collection[Topic]) -> frozenset[str]:
-        """Those that were not there. Looks once: nobody deletes topics of a running platform."""
+        """Those that were not there. Looks again only after an error."""
         missing = [topic for topic in topics if topic.name not in self._known]
         if not missing:
             return frozenset()
@@ -128,7 +131,7 @@ class KafkaBus:
             await consumer.stop()
 
     async def close(self) -> None:
-        producer, self._producer = self._producer, None
+        producer, self._producer, self._known = self._producer, None, set()
         if producer is not None:
             await producer.stop()
 
