@@ -71,6 +71,7 @@ def service(spans: Spans | None = None) -> FastAPI:
     async def metrics(request: Request) -> PlainTextResponse:
         return PlainTextResponse(await request.app.state.metrics.exposition(request.app))
 
+    app.mount("/static", PlainTextResponse("static"))
     install(app, settings, spans)
     app.add_middleware(RequestIds)
     return app
@@ -184,13 +185,14 @@ async def test_figures_count_by_route_template() -> None:
     async with client(service()) as http:
         for number in range(5):
             await http.get(f"/people/{number}")
-        for path in ("/nothing", "/nothing/else"):
+        for path in ("/nothing", "/nothing/else", "/static/1/a.css", "/static/2/b.css"):
             await http.get(path)
         await http.request("BREW", "/people/1")
         figures = (await http.get("/metrics")).text
     found = 'http_requests_total{method="GET",route="/people/{number}",service="analytics",status="200"} 5.0'
     assert found in figures
     assert 'http_requests_total{method="GET",route="unmatched",service="analytics",status="404"} 2.0' in figures
+    assert 'http_requests_total{method="GET",route="/static/",service="analytics",status="200"} 2.0' in figures
     assert 'method="other"' in figures
     assert "BREW" not in figures
     assert 'http_request_seconds_count{route="/people/{number}",service="analytics"}' in figures

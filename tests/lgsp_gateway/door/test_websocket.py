@@ -66,6 +66,7 @@ async def test_a_browser_that_vanishes_is_noticed(door: Door) -> None:
         socket.transport.abort()
     async with asyncio.timeout(5):
         await door.behind.state.seen.hung_up.wait()
+    assert door.behind.state.seen.close_code == 1001
 
 
 async def test_messages_are_bounded(door: Door) -> None:

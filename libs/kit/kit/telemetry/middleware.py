@@ -72,8 +72,9 @@ def _describe(span: Span, method: str, scope: Scope, status: int) -> None:
 
 
 def route_of(scope: Scope) -> str:
-    """`/lgsp-gateway/api/v1/members/{member_id}`, never the path itself."""
+    """`/lgsp-gateway/api/v1/members/{member_id}`, never the path itself; of a mounted app where it is mounted."""
     if label := scope.get(LABEL):
         return str(label)
-    route = scope.get("route")
-    return str(getattr(route, "path_format", None) or getattr(route, "path", None) or "unmatched")
+    route, mount = scope.get("route"), scope.get("root_path")
+    named = getattr(route, "path_format", None) or getattr(route, "path", None)
+    return str(named or (f"{mount}/" if mount else "unmatched"))
