@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 
 from kit import mail
 from kit.app import create_app
+from kit.chain import run_sealer
 from lgsp_gateway.access import api as access
 from lgsp_gateway.access import pages as access_pages
 from lgsp_gateway.account import api as accounts
@@ -18,6 +19,12 @@ from lgsp_gateway.description import pages as description_pages
 from lgsp_gateway.door.door import Door
 from lgsp_gateway.door.inside import inner_listener
 from lgsp_gateway.door.upstream import connections
+from lgsp_gateway.evidence import api as evidence
+from lgsp_gateway.evidence import pages as evidence_pages
+from lgsp_gateway.evidence import api as evidence
+from lgsp_gateway.evidence import jobs as retention
+from lgsp_gateway.evidence import pages as evidence_pages
+from lgsp_gateway.evidence.summary import run_summaries
 from lgsp_gateway.exchange.door import ExchangeDoor
 from lgsp_gateway.exchange.running import open_exchange
 from lgsp_gateway.member import api as members
@@ -39,7 +46,7 @@ from lgsp_gateway.token import pages as key_pages
 from lgsp_gateway.token.authority import Authority
 
 APIS = (token.router, token.oauth, token.keys, accounts.router, members.router, applications.router)
-REGISTRY = (services.router, descriptions.router, access.router)
+REGISTRY = (services.router, descriptions.router, access.router, evidence.router)
 IDENTITY = (
     session_pages.router,
     oidc.router,
@@ -49,7 +56,7 @@ IDENTITY = (
     key_pages.router,
 )
 PAGES = (portal.router, *IDENTITY, member_pages.router, application_pages.router)
-REGISTRY_PAGES = (description_pages.router, service_pages.router, access_pages.router)
+REGISTRY_PAGES = (description_pages.router, service_pages.router, access_pages.router, evidence_pages.router)
 JOBS = (
     mail.deliver,
     mail.clear_out,

@@ -20,7 +20,7 @@ SCOPES: dict[str, frozenset[str]] = {
     "registrar": READING | REGISTRY,
     "auditor": READING | {"accounts:read", "evidence:read", "events:read"},
     "leader": frozenset({"services:read", "traffic:read"}),
-    "official": frozenset({"services:read"}),
+    "official": frozenset({"services:read", "traffic:read"}),
     "citizen": frozenset(),
 }
 ADMINISTRATOR = "administrator"

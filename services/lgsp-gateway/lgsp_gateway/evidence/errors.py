@@ -1,0 +1,5 @@
+from kit.errors import NotFound
+
+
+class RecordNotFound(NotFound):
+    code = "evidence-record-not-found"

@@ -1,0 +1,57 @@
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from kit.chain import Signer
+from kit.chain.tables import ChainPayload
+from kit.db import Session
+from kit.page import every
+from kit.web import csv_file, render, translator
+from lgsp_gateway.evidence import queries
+from lgsp_gateway.evidence.api import READ, export_chain
+from lgsp_gateway.evidence.schemas import ExchangeFilter
+
+router = APIRouter(prefix="/lgsp-gateway", tags=["evidence-page"], include_in_schema=False, dependencies=READ)
+COLUMNS = ("at", "client", "service", "method", "template", "outcome", "status", "fault", "elapsed", "id")
+OUTCOMES = ("ok", "client", "gateway", "provider", "broken", "open")
+TONES = {"ok": "success", "client": "warning", "open": "neutral"}
+Wanted = Annotated[ExchangeFilter, Query()]
+
+
+@router.get("/evidence")
+async def show_list(request: Request, wanted: Wanted, session: Session) -> Response:
+    page = await queries.list_exchanges(session, wanted)
+    return render(request, "evidence/list.html", block="rows", page=page, outcomes=OUTCOMES, tones=TONES)
+
+
+@router.get("/evidence.csv")
+async def export(request: Request, wanted: Wanted, session: Session) -> Response:
+    found = await every(lambda at: queries.list_exchanges(session, wanted.model_copy(update={"after": at})))
+    t = translator(request).t
+    return csv_file("evidence.csv", [t(f"evidence.{name}") for name in COLUMNS], map(_row, found))
+
+
+router.get("/evidence.jsonl")(export_chain)
+
+
+@router.get("/evidence/verification")
+async def show_verification(request: Request, session: Session) -> Response:
+    signer = Signer.of(request.app.state.settings)
+    verdict = await queries.verify_now(session, signer)
+    return render(request, "evidence/verification.html", verdict=verdict, key=signer.key_id)
+
+
+@router.get("/evidence/{record_id:uuid}")
+async def show(request: Request, record_id: UUID, session: Session) -> Response:
+    payload = await queries.get_exchange(session, record_id)
+    proof = await queries.prove(session, payload)
+    return render(request, "evidence/detail.html", record=payload, told=payload.body, proof=proof, tones=TONES)
+
+
+def _row(row: ChainPayload) -> list[Any]:
+    told: dict[str, Any] = row.body  # type: ignore[assignment]
+    said = [told.get(name, "") for name in ("method", "template")]
+    ended = [told.get(name, "") for name in ("status", "fault", "elapsed")]
+    return [row.at, row.actor, row.object, *said, row.outcome, *ended, str(row.record_id)]
