@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 
 from embedded.errors import LaunchError
+from embedded.process import free_port
 from embedded.secret import write_private
 from embedded.services import Service
 
@@ -51,7 +52,7 @@ def _listen(port: int) -> socket.socket:
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind(("127.0.0.1", port))
+        listener.bind(("127.0.0.1", port or free_port()))
         listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
@@ -63,5 +64,6 @@ def _listen(port: int) -> socket.socket:
 
 
 def refuse(listener: socket.socket) -> None:
-    """Callers are turned away until somebody listens again; the port stays ours."""
+    """Callers are turned away until somebody listens again. The kernel keeps the port for us, but only one that
+    was asked for by number."""
     listener.shutdown(socket.SHUT_RDWR)
