@@ -20,8 +20,6 @@ from lgsp_gateway.door.door import Door
 from lgsp_gateway.door.inside import inner_listener
 from lgsp_gateway.door.upstream import connections
 from lgsp_gateway.evidence import api as evidence
-from lgsp_gateway.evidence import pages as evidence_pages
-from lgsp_gateway.evidence import api as evidence
 from lgsp_gateway.evidence import jobs as retention
 from lgsp_gateway.evidence import pages as evidence_pages
 from lgsp_gateway.evidence.summary import run_summaries
@@ -65,6 +63,7 @@ JOBS = (
     recovery.forget_old,
     health.watch_platforms,
     health.forget_old_feed,
+    retention.erase_expired,
 )
 
 
@@ -82,6 +81,8 @@ def app(settings: Settings | None = None) -> FastAPI:
             authority.running,
             sessions.sign_in,
             open_exchange,
+            run_sealer,
+            run_summaries,
             connections,
             streaming,
             inner_listener,

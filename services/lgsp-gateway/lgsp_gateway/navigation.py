@@ -8,7 +8,6 @@ SECTIONS = (
     Section("service.title", "/lgsp-gateway/services", "plug", scope="services:read"),
     Section("access.title", "/lgsp-gateway/access-rights", "key-round", scope="access:read"),
     Section("evidence.title", "/lgsp-gateway/evidence", "link", scope="evidence:read"),
-    Section("evidence.title", "/lgsp-gateway/evidence", "file-check", scope="evidence:read"),
     Section("account.title", "/lgsp-gateway/accounts", "users", scope="accounts:read"),
     Section("key.title", "/lgsp-gateway/keys", "fingerprint", scope="keys:write"),
 )

@@ -78,6 +78,9 @@ async def _sign(session: AsyncSession, signer: Signer, seq: int, end: bytes) -> 
 @asynccontextmanager
 async def run_sealer(app: FastAPI) -> AsyncIterator[None]:
     """A lifespan. Every replica runs one; the lock lets one of them work at a time."""
+    if not app.state.settings.run_background:
+        yield
+        return
     task = asyncio.create_task(_repeat(app, Signer.of(app.state.settings)), name="sealer")
     try:
         yield

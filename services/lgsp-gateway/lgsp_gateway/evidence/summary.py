@@ -112,6 +112,9 @@ def _event(key: Key, total: Sum) -> ExchangesSummarised:
 @asynccontextmanager
 async def run_summaries(app: FastAPI) -> AsyncIterator[None]:
     """A lifespan."""
+    if not app.state.settings.run_background:
+        yield
+        return
     task = asyncio.create_task(_repeat(app), name="exchange summaries")
     try:
         yield

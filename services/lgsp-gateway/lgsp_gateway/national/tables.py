@@ -1,4 +1,3 @@
-
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,5 +17,3 @@ class NationalPlatform(Identified, Versioned, Base):
     client_id: Mapped[str]
     locked_secret: Mapped[str]
     """Locked by kit.vault under the platform's base_url."""
-
-
