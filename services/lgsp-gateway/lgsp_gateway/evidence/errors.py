@@ -1,5 +1,0 @@
-from kit.errors import NotFound
-
-
-class RecordNotFound(NotFound):
-    code = "evidence-record-not-found"
