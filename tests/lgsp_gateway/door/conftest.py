@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,9 +59,10 @@ def free_port() -> int:
 @asynccontextmanager
 async def opened(database_url: str, redis_url: str, **more: Any) -> AsyncIterator[Door]:
     behind = platform()
-    listener, inner = socket.create_server(("127.0.0.1", 0)), free_port()
-    origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    async with served(behind) as platform_url, httpx.AsyncClient(timeout=20) as http:
+    inner = free_port()
+    async with served(behind) as platform_url, httpx.AsyncClient(timeout=20) as http, AsyncExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
         settings = settings_of(
             "lgsp_gateway",
             database_url=database_url,
