@@ -51,7 +51,8 @@ def _bare(text: str) -> str:
 
 def _is_common(bare: str) -> bool:
     """Nothing but common words and digits."""
-    return any(_common().sub("", re.sub(r"[^a-z]", "", form)) == "" for form in (bare, bare.translate(LEETSPEAK)))
+    forms = (bare, bare.translate(LEETSPEAK), bare.strip("0123456789").translate(LEETSPEAK))
+    return any(_common().sub("", re.sub(r"[^a-z]", "", form)) == "" for form in forms)
 
 
 def _is_row(bare: str) -> bool:

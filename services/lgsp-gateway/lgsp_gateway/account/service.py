@@ -35,7 +35,7 @@ async def create(
 ) -> tuple[Account, str]:
     """The account and the password to hand over: the one given, else a random one."""
     password = password or passwords.random_groups()
-    account = Account(**data.model_dump(exclude={"member_id"}), created_by=actor, created_at=now, sessions_from=now)
+    account = Account(**data.model_dump(exclude={"member_id"}), created_by=actor, created_at=now)
     account.member = await get_member(session, data.member_id) if data.member_id else None
     account.password_hash, account.password_changed_at = await hashed(password), now
     account.must_change_password = must_change
@@ -46,7 +46,7 @@ async def create(
 
 async def create_external(session: AsyncSession, actor: str, data: AccountCreate, now: datetime) -> Account:
     """For somebody who signs in at an outside provider: without a password."""
-    account = Account(**data.model_dump(), created_by=actor, created_at=now, sessions_from=now)
+    account = Account(**data.model_dump(), created_by=actor, created_at=now)
     await _add(session, account)
     await note(session, "account-created", now, actor=actor, target=str(account.id), roles=account.roles)
     return account
@@ -136,7 +136,7 @@ async def set_password(session: AsyncSession, account: Account, password: str, n
 
 async def end_sessions(session: AsyncSession, account: Account, now: datetime) -> None:
     """All of them, and the access tokens that were given for them."""
-    account.sessions_from = now
+    account.sessions_ended_at = now
     await revoke_subject(session, str(account.id), now)
 
 

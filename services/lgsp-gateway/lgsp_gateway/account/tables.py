@@ -41,8 +41,8 @@ class Account(Identified, Versioned, Base):
     totp_confirmed_at: Mapped[datetime | None]
     totp_last_step: Mapped[int] = mapped_column(default=0)
     """The 30-second step of the last accepted code: none is accepted twice."""
-    sessions_from: Mapped[datetime]
-    """Sessions that began earlier are over."""
+    sessions_ended_at: Mapped[datetime | None]
+    """Sessions that had begun by then are over."""
     signed_in_at: Mapped[datetime | None]
     created_by: Mapped[str]
     created_at: Mapped[datetime]

@@ -17,7 +17,7 @@ def alive(settings: Settings, now: datetime) -> ColumnElement[bool]:
         BrowserSession.ended_at.is_(None),
         BrowserSession.expires_at > now,
         BrowserSession.seen_at > idle,
-        BrowserSession.started_at >= Account.sessions_from,
+        or_(Account.sessions_ended_at.is_(None), BrowserSession.started_at > Account.sessions_ended_at),
         Account.state == "active",
     )
 

@@ -80,7 +80,7 @@ def upgrade() -> None:
         sa.Column("totp_locked", sa.Text(), nullable=True),
         sa.Column("totp_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("totp_last_step", sa.BigInteger(), nullable=False),
-        sa.Column("sessions_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sessions_ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_by", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
