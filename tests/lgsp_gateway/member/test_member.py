@@ -71,6 +71,7 @@ async def test_aliases_are_added_and_taken_away(desk: Desk) -> None:
     made = await desk.member(code="H02.05", aliases=["H02.05.OLD"])
     assert made["aliases"] == ["000.00.05.H02", "H02.05.OLD"]
     facts = {"name": made["name"], "valid_from": made["valid_from"]}
+    facts["name"] = "Sở Nội vụ"
     changed = await desk.put(f"/members/{made['id']}", version=1, aliases=["SNV"], **facts)
     assert changed.json()["aliases"] == ["000.00.05.H02", "SNV"]
     assert changed.json()["version"] == 2

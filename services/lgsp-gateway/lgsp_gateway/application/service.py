@@ -35,9 +35,9 @@ async def change(
     application = await get_application(session, application_id)
     changed = edit(application, data)
     if changed:
+        _make_searchable(application)
         if not application.active:
             await revoke_subject(session, str(application.id), now)
-        _make_searchable(application)
         await session.flush()
         event = ApplicationChanged(**facts(application, instance))
         await record(session, caller, event, version=application.version, changed=changed)

@@ -6,7 +6,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from kit.auth import Caller
 from kit.contracts.lgsp_gateway import MemberChanged, MemberRegistered
-from kit.editing import edit, unless_taken
+from kit.editing import edit
 from kit.text import fold, sort_key
 from kit.units.identifier import InvalidIdentifier, old_form
 from lgsp_gateway.member.errors import MemberCodeTaken
@@ -19,9 +19,9 @@ from lgsp_gateway.registry.service import alone, record
 async def register(session: AsyncSession, caller: Caller, data: MemberCreate) -> Member:
     await alone(session)
     member = Member(**data.model_dump(exclude={"aliases"}), **_searchable(data.name), aliases=[])
-    async with unless_taken(session, MemberCodeTaken("code")):
-        session.add(member)
-    await _respell(session, member, data.aliases)
+    await _spell(session, member, data.aliases)
+    session.add(member)
+    await session.flush()
     await record(session, caller, MemberRegistered(**_facts(member)), version=member.version)
     return member
 
@@ -29,41 +29,39 @@ async def register(session: AsyncSession, caller: Caller, data: MemberCreate) ->
 async def change(session: AsyncSession, caller: Caller, member_id: UUID, data: MemberUpdate) -> Member:
     await alone(session)
     member = await get_member(session, member_id)
-    changed = edit(member, data, leave=["aliases"])
-    if await _respell(session, member, data.aliases):
-        flag_modified(member, "name")  # the member's version counts its aliases too
-        changed.append("aliases")
-    if not changed:
-        return member
-    for column, value in _searchable(member.name).items():
-        setattr(member, column, value)
-    await session.flush()
-    await record(session, caller, MemberChanged(**_facts(member)), version=member.version, changed=changed)
+    with session.no_autoflush:  # one change is one version
+        changed = edit(member, data, leave=["aliases"])
+        if await _spell(session, member, data.aliases):
+            flag_modified(member, "name")  # the version counts aliases too
+            changed.append("aliases")
+    if changed:
+        member.name_folded, member.sort_key = _searchable(member.name).values()
+        await session.flush()
+        await record(session, caller, MemberChanged(**_facts(member)), version=member.version, changed=changed)
     return member
 
 
-async def _respell(session: AsyncSession, member: Member, aliases: list[str]) -> bool:
+async def _spell(session: AsyncSession, member: Member, aliases: list[str]) -> bool:
     """Whether the spellings, the reversed form always among them, differ from before."""
     wanted = {*aliases, *_reversed(member.code)} - {member.code}
+    await _refuse_taken(session, member, wanted)
     kept = [alias for alias in member.aliases if alias.alias in wanted]
     added = wanted - {alias.alias for alias in kept}
     if not added and len(kept) == len(member.aliases):
         return False
-    await _refuse_codes_of_others(session, member, wanted)
-    async with unless_taken(session, MemberCodeTaken("aliases")):
-        member.aliases = [*kept, *(MemberAlias(alias=alias) for alias in sorted(added))]
+    member.aliases = [*kept, *(MemberAlias(alias=alias) for alias in sorted(added))]
     return True
 
 
-async def _refuse_codes_of_others(session: AsyncSession, member: Member, spellings: set[str]) -> None:
-    """One spelling never means two bodies of a class: neither a new alias nor a new code may be somebody's other."""
+async def _refuse_taken(session: AsyncSession, member: Member, aliases: set[str]) -> None:
+    """One spelling never means two bodies: neither a code nor an alias may be another's code or alias."""
     of_class = Member.member_class == member.member_class
-    codes = select(Member.id).where(of_class, Member.id != member.id, Member.code.in_(spellings))
-    other = select(MemberAlias.member_id).where(MemberAlias.alias == member.code)
-    if await session.scalar(codes.limit(1)):
-        raise MemberCodeTaken("aliases")
-    if await session.scalar(other.limit(1)):
-        raise MemberCodeTaken("code")
+    others = select(Member.id).where(of_class, Member.id.is_distinct_from(member.id))
+    spelled = select(MemberAlias.alias).where(MemberAlias.member_id.is_distinct_from(member.id))
+    for field, words in (("code", {member.code}), ("aliases", aliases)):
+        codes = others.where(Member.code.in_(words)).limit(1)
+        if await session.scalar(codes) or await session.scalar(spelled.where(MemberAlias.alias.in_(words)).limit(1)):
+            raise MemberCodeTaken(field)
 
 
 def _reversed(code: str) -> list[str]:
