@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit import chain
 from kit.jobs import every
 from lgsp_gateway.catalogue.tables import Service
+from lgsp_gateway.evidence.queries import printed
 
 ACTOR = "retention"
 
@@ -22,7 +23,7 @@ async def erase_expired(session: AsyncSession, app: FastAPI) -> None:
             session,
             signer,
             actor=ACTOR,
-            target=service.identifier,
+            target=await printed(session, service),
             before=app.state.clock() - timedelta(days=service.retention_days),
             rule=f"{service.retention_days} days",
         )

@@ -7,8 +7,10 @@ from starlette.responses import Response
 from kit.chain import Signer
 from kit.chain.tables import ChainPayload
 from kit.db import Session
-from kit.page import every
+from kit.page import MOST, Page
 from kit.web import csv_file, render, translator
+from lgsp_gateway.application.queries import all_applications
+from lgsp_gateway.catalogue.queries import all_services
 from lgsp_gateway.evidence import queries
 from lgsp_gateway.evidence.api import READ, export_chain
 from lgsp_gateway.evidence.schemas import ExchangeFilter
@@ -17,18 +19,35 @@ router = APIRouter(prefix="/lgsp-gateway", tags=["evidence-page"], include_in_sc
 COLUMNS = ("at", "client", "service", "method", "template", "outcome", "status", "fault", "elapsed", "id")
 OUTCOMES = ("ok", "client", "gateway", "provider", "broken", "open")
 TONES = {"ok": "success", "client": "warning", "open": "neutral"}
+MOST_EXPORTED = 20_000
 Wanted = Annotated[ExchangeFilter, Query()]
 
 
 @router.get("/evidence")
 async def show_list(request: Request, wanted: Wanted, session: Session) -> Response:
     page = await queries.list_exchanges(session, wanted)
-    return render(request, "evidence/list.html", block="rows", page=page, outcomes=OUTCOMES, tones=TONES)
+    t, instance = translator(request).t, request.app.state.settings.province.instance
+    applications, services = await all_applications(session), await all_services(session)
+    return render(
+        request,
+        "evidence/list.html",
+        block="rows",
+        page=page,
+        tones=TONES,
+        outcomes=[(outcome, t(f"evidence.outcome_{outcome}")) for outcome in OUTCOMES],
+        clients=[(f"{instance}/{one.identifier}", f"{one.member.name} · {one.name}") for one in applications],
+        services=[(f"{instance}/{one.identifier}", one.name) for one in services],
+    )
 
 
 @router.get("/evidence.csv")
 async def export(request: Request, wanted: Wanted, session: Session) -> Response:
-    found = await every(lambda at: queries.list_exchanges(session, wanted.model_copy(update={"after": at})))
+    """The newest 20,000; all of them are in the chain's own export."""
+    found: list[ChainPayload] = []
+    page = Page[ChainPayload](items=[], next=wanted.after)
+    while page.next is not None and len(found) < MOST_EXPORTED:
+        page = await queries.list_exchanges(session, wanted.model_copy(update={"after": page.next, "limit": MOST}))
+        found.extend(page.items)
     t = translator(request).t
     return csv_file("evidence.csv", [t(f"evidence.{name}") for name in COLUMNS], map(_row, found))
 

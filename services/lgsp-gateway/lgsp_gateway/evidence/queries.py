@@ -1,3 +1,4 @@
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -9,6 +10,7 @@ from kit.chain.tables import ChainCheckpoint, ChainOpen, ChainPayload, ChainReco
 from kit.chain.verify import Verdict, Verifier
 from kit.errors import NotFound
 from kit.page import Page, paged
+from kit.web.formats import ZONE
 from lgsp_gateway.catalogue.tables import Service
 from lgsp_gateway.evidence.schemas import Checkpoint, ExchangeFilter, Proof
 from lgsp_gateway.registry.tables import DirectoryVersion
@@ -39,12 +41,19 @@ def _asked(wanted: ExchangeFilter) -> list[ColumnElement[bool]]:
     if wanted.outcome:
         asked.append(ChainPayload.outcome == wanted.outcome)
     if wanted.since:
-        asked.append(ChainPayload.at >= wanted.since)
+        asked.append(ChainPayload.at >= _moment(wanted.since))
     if wanted.until:
-        asked.append(ChainPayload.at < wanted.until)
+        asked.append(ChainPayload.at < _moment(wanted.until, after=True))
     if wanted.q:
         asked.append(ChainPayload.body.op("->>")("message") == wanted.q.strip().lower())
     return asked
+
+
+def _moment(given: date, *, after: bool = False) -> datetime:
+    """The beginning of a day, or its end; moments are what they are."""
+    if isinstance(given, datetime):
+        return given
+    return datetime.combine(given + timedelta(days=after), time(), ZONE)
 
 
 async def get_exchange(session: AsyncSession, record_id: UUID) -> ChainPayload:
@@ -56,7 +65,8 @@ async def get_exchange(session: AsyncSession, record_id: UUID) -> ChainPayload:
 
 async def prove(session: AsyncSession, payload: ChainPayload) -> Proof:
     record = await session.get_one(ChainRecord, payload.record_id)
-    covering = select(ChainCheckpoint).where(ChainCheckpoint.seq >= record.seq).order_by(ChainCheckpoint.seq).limit(1)
+    reaching = ChainCheckpoint.seq >= (record.seq or 0)
+    covering = select(ChainCheckpoint).where(reaching).order_by(ChainCheckpoint.seq).limit(1)
     signed = (await session.scalars(covering)).first() if record.seq is not None else None
     return Proof(
         seq=record.seq,

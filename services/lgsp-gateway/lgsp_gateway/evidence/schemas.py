@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -11,14 +11,15 @@ Printed = Annotated[str, Field(max_length=300)]
 
 
 class ExchangeFilter(Paging):
-    """`client` and `service` are whole identifiers; newest first."""
+    """`client` and `service` are whole identifiers; newest first. A day is one of the province's calendar, and
+    `until` a day includes it."""
 
     sort: Literal["at", "-at"] = "-at"
     client: Printed = ""
     service: Printed = ""
     outcome: Outcome | Literal[""] = ""
-    since: AwareDatetime | Literal[""] = ""
-    until: AwareDatetime | Literal[""] = ""
+    since: date | AwareDatetime | Literal[""] = ""
+    until: date | AwareDatetime | Literal[""] = ""
 
 
 class ExchangeRead(BaseModel):
