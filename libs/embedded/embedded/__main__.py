@@ -1,4 +1,7 @@
-"""The whole product on one machine:  python -m embedded run [--bus redis|kafka] [--port N] | status | reset"""
+"""The whole product on one machine:
+
+python -m embedded run [--bus redis|kafka] [--port N] | status | verify-evidence | reset
+"""
 
 import errno
 import os
@@ -9,9 +12,11 @@ from pathlib import Path
 
 from embedded.checkout import RUN
 from embedded.errors import LaunchError
+from embedded.evidence import verify_evidence
 from embedded.folder import read_status, reset
 from embedded.run import Order, run
 from embedded.services import SERVICES
+from kit.chain.verify import told
 
 
 def _run(arguments: Namespace) -> None:
@@ -33,6 +38,13 @@ def _reset(arguments: Namespace) -> None:
     _say("all data, secrets and logs of this installation are gone; `make run` starts afresh")
 
 
+def _verify_evidence(arguments: Namespace) -> None:
+    verdict = verify_evidence(arguments.folder)
+    _say(told(verdict))
+    if not verdict.sound:
+        raise LaunchError("the evidence is not what was sealed")
+
+
 def _say(line: str) -> None:
     print(line, flush=True)
 
@@ -46,6 +58,8 @@ def _parse() -> Namespace:
     running.add_argument("--port", type=int, default=8000, help="of the front door")
     running.set_defaults(act=_run)
     actions.add_parser("status", help="what runs").set_defaults(act=_status)
+    checking = actions.add_parser("verify-evidence", help="check the chain of exchanges offline")
+    checking.set_defaults(act=_verify_evidence)
     actions.add_parser("reset", help="remove everything kept").set_defaults(act=_reset)
     return parser.parse_args()
 

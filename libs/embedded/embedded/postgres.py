@@ -52,14 +52,11 @@ class Postgres:
 
     def url(self, database: str = "postgres", *, role: str = "postgres", password: str = "") -> str:
         """For SQLAlchemy."""
-        return f"postgresql+asyncpg://{self._place(role, password, database)}"
+        return url_at(self.socket, role, password or self.password, database)
 
     def dsn(self, database: str = "postgres") -> str:
         """For asyncpg and libpq."""
-        return f"postgresql://{self._place('postgres', '', database)}"
-
-    def _place(self, role: str, password: str, database: str) -> str:
-        return f"{role}:{password or self.password}@/{database}?host={quote(str(self.socket), safe='/')}"
+        return self.url(database).replace("+asyncpg", "", 1)
 
     def sql(self, statement: str, database: str = "postgres") -> str:
         """What `psql` prints for one statement, unaligned and without headers."""
@@ -135,6 +132,18 @@ def start(folder: Path, *, fast: bool = False) -> Postgres:
     return Postgres(socket, password, ground, log, child)
 
 
+def url_at(socket: Path, role: str, password: str, database: str) -> str:
+    return f"postgresql+asyncpg://{role}:{password}@/{database}?host={quote(str(socket), safe='/')}"
+
+
+def socket_of(ground: Ground) -> Path:
+    """Where the server of this ground listens."""
+    path = ground.home / "socket"
+    if len(os.fsencode(path)) > _SOCKET_NAME_MAX:  # the kernel's bound on socket names
+        path = Path(tempfile.gettempdir()) / f"postgres-{os.geteuid()}-{ground.home.stat().st_ino}"
+    return path
+
+
 def _configure(data: Path, socket: Path, *, fast: bool) -> None:
     settings = _SETTINGS | (_FAST if fast else _DURABLE) | {"unix_socket_directories": str(socket)}
     (data / "postgresql.conf").write_text("".join(f"{name} = '{value}'\n" for name, value in settings.items()))
@@ -142,9 +151,7 @@ def _configure(data: Path, socket: Path, *, fast: bool) -> None:
 
 
 def _socket_folder(ground: Ground) -> Path:
-    path = ground.home / "socket"
-    if len(os.fsencode(path)) > _SOCKET_NAME_MAX:  # the kernel's bound on socket names
-        path = Path(tempfile.gettempdir()) / f"postgres-{os.geteuid()}-{ground.home.stat().st_ino}"
+    path = socket_of(ground)
     shutil.rmtree(path, ignore_errors=True)
     return ground.give(path, mode=0o700)
 

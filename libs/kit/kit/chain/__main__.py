@@ -10,7 +10,7 @@ from os import environ
 from uvloop import run
 
 from kit.chain.export import export
-from kit.chain.verify import Verdict, verify
+from kit.chain.verify import Verdict, told, verify
 from kit.db import Database
 
 
@@ -23,15 +23,8 @@ async def _export(chain: str) -> None:
 
 
 def _tell(verdict: Verdict) -> int:
-    counts = f"{verdict.records} records ({verdict.erased} erased by rule), {verdict.checkpoints} checkpoints"
-    keys = ", ".join(verdict.keys) or "none"
-    print(f"{verdict.chain or 'no chain'}: {counts}; key {keys}{'' if verdict.pinned else ' (from the export)'}")
-    if verdict.first_break is None:
-        print(f"sound; ends in {verdict.tip}")
-        return 0
-    broken = verdict.first_break
-    print(f"BROKEN at record {broken.seq}{f' ({broken.record})' if broken.record else ''}: {broken.reason}")
-    return 1
+    print(told(verdict))
+    return 0 if verdict.sound else 1
 
 
 def main() -> int:

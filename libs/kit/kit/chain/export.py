@@ -16,7 +16,8 @@ AT_ONCE = 1_000
 
 
 async def export(session: AsyncSession, chain: str) -> AsyncIterator[bytes]:
-    """One JSON document a line, as of one moment. Records that are not sealed yet are left out."""
+    """One JSON document a line, as of one moment, on a session that has not been used yet. Records that are not sealed
+    yet are left out."""
     await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     keys = {key.id: _text(key.public) for key in await session.scalars(select(ChainKey))}
     yield _line(type="chain", version=1, chain=chain, keys=keys)

@@ -99,7 +99,7 @@ class Verifier:
         prev: str,
         hash: str,
         digest: str,
-        payload: Mapping[str, Any] | None,  # noqa: A002
+        payload: Mapping[str, Any] | None,
     ) -> None:
         expected = self._seq + 1
         if seq != expected:
@@ -175,3 +175,13 @@ def verify(lines: Iterable[bytes], *, public: bytes | None = None, known: Iterab
     for line in lines:
         verifier.feed(line)
     return verifier.finish()
+
+
+def told(verdict: Verdict) -> str:
+    """Two lines for a person."""
+    counts = f"{verdict.records} records ({verdict.erased} erased by rule), {verdict.checkpoints} checkpoints"
+    keys = ", ".join(verdict.keys) or "none"
+    said = f"{verdict.chain or 'no chain'}: {counts}; key {keys}{'' if verdict.pinned else ' (from the export)'}\n"
+    if (broken := verdict.first_break) is None:
+        return f"{said}sound; ends in {verdict.tip}"
+    return f"{said}BROKEN at record {broken.seq}{f' ({broken.record})' if broken.record else ''}: {broken.reason}"
