@@ -110,9 +110,7 @@ async def test_a_right_that_does_not_stand(gateway: Gateway, provider: Provider,
         ("/tim", "PROPFIND", 400, "Client.MethodNotAllowed"),
     ],
 )
-async def test_addresses(
-    gateway: Gateway, provider: Provider, path: str, method: str, status: int, kind: str
-) -> None:
+async def test_addresses(gateway: Gateway, provider: Provider, path: str, method: str, status: int, kind: str) -> None:
     record = await refused(gateway, provider, await gateway.call(path, method), status, kind)
     assert record["template"] in {"", "/tim"}, "a raw path is never on record"
 

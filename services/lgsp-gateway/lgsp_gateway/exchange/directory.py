@@ -133,6 +133,4 @@ def origin_of(base_url: str) -> tuple[Origin, bytes]:
     name = parts.hostname or ""
     shown = f"[{name}]" if ":" in name else name
     host = shown if parts.port in {None, 443 if tls else 80} else f"{shown}:{port}"
-    return Origin(tls, name, port, host.encode("ascii")), parts.path.rstrip(
-        "/"
-    ).encode()
+    return Origin(tls, name, port, host.encode("ascii")), parts.path.rstrip("/").encode()

@@ -1,0 +1,3 @@
+from tests.lgsp_gateway.exchange.conftest import database_url, gateway, provider
+
+__all__ = ["database_url", "gateway", "provider"]
