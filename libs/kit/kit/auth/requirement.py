@@ -24,11 +24,12 @@ class Requirement:
 
 
 class Open:
-    """A route for everybody. A caller is known if a token came along; a bad token is refused as anywhere else."""
+    """A route for everybody. A caller is known if a bearer token came along; a bad one is refused as anywhere else."""
 
     async def __call__(self, request: Request) -> Caller | None:
-        authorization = request.headers.get("authorization")
-        caller: Caller | None = await request.app.state.bearer.caller(authorization) if authorization else None
+        authorization = request.headers.get("authorization", "")
+        is_token = authorization[:7].lower() == "bearer "
+        caller: Caller | None = await request.app.state.bearer.caller(authorization) if is_token else None
         request.state.caller = caller
         return caller
 

@@ -30,7 +30,7 @@ def environment(folders: list[Path]) -> Environment:
     """`folders`: the template folders of a service's features."""
     env = Environment(
         loader=ChoiceLoader([FunctionLoader(_only), FileSystemLoader([HERE / "templates", *folders])]),
-        autoescape=True,
+        autoescape=_is_markup,  # noqa: S701 - everything but the plain half of a mail
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -63,6 +63,10 @@ def render(
     if view.messages and not partial:
         response.delete_cookie(messages.COOKIE, path="/")
     return response
+
+
+def _is_markup(name: str | None) -> bool:
+    return not (name or "").endswith(".txt")
 
 
 def _only(name: str) -> str | None:

@@ -19,7 +19,7 @@ from lgsp_gateway.token.service import destroy_key, rotate_keys
 
 METHODS = ["client_secret_basic", "private_key_jwt"]
 router = APIRouter(tags=["token"], dependencies=[public()])
-oauth = APIRouter(prefix="/oauth2", tags=["token"], route_class=OAuthRoute)
+oauth = APIRouter(prefix="/oauth2", tags=["token"], route_class=OAuthRoute, dependencies=[public()])
 keys = APIRouter(prefix="/lgsp-gateway/api/v1/keys", tags=["key"])
 
 

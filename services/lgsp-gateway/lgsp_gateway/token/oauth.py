@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 
 from kit.clock import Now
 from kit.db import Session
-from kit.errors import Problem, TooMany
+from kit.errors import Problem, TooMany, Unauthenticated
 from lgsp_gateway.application.tables import Credential
 from lgsp_gateway.audit.service import note
 from lgsp_gateway.token.authentication import authenticate, read_proof
@@ -34,6 +34,8 @@ class OAuthRoute(APIRoute):
             except TooMany as error:
                 headers = {"Retry-After": str(error.params["seconds"])}
                 return _error("temporarily_unavailable", "too many requests", 429, headers)
+            except Unauthenticated as error:
+                return _error("invalid_client", error.code, 401)
             except Problem as error:
                 name = "temporarily_unavailable" if error.status == 503 else "invalid_request"
                 return _error(name, error.code, error.status)

@@ -1,0 +1,47 @@
+import base64
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from kit.vault import Locked, Vault
+
+VAULT = Vault(SecretStr("a-secret-of-tests-only-0123456789abcdef"), "thử")
+
+
+@given(st.binary(max_size=200), st.text(st.characters(exclude_categories=["Cs"]), max_size=50))
+def test_what_is_locked_opens_again(plain: bytes, label: str) -> None:
+    locked = VAULT.lock(plain, label)
+    assert VAULT.unlock(locked, label) == plain
+    assert locked != VAULT.lock(plain, label)
+
+
+def test_only_with_the_same_key_purpose_and_label() -> None:
+    locked = VAULT.lock("khóa bí mật".encode(), "dòng 1")
+    others = [
+        (Vault(SecretStr("another-secret-of-tests-0123456789abcdef"), "thử"), "dòng 1"),
+        (Vault(SecretStr("a-secret-of-tests-only-0123456789abcdef"), "khác"), "dòng 1"),
+        (VAULT, "dòng 2"),
+    ]
+    for vault, label in others:
+        with pytest.raises(Locked):
+            vault.unlock(locked, label)
+
+
+def test_what_was_tampered_with_stays_shut() -> None:
+    raw = bytearray(base64.b64decode(VAULT.lock(b"secret", "x")))
+    for at in range(len(raw)):
+        changed = bytearray(raw)
+        changed[at] ^= 1
+        with pytest.raises(Locked):
+            VAULT.unlock(base64.b64encode(changed).decode(), "x")
+    for rubbish in ("", "!", "YQ=="):
+        with pytest.raises(Locked):
+            VAULT.unlock(rubbish, "x")
+
+
+def test_fingerprints_differ_by_purpose() -> None:
+    other = Vault(SecretStr("a-secret-of-tests-only-0123456789abcdef"), "khác")
+    assert VAULT.fingerprint("a") == VAULT.fingerprint("a") != VAULT.fingerprint("b")
+    assert VAULT.fingerprint("a") != other.fingerprint("a")
