@@ -80,8 +80,9 @@ class Supervisor:
 
     def _write(self) -> None:
         fresh = self._status.with_suffix(".new")
-        fresh.write_text(json.dumps([child.state() for child in self.children()], indent=1))
-        fresh.replace(self._status)
+        with suppress(OSError):  # a full disk must not end what runs
+            fresh.write_text(json.dumps([child.state() for child in self.children()], indent=1))
+            fresh.replace(self._status)
 
 
 def _news(child: Child) -> str:
