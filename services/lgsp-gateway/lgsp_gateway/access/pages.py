@@ -12,6 +12,7 @@ from lgsp_gateway.access import queries, service
 from lgsp_gateway.access.api import READ, WRITE, Writer, read
 from lgsp_gateway.access.schemas import AccessFilter, AccessGrant, AccessRevoke, AccessUpdate
 from lgsp_gateway.access.tables import AccessRight
+from lgsp_gateway.account.queries import names_of
 from lgsp_gateway.application.queries import all_applications
 from lgsp_gateway.catalogue.queries import all_services, get_service
 
@@ -65,7 +66,8 @@ async def grant(request: Request, session: Session, caller: Writer, now: Now) ->
 async def show(request: Request, right_id: UUID, session: Session, now: Now) -> Response:
     right = await queries.get_access_right(session, right_id)
     state = queries.state_on(right, local_day(now))
-    return render(request, "access/detail.html", right=right, state=state)
+    names = await names_of(session, [right.granted_by, right.revoked_by or ""])
+    return render(request, "access/detail.html", right=right, state=state, names=names)
 
 
 @router.get("/access-rights/{right_id:uuid}/edit", dependencies=WRITE)

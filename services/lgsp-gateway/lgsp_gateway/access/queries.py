@@ -55,7 +55,7 @@ def state_on(right: AccessRight, day: date) -> State:
     return "expired" if right.valid_to is not None and day >= right.valid_to else "standing"
 
 
-def _in_state(state: State, day: date) -> ColumnElement[bool]:
+def in_state(state: State, day: date) -> ColumnElement[bool]:
     begun, open_ended = AccessRight.valid_from <= day, AccessRight.valid_to.is_(None)
     conditions: dict[State, ColumnElement[bool]] = {
         "standing": and_(begun, or_(open_ended, AccessRight.valid_to > day)),
@@ -82,4 +82,4 @@ def _matching(wanted: AccessFilter, today: date) -> Select[AccessRight]:
         query = query.where(AccessRight.service_id == wanted.service_id)
     if wanted.application_id:
         query = query.where(AccessRight.application_id == wanted.application_id)
-    return query.where(_in_state(wanted.state, today)) if wanted.state else query
+    return query.where(in_state(wanted.state, today)) if wanted.state else query
