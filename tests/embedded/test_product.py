@@ -13,6 +13,7 @@ import pytest
 
 from embedded import folder as run_folder
 from embedded.errors import LaunchError
+from embedded.process import last_words
 from tests.embedded.product import Product, embedded
 from tests.embedded.waiting import gone, until
 
@@ -81,6 +82,15 @@ def test_a_full_disk_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(run_folder, "LEAST_FREE", 1 << 60)
     with pytest.raises(LaunchError, match=r"the disk of .* is full: \d+ MiB free"):
         run_folder.check_space(folder)
+
+
+def test_the_reason_of_an_end_is_found_in_its_log(tmp_path: Path) -> None:
+    log = tmp_path / "demo.log"
+    error = "ProgrammingError: cột không có"
+    log.write_text(f"Traceback:\n  File x\n{error}\n[SQL: SELECT]\n(Background on this error at: nowhere)\n")
+    assert last_words(log) == f"{error} (log: {log})"
+    log.write_text("PANIC: could not write: No space left on device\n")
+    assert last_words(log) == "no space left on the disk; free some and start again"
 
 
 def is_replaced(product: Product, name: str, old: int) -> bool:

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import shutil
 import signal
 import socket
@@ -16,6 +17,7 @@ from embedded.errors import LaunchError
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG = 1
+_GRAVE = re.compile(r"FATAL|PANIC|ERROR|[Ee]rror:|Exception:")
 
 
 class Process(Protocol):
@@ -108,7 +110,7 @@ def last_words(log: Path) -> str:
     lines = [line.strip() for line in log.read_text(errors="replace")[-8000:].splitlines() if line.strip()]
     if any("No space left on device" in line for line in lines):
         return "no space left on the disk; free some and start again"
-    grave = [line for line in lines if "FATAL" in line or "ERROR" in line.upper()]
+    grave = [line for line in lines if _GRAVE.search(line)]
     return f"{(grave or lines or ['it said nothing'])[-1]} (log: {log})"
 
 
