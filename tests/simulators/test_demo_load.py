@@ -1,7 +1,10 @@
 """The demo province in a real database, with the provider application answering."""
 
 import stat
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,14 +34,14 @@ UNITS = "GOV/H02.14/danh-muc/don-vi-hanh-chinh"
 
 
 @pytest.fixture
-async def database(make_database):
+async def database(make_database: Any) -> AsyncIterator[Any]:
     database = Database(make_database("lgsp_gateway"))
     yield database
     await database.dispose()
 
 
 @pytest.fixture
-async def settings(tmp_path):
+async def settings(tmp_path: Path) -> AsyncIterator[Any]:
     async with served(shared_categories()) as url:
         yield Settings(demo_folder=tmp_path / "demo", shared_categories_url=url, ndxp_url="http://127.0.0.1:8102")
 
@@ -48,11 +51,13 @@ async def version(database: Database) -> int:
         return await directory_version(session)
 
 
-async def test_everything_planned_is_there(database, settings):
+async def test_everything_planned_is_there(database: Any, settings: Any) -> None:
     keys = await load(database, PLAN, settings, NOW)
     async with database.session() as session:
-        assert (await find_member(session, "000.00.14.H02")).name == "Sở Khoa học và Công nghệ"
-        assert (await find_member(session, "H02.11")).valid_to == date(2025, 3, 1)
+        today, gone = [await find_member(session, code) for code in ("000.00.14.H02", "H02.11")]
+        assert today is not None
+        assert gone is not None
+        assert (today.name, gone.valid_to) == ("Sở Khoa học và Công nghệ", date(2025, 3, 1))
         services = {service.identifier: service for service in await all_services(session)}
         assert len(services) == len(PLAN.services)
         assert all(service.enabled for service in services.values())
@@ -72,7 +77,7 @@ async def test_everything_planned_is_there(database, settings):
         assert official.agency == "H02.21"
 
 
-async def test_a_second_load_changes_nothing(database, settings):
+async def test_a_second_load_changes_nothing(database: Any, settings: Any) -> None:
     keys = await load(database, PLAN, settings, NOW)
     before = await version(database)
     written = settings.keys.stat().st_mtime_ns
@@ -81,7 +86,7 @@ async def test_a_second_load_changes_nothing(database, settings):
     assert settings.keys.stat().st_mtime_ns == written
 
 
-async def test_what_may_be_shown_once_is_private(database, settings):
+async def test_what_may_be_shown_once_is_private(database: Any, settings: Any) -> None:
     keys = await load(database, PLAN, settings, NOW)
     assert stat.S_IMODE(settings.keys.stat().st_mode) == 0o600
     assert read_keys(settings.keys) == keys
@@ -89,7 +94,7 @@ async def test_what_may_be_shown_once_is_private(database, settings):
     assert len(next(iter(keys.passwords.values()))) >= 12
 
 
-async def test_lost_keys_are_issued_anew_and_the_old_ones_end(database, settings):
+async def test_lost_keys_are_issued_anew_and_the_old_ones_end(database: Any, settings: Any) -> None:
     first = await load(database, PLAN, settings, NOW)
     for _ in range(6):
         settings.keys.write_text("{")
@@ -100,7 +105,7 @@ async def test_lost_keys_are_issued_anew_and_the_old_ones_end(database, settings
     assert second.passwords == {}
 
 
-async def test_what_people_did_is_left_alone(database, settings):
+async def test_what_people_did_is_left_alone(database: Any, settings: Any) -> None:
     await load(database, PLAN, settings, NOW)
     async with database.session() as session:
         service = next(one for one in await all_services(session) if one.identifier == UNITS)
@@ -117,7 +122,7 @@ async def test_what_people_did_is_left_alone(database, settings):
     assert (service.enabled, service.notice) == (False, "Bảo trì đến 17 giờ")
 
 
-async def test_services_follow_their_simulators(database, settings):
+async def test_services_follow_their_simulators(database: Any, settings: Any) -> None:
     await load(database, PLAN, settings, NOW)
     moved = settings.model_copy(update={"ndxp_url": "http://127.0.0.1:9999"})
     await load(database, PLAN, moved, NOW)
@@ -127,7 +132,7 @@ async def test_services_follow_their_simulators(database, settings):
     assert services["NAT/NDXP/chia-se/doanh-nghiep"].enabled
 
 
-async def test_a_provider_that_does_not_answer_leaves_nothing_behind(database, settings):
+async def test_a_provider_that_does_not_answer_leaves_nothing_behind(database: Any, settings: Any) -> None:
     silent = settings.model_copy(update={"shared_categories_url": "http://127.0.0.1:1"})
     with pytest.raises(Exception, match="address-unreachable"):
         await load(database, PLAN, silent, NOW)

@@ -16,7 +16,7 @@ applications = {f"{application.member}/{application.code}": application for appl
 services = {f"{service.application}/{service.code}": service for service in plan.services}
 
 
-def test_everything_refers_to_what_exists():
+def test_everything_refers_to_what_exists() -> None:
     assert {application.member for application in plan.applications} <= members
     assert {service.application for service in plan.services} <= applications.keys()
     assert {grant.service for grant in plan.grants} <= services.keys()
@@ -29,7 +29,7 @@ def shape(method: str, path: str) -> str:
     return f"{method.upper()} {re.sub('{.*?}', '{}', path)}"
 
 
-def test_granted_endpoints_are_offered():
+def test_granted_endpoints_are_offered() -> None:
     offered = {
         simulator: {shape(method, path) for path, item in app.openapi()["paths"].items() for method in item}
         for simulator, app in [("shared-categories", shared_categories.app()), ("ndxp", ndxp.app())]
@@ -40,7 +40,7 @@ def test_granted_endpoints_are_offered():
             assert shape(method, service.path + template) in offered[service.simulator]
 
 
-def test_one_account_for_each_role_and_one_that_must_change():
+def test_one_account_for_each_role_and_one_that_must_change() -> None:
     roles = {role for account in plan.accounts for role in account.roles}
     assert roles == {"administrator", "registrar", "auditor", "leader", "official"}
     assert [account.username for account in plan.accounts if account.must_change_password] == ["moi"]

@@ -1,4 +1,6 @@
+from collections.abc import AsyncIterator
 from email.message import EmailMessage
+from typing import Any
 
 import aiosmtplib
 import pytest
@@ -8,12 +10,12 @@ from simulators.mailbox.settings import Settings
 
 
 @pytest.fixture
-def mailbox_app():
+def mailbox_app() -> Any:
     return app(Settings(smtp_port=0, max_messages=3, max_message_bytes=10_000))
 
 
 @pytest.fixture
-async def mailbox(browse, mailbox_app):
+async def mailbox(browse: Any, mailbox_app: Any) -> AsyncIterator[Any]:
     async with browse(mailbox_app) as client:
         yield client
 
@@ -26,12 +28,12 @@ def letter(subject: str, to: str = "moi@bacgiang.example", text: str = "Xin chà
     return message
 
 
-async def send(mailbox_app, message: EmailMessage) -> None:
+async def send(mailbox_app: Any, message: EmailMessage) -> None:
     port = mailbox_app.state.smtp_port
     await aiosmtplib.send(message, hostname="127.0.0.1", port=port, start_tls=False)
 
 
-async def test_a_mail_arrives_whole(mailbox, mailbox_app):
+async def test_a_mail_arrives_whole(mailbox: Any, mailbox_app: Any) -> None:
     await send(mailbox_app, letter("Đặt lại mật khẩu"))
     [mail] = (await mailbox.get("/messages")).json()
     assert mail["subject"] == "Đặt lại mật khẩu"
@@ -41,7 +43,7 @@ async def test_a_mail_arrives_whole(mailbox, mailbox_app):
     assert (await mailbox.get(f"/messages/{mail['id']}")).json() == mail
 
 
-async def test_the_newest_stay_and_can_be_asked_by_recipient(mailbox, mailbox_app):
+async def test_the_newest_stay_and_can_be_asked_by_recipient(mailbox: Any, mailbox_app: Any) -> None:
     for number in range(5):
         await send(mailbox_app, letter(f"Thư {number}", to=f"nguoi{number}@bacgiang.example"))
     kept = (await mailbox.get("/messages")).json()
@@ -51,13 +53,13 @@ async def test_the_newest_stay_and_can_be_asked_by_recipient(mailbox, mailbox_ap
     assert (await mailbox.get("/messages")).json() == []
 
 
-async def test_oversized_mail_is_refused(mailbox, mailbox_app):
+async def test_oversized_mail_is_refused(mailbox: Any, mailbox_app: Any) -> None:
     with pytest.raises(aiosmtplib.SMTPSenderRefused, match="exceeds"):
         await send(mailbox_app, letter("Quá lớn", text="x" * 20_000))
     assert (await mailbox.get("/messages")).json() == []
 
 
-async def test_pages_show_mail_without_running_it(mailbox, mailbox_app):
+async def test_pages_show_mail_without_running_it(mailbox: Any, mailbox_app: Any) -> None:
     await send(mailbox_app, letter("<script>alert(1)</script>", text="<img src=x onerror=alert(1)>"))
     listed = await mailbox.get("/")
     [mail] = (await mailbox.get("/messages")).json()
@@ -70,5 +72,5 @@ async def test_pages_show_mail_without_running_it(mailbox, mailbox_app):
     assert (await mailbox.get("/mail/00000000-0000-7000-8000-000000000000")).status_code == 404
 
 
-async def test_an_empty_box_says_so(mailbox):
+async def test_an_empty_box_says_so(mailbox: Any) -> None:
     assert "Chưa có thư nào" in (await mailbox.get("/")).text

@@ -1,3 +1,6 @@
+from collections.abc import AsyncIterator
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,12 +12,12 @@ UUID_OF_NOTHING = "00000000-0000-7000-8000-000000000000"
 
 
 @pytest.fixture
-async def provider(browse):
+async def provider(browse: Any) -> AsyncIterator[Any]:
     async with browse(app()) as client:
         yield client
 
 
-async def test_the_communes_of_the_plan_and_of_today(provider):
+async def test_the_communes_of_the_plan_and_of_today(provider: Any) -> None:
     then = (await provider.get("/units?level=commune&on=2022-06-11&size=500")).json()
     now = (await provider.get("/units?level=commune&on=2026-11-23&size=500")).json()
     assert (then["total"], len(then["items"])) == (209, 209)
@@ -24,7 +27,7 @@ async def test_the_communes_of_the_plan_and_of_today(provider):
     }.items()
 
 
-async def test_pages_join_to_the_whole(provider):
+async def test_pages_join_to_the_whole(provider: Any) -> None:
     pages = [
         (await provider.get(f"/units?level=commune&on=2022-06-11&page={page}&size=50")).json()["items"]
         for page in range(1, 6)
@@ -33,12 +36,12 @@ async def test_pages_join_to_the_whole(provider):
     assert len({unit["code"] for page in pages for unit in page}) == 209
 
 
-async def test_search_without_diacritics(provider):
+async def test_search_without_diacritics(provider: Any) -> None:
     found = (await provider.get("/units?on=2026-11-23&q=phuong da mai")).json()
     assert [unit["full_name"] for unit in found["items"]] == ["Phường Đa Mai"]
 
 
-async def test_one_unit_with_its_place_in_time(provider):
+async def test_one_unit_with_its_place_in_time(provider: Any) -> None:
     unit = (await provider.get("/units/07819?on=2022-06-11")).json()
     assert unit["full_name"] == "Xã Hoàng Lương"
     assert [above["full_name"] for above in unit["ancestors"]] == ["Huyện Hiệp Hòa", "Tỉnh Bắc Giang"]
@@ -51,7 +54,7 @@ async def test_one_unit_with_its_place_in_time(provider):
     assert "07819" in [unit["code"] for unit in back]
 
 
-async def test_who_has_it_already_gets_304(provider):
+async def test_who_has_it_already_gets_304(provider: Any) -> None:
     first = await provider.get("/units?level=commune")
     again = await provider.get("/units?level=commune", headers={"If-None-Match": f'"x", {first.headers["etag"]}'})
     assert (again.status_code, again.content) == (304, b"")
@@ -76,7 +79,7 @@ async def test_who_has_it_already_gets_304(provider):
         (f"/reports/{UUID_OF_NOTHING}", 404, "report-not-found"),
     ],
 )
-async def test_problems(provider, path, status, code):
+async def test_problems(provider: Any, path: str, status: int, code: str) -> None:
     problem = await provider.get(path)
     assert problem.headers["content-type"] == "application/problem+json"
     assert (problem.status_code, problem.json()["status"], problem.json()["code"]) == (status, status, code)
@@ -85,7 +88,7 @@ async def test_problems(provider, path, status, code):
 REPORT = {"unit_code": "07819", "on": "2022-06-11", "subject": "Tên viết sai  dấu", "detail": "Dòng một\r\nDòng hai"}
 
 
-async def test_an_error_in_the_record_is_reported(provider):
+async def test_an_error_in_the_record_is_reported(provider: Any) -> None:
     client = "VN/GOV/H02.01/mot-cua"
     created = await provider.post("/reports", json=REPORT, headers={"X-Road-Client": client})
     assert created.status_code == 201
@@ -99,18 +102,18 @@ async def test_an_error_in_the_record_is_reported(provider):
     "change",
     [{"unit_code": "99999"}, {"unit_code": "x"}, {"on": "2020-01-01"}, {"subject": " "}, {"detail": "\x00"}],
 )
-async def test_broken_reports_are_refused(provider, change):
+async def test_broken_reports_are_refused(provider: Any, change: Any) -> None:
     assert (await provider.post("/reports", json=REPORT | change)).status_code == 422
 
 
-async def test_the_oldest_reports_give_way(provider):
+async def test_the_oldest_reports_give_way(provider: Any) -> None:
     first = await provider.post("/reports", json=REPORT)
     for _ in range(1000):
         await provider.post("/reports", json=REPORT)
     assert (await provider.get(first.headers["location"])).status_code == 404
 
 
-async def test_its_description_is_a_valid_openapi_document(provider):
+async def test_its_description_is_a_valid_openapi_document(provider: Any) -> None:
     description = (await provider.get("/openapi.json")).json()
     validate(description)
     assert description["openapi"].startswith("3.")
@@ -127,6 +130,6 @@ async def test_its_description_is_a_valid_openapi_document(provider):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(query=st.dictionaries(st.sampled_from(["on", "level", "q", "page", "size", "parent"]), st.text(max_size=20)))
-async def test_any_query_gets_an_answer(provider, query):
+async def test_any_query_gets_an_answer(provider: Any, query: Any) -> None:
     answer = await provider.get("/units", params=query)
     assert answer.status_code in {200, 422}

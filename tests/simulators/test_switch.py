@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -11,7 +12,7 @@ from simulators.ndxp import main as ndxp
 from simulators.shared_categories import main as shared_categories
 
 
-async def serve(app: object) -> AsyncIterator[httpx.AsyncClient]:
+async def serve(app: Any) -> AsyncIterator[httpx.AsyncClient]:
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="on"))
     running = asyncio.create_task(server.serve())
     async with asyncio.timeout(10):
@@ -25,7 +26,7 @@ async def serve(app: object) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture(params=[ndxp.app, shared_categories.app])
-async def simulator(request):
+async def simulator(request: Any) -> AsyncIterator[Any]:
     async for client in serve(request.param()):
         yield client
 
@@ -35,20 +36,20 @@ async def behave(simulator: httpx.AsyncClient, mode: str, seconds: float = 5) ->
     assert answer.json() == {"mode": mode, "seconds": seconds, "requests": 0}
 
 
-async def test_normal_is_the_start(simulator):
+async def test_normal_is_the_start(simulator: Any) -> None:
     assert (await simulator.get("/_simulator")).json()["mode"] == "normal"
     assert (await simulator.get("/openapi.json")).status_code == 200
     assert (await simulator.get("/_simulator")).json()["requests"] == 1
 
 
-async def test_down(simulator):
+async def test_down(simulator: Any) -> None:
     await behave(simulator, "down")
     assert (await simulator.get("/openapi.json")).status_code == 503
     await behave(simulator, "normal")
     assert (await simulator.get("/openapi.json")).status_code == 200
 
 
-async def test_slow(simulator):
+async def test_slow(simulator: Any) -> None:
     await behave(simulator, "slow", seconds=60)
     with pytest.raises(httpx.ReadTimeout):
         await simulator.get("/openapi.json", timeout=0.2)
@@ -62,7 +63,7 @@ async def test_slow(simulator):
     assert (await simulator.get("/openapi.json")).status_code == 200
 
 
-async def test_rubbish(simulator):
+async def test_rubbish(simulator: Any) -> None:
     await behave(simulator, "rubbish")
     answer = await simulator.get("/openapi.json")
     assert answer.headers["content-type"] == "application/json"
@@ -70,7 +71,7 @@ async def test_rubbish(simulator):
         answer.json()
 
 
-async def test_cut(simulator):
+async def test_cut(simulator: Any) -> None:
     await behave(simulator, "cut")
     with pytest.raises(httpx.RemoteProtocolError):
         await simulator.get("/openapi.json")
@@ -78,6 +79,6 @@ async def test_cut(simulator):
 
 
 @pytest.mark.parametrize("body", ["", "[]", '{"mode": "lạ"}', '{"seconds": -1}', '{"seconds": 1e9}'])
-async def test_unknown_behaviour_is_refused(simulator, body):
+async def test_unknown_behaviour_is_refused(simulator: Any, body: Any) -> None:
     assert (await simulator.post("/_simulator", content=body)).status_code == 422
     assert (await simulator.get("/_simulator")).json()["mode"] == "normal"

@@ -46,7 +46,7 @@ async def paged(
     keys: Mapping[str, Column],
     unique: Any,
 ) -> Page[T]:
-    """`query` selects one entity; `keys`: columns to sort by, never null, the first the default; `unique` breaks ties."""
+    """`query` selects one entity; `keys`: columns to sort by, never null, first the default; `unique` breaks ties."""
     name = paging.sort.removeprefix("-") or next(iter(keys))
     if name not in keys:
         raise Malformed("sort-unknown", sort=name, known=", ".join(keys))

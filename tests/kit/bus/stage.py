@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -88,7 +88,7 @@ class Stage:
     async def effects(self) -> list[tuple[str, int]]:
         return [(key, number) for key, number in await self.rows("SELECT key, number FROM effect ORDER BY id")]
 
-    async def rows(self, query: str) -> list[tuple[object, ...]]:
+    async def rows(self, query: str) -> list[tuple[Any, ...]]:
         async with self.database.session() as session:
             return [tuple(row) for row in await session.execute(text(query))]
 

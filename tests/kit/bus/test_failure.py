@@ -1,6 +1,7 @@
 """Events that cannot be handled are put aside; what is merely down is waited for."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -17,10 +18,10 @@ from monitoring.traffic.tables import Party
 from tests.kit.bus.stage import Stage, fold, until
 
 
-def failing(error: Callable[[], Exception], numbers: set[int], tried: list[int]) -> object:
+def failing(error: Callable[[], Exception], numbers: set[int], tried: list[int]) -> Any:
     """A handler that cannot do some numbers for as long as they are in the set."""
 
-    async def handle(session, events) -> None:
+    async def handle(session: Any, events: Any) -> None:
         for received in events:
             tried.append(received.event.number)
             if received.event.number in numbers:
@@ -30,7 +31,7 @@ def failing(error: Callable[[], Exception], numbers: set[int], tried: list[int])
     return handle
 
 
-def letters_are(stage: Stage, number: int, status: str = "waiting") -> Callable[[], object]:
+def letters_are(stage: Stage, number: int, status: str = "waiting") -> Callable[[], Awaitable[bool]]:
     async def reached() -> bool:
         return await stage.count(f"dead_letter WHERE status = '{status}'") == number
 
@@ -85,7 +86,7 @@ async def test_an_event_whose_data_is_wrong_keeps_its_id(stage: Stage) -> None:
 
 
 async def test_what_is_down_is_waited_for(stage: Stage) -> None:
-    down, tried = {1}, []
+    down, tried = {1}, list[int]()
     stage.consumer.on(stage.event)(failing(Unavailable, down, tried))
 
     async def thrice() -> bool:
@@ -143,7 +144,9 @@ async def test_a_lock_is_free_when_its_holder_is_gone(stage: Stage) -> None:
             assert await connection.fetchval("SELECT 1") == 1
 
 
-async def test_a_worker_that_stands_still_makes_the_service_unready(stage: Stage, monkeypatch) -> None:
+async def test_a_worker_that_stands_still_makes_the_service_unready(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     relay = stage.relay()
     await relay.check()
     monkeypatch.setattr("kit.worker.STILL_SECONDS", -1)

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
 from kit import chain
 from kit.chain.abandoned import close_abandoned
@@ -88,10 +89,10 @@ async def test_a_record_that_commits_late_is_sealed_after_those_that_came_first(
 
 
 async def test_an_appended_record_goes_with_its_transaction(database: Database) -> None:
-    with pytest.raises(RuntimeError, match="undone"):
+    with suppress(ZeroDivisionError):
         async with database.session() as session:
             await chain.append(session, entry())
-            raise RuntimeError("undone")
+            raise ZeroDivisionError
     assert await sealed(database) == 0
 
 
@@ -168,8 +169,8 @@ async def test_a_tail_cut_off_with_its_checkpoints_contradicts_a_kept_one(
     await sealed(database)
     async with database.session() as session:
         kept = [line async for line in export(session, "lgsp-gateway") if b'"checkpoint"' in line]
-        await session.execute(ChainCheckpoint.__table__.delete().where(ChainCheckpoint.seq == 2))
-        await session.execute(ChainRecord.__table__.delete().where(ChainRecord.seq == 2))
+        await session.execute(delete(ChainCheckpoint).where(ChainCheckpoint.seq == 2))
+        await session.execute(delete(ChainRecord).where(ChainRecord.seq == 2))
     assert (await checked(database)).sound, "alone, nothing shows that there was more"
     verdict = await checked(database, known=kept)
     assert verdict.first_break is not None

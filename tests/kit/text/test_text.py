@@ -1,6 +1,6 @@
 import unicodedata
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ texts = TypeAdapter(Text)
 
 
 @given(phrases)
-def test_however_it_was_typed_it_is_the_same_text(phrase):
+def test_however_it_was_typed_it_is_the_same_text(phrase: str) -> None:
     typed_apart = unicodedata.normalize("NFD", phrase)
     assert nfc(typed_apart) == phrase
     assert fold(typed_apart) == fold(phrase)
@@ -40,26 +40,26 @@ def test_however_it_was_typed_it_is_the_same_text(phrase):
         ("   ", ""),
     ],
 )
-def test_folding(text, folded):
+def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
 @given(st.text())
-def test_folding_twice_changes_nothing(text):
+def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
 @given(phrases)
-def test_folded_vietnamese_is_lower_ascii(phrase):
+def test_folded_vietnamese_is_lower_ascii(phrase: str) -> None:
     assert fold(phrase.upper()) == fold(phrase)
     assert fold(phrase).isascii()
 
 
-def test_letters_stand_in_alphabetical_order():
+def test_letters_stand_in_alphabetical_order() -> None:
     assert sorted("yxvưutsrqpơôonmlkihgêeđdcbâăa", key=sort_key) == list(ALPHABET)
 
 
-def test_tones_stand_in_their_order():
+def test_tones_stand_in_their_order() -> None:
     assert sorted(["ạ", "á", "ã", "ả", "à", "a"], key=sort_key) == ["a", "à", "ả", "ã", "á", "ạ"]
 
 
@@ -74,11 +74,11 @@ def test_tones_stand_in_their_order():
         ["2", "007", "10", "a", "z", "ž-không", "Ω", "中"],
     ],
 )
-def test_lists_read_as_people_expect(ordered):
+def test_lists_read_as_people_expect(ordered: Any) -> None:
     assert all(sort_key(before) < sort_key(after) for before, after in pairwise(ordered))
 
 
-def test_spelling_of_the_same_word_does_not_matter():
+def test_spelling_of_the_same_word_does_not_matter() -> None:
     assert sort_key("hoà") == sort_key("hòa")
     assert sort_key("Thanh-Hoá,  (cũ)") == sort_key("thanh hoá cũ")
 
@@ -94,25 +94,25 @@ def rank(phrase: str) -> list[tuple[list[int], int]]:
 
 
 @given(st.lists(phrases, min_size=2, max_size=8))
-def test_byte_order_of_keys_is_the_order_of_the_rule(some):
+def test_byte_order_of_keys_is_the_order_of_the_rule(some: Any) -> None:
     by_key = sorted(some, key=lambda phrase: sort_key(phrase).encode())
     assert all(rank(before) <= rank(after) for before, after in pairwise(by_key))
 
 
 @given(st.text())
-def test_keys_can_be_stored(text):
+def test_keys_can_be_stored(text: str) -> None:
     assert "\x00" not in sort_key(text)
     assert sort_key(text) == sort_key(nfc(text))
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x1b", "\x7f", "\u202e", "\u2066", "\ud800"])
-def test_unseen_characters_are_refused(char):
+def test_unseen_characters_are_refused(char: str) -> None:
     for field in (names, texts):
         with pytest.raises(ValidationError):
             field.validate_python(f"Sở Nội vụ{char}")
 
 
-def test_a_name_is_one_clean_line():
+def test_a_name_is_one_clean_line() -> None:
     assert names.validate_python("  So\u031b\u0309\u00a0Nội \t vụ\u200b ") == "Sở Nội vụ"
     with pytest.raises(ValidationError, match="line break"):
         names.validate_python("Sở\nNội vụ")
@@ -120,11 +120,11 @@ def test_a_name_is_one_clean_line():
         names.validate_python(" \u200b ")
 
 
-def test_a_text_keeps_its_lines():
+def test_a_text_keeps_its_lines() -> None:
     assert texts.validate_python("Một\r\nHai\rBa\n") == "Một\nHai\nBa"
 
 
-def test_bounds_count_after_cleaning_and_can_be_tightened():
+def test_bounds_count_after_cleaning_and_can_be_tightened() -> None:
     short = TypeAdapter(Annotated[Name, Field(max_length=5)])
     assert short.validate_python("   a   b   ") == "a b"
     with pytest.raises(ValidationError):
@@ -135,7 +135,7 @@ def test_bounds_count_after_cleaning_and_can_be_tightened():
 
 
 @given(st.text())
-def test_cleaning_twice_changes_nothing(text):
+def test_cleaning_twice_changes_nothing(text: str) -> None:
     for clean in (clean_text, clean_name):
         try:
             once = clean(text)

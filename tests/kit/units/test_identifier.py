@@ -35,7 +35,7 @@ old_codes = st.from_regex(r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}", fullma
         ("0100109106-001", "0100109106-001"),
     ],
 )
-def test_every_accepted_form_has_one_canonical_spelling(given_form, expected):
+def test_every_accepted_form_has_one_canonical_spelling(given_form: str, expected: str) -> None:
     assert canonical(given_form) == expected
     assert canonical(expected) == expected
 
@@ -48,32 +48,32 @@ def test_every_accepted_form_has_one_canonical_spelling(given_form, expected):
         *("H02." + "A" * 32, "Z01" + "A" * 33, "012345678901"),
     ],
 )
-def test_broken_identifiers_are_refused(text):
+def test_broken_identifiers_are_refused(text: str) -> None:
     with pytest.raises(InvalidIdentifier):
         parse(text)
 
 
 @given(agencies)
-def test_canonical_is_stable(text):
+def test_canonical_is_stable(text: str) -> None:
     once = canonical(text)
     assert canonical(once) == once
     assert len(once) <= 35
 
 
 @given(old_codes)
-def test_old_form_survives_the_round_trip(text):
+def test_old_form_survives_the_round_trip(text: str) -> None:
     assert old_form(canonical(text)) == text
 
 
 @given(agencies)
-def test_where_an_old_form_exists_it_means_the_same(text):
+def test_where_an_old_form_exists_it_means_the_same(text: str) -> None:
     identifier = parse(text)
     if identifier.old_form is not None:
         assert parse(identifier.old_form) == identifier
 
 
 @given(agencies)
-def test_parents_lead_to_the_root(text):
+def test_parents_lead_to_the_root(text: str) -> None:
     identifier = parse(text)
     steps = 0
     while identifier.parent:
@@ -84,25 +84,25 @@ def test_parents_lead_to_the_root(text):
 
 
 @given(st.text(max_size=50))
-def test_any_text_is_read_or_refused(text):
+def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(InvalidIdentifier):
         assert parse(canonical(text)) == parse(text)
 
 
-def test_old_form_has_no_room_for_every_identifier():
+def test_old_form_has_no_room_for_every_identifier() -> None:
     assert old_form("H02.123") is None
     assert old_form("H02.01.02.003.04") is None
     assert old_form("0100109106") is None
     assert old_form("Z01") is None
 
 
-def test_parent_skips_empty_levels():
+def test_parent_skips_empty_levels() -> None:
     assert str(parse("001.00.10.H47").parent) == "H47.10"
     assert parse("0100109106-001").parent == Identifier(Kind.ENTERPRISE, ("0100109106",))
     assert parse("Z01").parent is None
 
 
-def test_a_field_holds_the_canonical_form():
+def test_a_field_holds_the_canonical_form() -> None:
     field = TypeAdapter(AgencyCode)
     assert field.validate_python("000.00.01.H02") == "H02.01"
     with pytest.raises(ValidationError, match="starts at a ministry or province"):

@@ -1,6 +1,7 @@
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,20 +35,20 @@ communes_of_today = record.units_at(TODAY, Level.COMMUNE)
         (TODAY, 66, 33, 0, 0),
     ],
 )
-def test_counts_by_date(day, communes, wards, townships, districts):
+def test_counts_by_date(day: Any, communes: int, wards: int, townships: int, districts: int) -> None:
     kinds = Counter(unit.kind for unit in record.units_at(day, Level.COMMUNE))
     assert (kinds[Kind.COMMUNE], kinds[Kind.WARD], kinds[Kind.TOWNSHIP]) == (communes, wards, townships)
     assert len(record.units_at(day, Level.DISTRICT)) == districts
     assert len(record.units_at(day, Level.PROVINCE)) == 1
 
 
-def test_communes_in_each_district_of_the_plan():
+def test_communes_in_each_district_of_the_plan() -> None:
     counts = Counter(unit.parent for unit in communes_of_the_plan)
     expected = [16, 19, 22, 21, 25, 29, 17, 18, 17, 25]
     assert [counts[str(code)] for code in (213, *range(215, 224))] == expected
 
 
-def test_a_code_means_something_only_with_its_day():
+def test_a_code_means_something_only_with_its_day() -> None:
     before = record.find_unit("24", on=date(2025, 6, 30))
     after = record.find_unit("24", on=date(2025, 7, 1))
     assert before
@@ -58,7 +59,7 @@ def test_a_code_means_something_only_with_its_day():
     assert record.find_unit("221", on=TODAY) is None
 
 
-def test_every_commune_of_the_plan_leads_to_the_58():
+def test_every_commune_of_the_plan_leads_to_the_58() -> None:
     reached = [record.successors(unit, on=TODAY) for unit in communes_of_the_plan]
     assert len(reached) == 209
     assert all(reached)
@@ -67,7 +68,7 @@ def test_every_commune_of_the_plan_leads_to_the_58():
     assert old_land == {unit for unit in communes_of_today if record.predecessors(unit)}
 
 
-def test_known_paths_through_time():
+def test_known_paths_through_time() -> None:
     old = record.find_unit("07819", on=PLAN)
     assert old
     assert old.full_name == "Xã Hoàng Lương"
@@ -80,14 +81,14 @@ def test_known_paths_through_time():
 
 
 @given(st.sampled_from(record.units), days)
-def test_following_there_and_back(unit, day):
+def test_following_there_and_back(unit: Any, day: Any) -> None:
     for later in record.successors(unit, on=day):
         assert later.valid_on(day)
         assert unit in record.predecessors(later, on=unit.valid_from)
 
 
 @given(days)
-def test_every_day_is_a_tree_without_doubles(day):
+def test_every_day_is_a_tree_without_doubles(day: Any) -> None:
     units = record.units_at(day)
     codes = {unit.code for unit in units}
     assert len(codes) == len(units)
@@ -98,35 +99,35 @@ def test_every_day_is_a_tree_without_doubles(day):
 
 
 @given(st.sampled_from(communes_of_today))
-def test_every_unit_is_found_by_its_folded_name(unit):
+def test_every_unit_is_found_by_its_folded_name(unit: Any) -> None:
     assert unit in record.search(fold(unit.full_name), on=TODAY)
     assert record.search(unit.name.upper(), on=TODAY, level=Level.COMMUNE)[0].folded == unit.folded
 
 
 @given(st.text(max_size=30), days, st.integers(1, 5))
-def test_search_stays_in_bounds(words, day, limit):
+def test_search_stays_in_bounds(words: str, day: Any, limit: int) -> None:
     found = record.search(words, on=day, limit=limit)
     assert len(found) <= limit
     assert all(unit.valid_on(day) for unit in found)
 
 
-def test_lists_are_in_vietnamese_order():
+def test_lists_are_in_vietnamese_order() -> None:
     names = [unit.name for unit in communes_of_today if unit.name.startswith(("Đ", "D", "E"))]
     assert names.index("Dương Hưu") < names.index("Đa Mai") < names.index("Đại Sơn") < names.index("Đèo Gia")
 
 
-def test_too_early_is_said():
+def test_too_early_is_said() -> None:
     with pytest.raises(BeforeRecord, match="2022-05-12"):
         record.units_at(record.first_day - timedelta(days=1))
     with pytest.raises(BeforeRecord):
         record.find_unit("24", on=date(2000, 1, 1))
 
 
-def test_names_are_composed_and_sourced():
+def test_names_are_composed_and_sourced() -> None:
     assert all(nfc(unit.name) == unit.name and unit.source for unit in record.units)
 
 
-def test_agencies_change_with_the_lists_of_2025():
+def test_agencies_change_with_the_lists_of_2025() -> None:
     before = {agency.name for agency in record.agencies_at(PLAN)}
     after = {agency.name for agency in record.agencies_at(TODAY)}
     assert "Sở Thông tin và Truyền thông" in before - after
@@ -135,7 +136,7 @@ def test_agencies_change_with_the_lists_of_2025():
     assert not any(agency.verified for agency in record.agencies)
 
 
-def test_agency_codes_follow_the_identifier_rules():
+def test_agency_codes_follow_the_identifier_rules() -> None:
     for agency in record.agencies:
         identifier = parse(agency.code)
         assert str(identifier) == agency.code
@@ -155,7 +156,7 @@ def write(folder: Path, units: str, steps: str = "") -> Path:
     return folder
 
 
-def test_another_province_is_another_folder(tmp_path):
+def test_another_province_is_another_folder(tmp_path: Path) -> None:
     other = write(tmp_path, "19,Thái Nguyên,province,,2025-07-01,,demo\n")
     assert [unit.full_name for unit in Register.read(other).units] == ["Tỉnh Thái Nguyên"]
     assert register(PACKAGED) is register(PACKAGED)
@@ -170,12 +171,12 @@ def test_another_province_is_another_folder(tmp_path):
         ("1,A,province,,2022-01-01,,x\n", "1,2022-01-01,1,2022-01-01\n", "not later"),
     ],
 )
-def test_records_that_contradict_themselves_are_refused(tmp_path, units, steps, message):
+def test_records_that_contradict_themselves_are_refused(tmp_path: Path, units: Any, steps: Any, message: str) -> None:
     with pytest.raises(InconsistentRecord, match=message):
         Register.read(write(tmp_path, units, steps))
 
 
-def test_n_to_m_successions(tmp_path):
+def test_n_to_m_successions(tmp_path: Path) -> Any:
     units = "".join(
         f"{code},{code},province,,{start},{end},x\n"
         for code, start, end in [

@@ -34,6 +34,16 @@ class Open:
         return caller
 
 
+class OtherProof:
+    """A route that asks its caller for something else than an access token, and checks it itself."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    async def __call__(self) -> None:
+        """Nothing to do here: it is a statement, for readers and for the architecture test."""
+
+
 def requires(*scopes: str) -> Any:
     """`caller: Annotated[Caller, requires("members:write")]`; without scopes any signed-in caller will do."""
     return Depends(Requirement(scopes))
@@ -42,3 +52,8 @@ def requires(*scopes: str) -> Any:
 def public() -> Any:
     """`caller: Annotated[Caller | None, public()]`, or in a router's `dependencies=[public()]`."""
     return Depends(Open())
+
+
+def other_proof(what: str) -> Any:
+    """`dependencies=[other_proof("OAuth client authentication")]`."""
+    return Depends(OtherProof(what))

@@ -32,7 +32,6 @@ async def _close(session: AsyncSession, writer: int) -> int:
 
 
 def _broken(opening: ChainPayload) -> Entry:
-    told = opening.body if isinstance(opening.body, dict) else orjson.loads(opening.body)
     return Entry(
         id=new_id(),
         at=datetime.now(UTC),
@@ -40,6 +39,6 @@ def _broken(opening: ChainPayload) -> Entry:
         actor=opening.actor,
         object=opening.object,
         outcome="broken",
-        body=orjson.dumps(told | {"opening": str(opening.record_id)}),
+        body=orjson.dumps(opening.body | {"opening": str(opening.record_id)}),
         closes=opening.record_id,
     )

@@ -7,7 +7,7 @@ from os import urandom
 from time import time_ns
 from uuid import UUID
 
-from asyncpg.pgproto.pgproto import UUID as FastUUID
+from asyncpg.pgproto.pgproto import UUID as FastUUID  # noqa: N811 - the fast one of the driver
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 GENESIS = bytes(32)

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Index, LargeBinary, text
@@ -36,7 +37,7 @@ class ChainPayload(Base):
     object: Mapped[str]
     outcome: Mapped[str]
     salt: Mapped[bytes] = mapped_column(LargeBinary)
-    body: Mapped[str] = mapped_column(JSON)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
     """`json`, not `jsonb`: the text must come back byte for byte, the digest is over it."""
 
 

@@ -95,9 +95,9 @@ class Verifier:
         self,
         *,
         seq: int,
-        id: str,
+        id: str,  # noqa: A002 - the names of the export
         prev: str,
-        hash: str,
+        hash: str,  # noqa: A002
         digest: str,
         payload: Mapping[str, Any] | None,
     ) -> None:

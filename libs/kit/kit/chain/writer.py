@@ -64,7 +64,7 @@ class Writer:
         try:
             yield
         finally:
-            while self._waiting and self._connection is not None:
+            while self._waiting and self._connection is not None:  # noqa: ASYNC110 - the loop empties the list
                 await asyncio.sleep(0.01)
             loop.cancel()
             with suppress(asyncio.CancelledError):
@@ -119,6 +119,7 @@ class Writer:
             while not self._waiting:
                 self._wake.clear()
                 await self._wake.wait()
+            await asyncio.sleep(0)  # whoever is ready in this turn of the loop joins the group
             batch = self._taken(MOST_AT_ONCE)
             try:
                 closed = await statement.fetch(*columns([entry for entry, _ in batch], self.number))

@@ -70,7 +70,7 @@ async def show(request: Request, record_id: UUID, session: Session) -> Response:
 
 
 def _row(row: ChainPayload) -> list[Any]:
-    told: dict[str, Any] = row.body  # type: ignore[assignment]
+    told = row.body
     said = [told.get(name, "") for name in ("method", "template")]
     ended = [told.get(name, "") for name in ("status", "fault", "elapsed")]
     return [row.at, row.actor, row.object, *said, row.outcome, *ended, str(row.record_id)]

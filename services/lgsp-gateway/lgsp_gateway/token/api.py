@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import JSONResponse
 
-from kit.auth import Caller, public, requires
+from kit.auth import Caller, other_proof, public, requires
 from kit.clock import Now
 from kit.db import Session
 from lgsp_gateway.token import granting, rotation
@@ -19,7 +19,8 @@ from lgsp_gateway.token.service import destroy_key, rotate_keys
 
 METHODS = ["client_secret_basic", "private_key_jwt"]
 router = APIRouter(tags=["token"], dependencies=[public()])
-oauth = APIRouter(prefix="/oauth2", tags=["token"], route_class=OAuthRoute, dependencies=[public()])
+CLIENT_PROOF = [other_proof("OAuth client authentication (RFC 6749, 2.3)")]
+oauth = APIRouter(prefix="/oauth2", tags=["token"], route_class=OAuthRoute, dependencies=CLIENT_PROOF)
 keys = APIRouter(prefix="/lgsp-gateway/api/v1/keys", tags=["key"])
 
 
