@@ -46,7 +46,8 @@ class View:
 
     @cached_property
     def sections(self) -> list[navigation.Section]:
-        return navigation.visible(self.request.app.state.sections, self.caller)
+        """Of the platform this page belongs to; pages of the whole, as the portal, have none."""
+        return navigation.visible(self.request.app.state.sections, self.caller) if self.platform else []
 
     @property
     def platforms(self) -> list[navigation.Platform]:
