@@ -1,17 +1,19 @@
 """The first page of the whole, and the stream that keeps pages up to date."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from kit.auth import Caller, public, requires
+from kit.clock import Now, local_day
 from kit.contracts.lgsp_gateway import ExchangesSummarised
 from kit.db import Session
 from kit.web import render
 from kit.web.navigation import visible
-from lgsp_gateway.portal.queries import health_by_service, latest_items
+from lgsp_gateway.portal.naming import with_names
+from lgsp_gateway.portal.queries import count_connected, health_by_service, latest_items
 from lgsp_gateway.portal.stream import Stream
 from lgsp_gateway.portal.telling import TOLD
 
@@ -23,10 +25,11 @@ ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
 
 
 @router.get("/")
-async def home(request: Request, caller: Annotated[Caller | None, public()], session: Session) -> Response:
+async def home(request: Request, caller: Annotated[Caller | None, public()], session: Session, now: Now) -> Response:
     if caller is None:
         return render(request, "portal/welcome.html")
-    return await _portal(request, caller, session, "content")
+    counts = await count_connected(session, local_day(now))
+    return await _portal(request, caller, session, "content", counts=counts)
 
 
 @router.get("/feed")
@@ -39,9 +42,9 @@ async def platforms(request: Request, caller: SignedIn, session: Session) -> Res
     return await _portal(request, caller, session, "platforms")
 
 
-async def _portal(request: Request, caller: Caller, session: Session, block: str) -> Response:
-    items, health = await latest_items(session, caller), await health_by_service(session)
-    return render(request, "portal/home.html", block=block, items=items, health=health, topics=FEED_TOPICS)
+async def _portal(request: Request, caller: Caller, session: Session, block: str, **context: Any) -> Response:
+    items, health = await with_names(session, await latest_items(session, caller)), await health_by_service(session)
+    return render(request, "portal/home.html", block=block, items=items, health=health, topics=FEED_TOPICS, **context)
 
 
 @router.get("/events")

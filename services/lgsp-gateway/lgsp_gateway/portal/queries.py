@@ -1,13 +1,20 @@
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from kit.auth import Caller
+from lgsp_gateway.access.queries import in_state
+from lgsp_gateway.access.tables import AccessRight
+from lgsp_gateway.application.tables import Application
+from lgsp_gateway.catalogue.tables import Service
+from lgsp_gateway.member.queries import valid_on
+from lgsp_gateway.member.tables import Member
 from lgsp_gateway.portal.tables import FeedItem, PlatformHealth
 
-SHOWN = 20
+SHOWN = 12
 
 
 def visible_to(caller: Caller) -> ColumnElement[bool]:
@@ -27,6 +34,21 @@ async def items_after(session: AsyncSession, place: int, limit: int) -> Sequence
 
 async def last_place(session: AsyncSession) -> int:
     return await session.scalar(select(func.max(FeedItem.id))) or 0
+
+
+async def count_connected(session: AsyncSession, today: date) -> dict[str, int]:
+    """How many of each are in force today."""
+    conditions = {
+        "members": (Member, valid_on(today)),
+        "applications": (Application, Application.active),
+        "services": (Service, Service.enabled),
+        "rights": (AccessRight, in_state("standing", today)),
+    }
+    counts = [
+        select(func.count()).select_from(table).where(condition).scalar_subquery().label(name)
+        for name, (table, condition) in conditions.items()
+    ]
+    return dict((await session.execute(select(*counts))).mappings().one())
 
 
 async def health_by_service(session: AsyncSession) -> dict[str, PlatformHealth]:
