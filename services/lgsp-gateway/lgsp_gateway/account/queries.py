@@ -1,6 +1,7 @@
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Text, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.page import Page, paged
@@ -31,6 +32,12 @@ async def find_by_email(session: AsyncSession, email: str) -> Account | None:
 
 async def list_accounts(session: AsyncSession, wanted: AccountFilter) -> Page[Account]:
     return await paged(session, _matching(wanted), wanted, KEYS, Account.id)
+
+
+async def names_of(session: AsyncSession, subjects: Iterable[str]) -> dict[str, str]:
+    """Of those subjects of tokens that are people with an account here."""
+    query = select(cast(Account.id, Text), Account.name).where(cast(Account.id, Text).in_(list(subjects)))
+    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 async def count_administrators(session: AsyncSession) -> int:

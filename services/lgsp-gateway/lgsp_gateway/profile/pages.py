@@ -13,7 +13,7 @@ from kit.web import Submission, blank, redirect, render, submitted
 from lgsp_gateway.account import totp
 from lgsp_gateway.account.errors import PasswordWrong
 from lgsp_gateway.account.queries import count_recovery_codes
-from lgsp_gateway.profile import service
+from lgsp_gateway.profile import browser, service
 from lgsp_gateway.profile.schemas import Enrolment, PasswordChange, Proof
 from lgsp_gateway.session import cookie
 from lgsp_gateway.session.queries import list_sessions
@@ -28,7 +28,14 @@ NO_STORE = {"Cache-Control": "no-store"}
 async def show(request: Request, session: Session, own: Own, now: Now) -> Response:
     sessions = await list_sessions(session, own.account_id, request.app.state.settings, now)
     codes = await count_recovery_codes(session, own.account)
-    return render(request, "profile/account.html", account=own.account, own=own, sessions=sessions, codes=codes)
+    context: dict[str, Any] = {
+        "account": own.account,
+        "own": own,
+        "sessions": sessions,
+        "codes": codes,
+        "browser": browser.told,
+    }
+    return render(request, "profile/account.html", **context)
 
 
 @router.get("/password")
