@@ -1,32 +1,32 @@
 """Photographs every page at a running front door: `python -m tests.browser.shots` (make shots).
 
-Signs in as each role of pages.toml with the first passwords of the demo; pictures go to shots/<role>/. Says which
-pages did not answer 200, spill over the screen or complain in the console, and ends with 1 if there were any.
+Signs in as each role of pages.toml with the first passwords of the demo, enrols an authenticator where one is asked
+for and keeps its secret beside them; pictures go to shots/<role>/. Says which pages did not answer as they should,
+spill over the screen or complain in the console, and ends with 1 if there were any.
 """
 
 import argparse
+import asyncio
 import re
 import sys
-import tomllib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from itertools import product
 from pathlib import Path
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from typing import Literal
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from embedded.checkout import ROOT, RUN
-from simulators.demo.keys import read_keys
+from simulators.demo.keys import read_keys, write_keys
 from tests.browser import chromium
+from tests.browser.visiting import GUEST, PAGES, SPILLS, addresses, settle, signing_in, status_of
 
-PAGES = tomllib.loads((Path(__file__).parent / "pages.toml").read_text())
-WIDTHS = (360, 1440)
-THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-GUEST = "guest"
-DRAWN = "figure => figure.dataset.drawn || figure.querySelector('.chart__failed')"
-EXPECTED = {"/khong-co-trang-nay": 404}
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+LOOKS = tuple(product((360, 1440), THEMES))
+OK, NARROW = 200, 500
+LOCALES = {"vi": "vi-VN", "en": "en-GB"}
 
 
 def main() -> int:
@@ -38,10 +38,7 @@ def main() -> int:
     if not answers(asked.url):
         print(f"Nothing answers at {asked.url}: start it with `make run`", file=sys.stderr)  # noqa: T201
         return 1
-    passwords = read_keys(asked.keys).passwords
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**chromium.options(path))
-        found = [fault for role in PAGES for fault in photograph(browser, asked, role, passwords.get(role, ""))]
+    found = asyncio.run(photograph_all(path, asked))
     print("\n".join(found) or f"All pages are in {asked.out}")  # noqa: T201
     return 1 if found else 0
 
@@ -59,79 +56,64 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--url", default="http://127.0.0.1:8000")
     parser.add_argument("--keys", type=Path, default=RUN / "demo" / "keys.json", help="first passwords of the demo")
     parser.add_argument("--out", type=Path, default=ROOT / "shots")
+    parser.add_argument("--language", choices=["vi", "en"], default="vi")
+    parser.add_argument("--role", choices=PAGES, action="append", help="only this one; may be repeated")
     return parser.parse_args()
 
 
-def photograph(browser: Browser, asked: argparse.Namespace, role: str, password: str) -> Iterator[str]:
-    state: Any = None
-    if role != GUEST:
-        state = sign_in(browser, asked.url, role, password, asked.out / role)
-        if state is None:
-            yield f"{role}: cannot sign in"
-            return
-    for width, theme in product(WIDTHS, THEMES):
-        size: Any = {"width": width, "height": 800 if width < 500 else 900}
-        context = browser.new_context(base_url=asked.url, viewport=size, color_scheme=theme, storage_state=state)
-        for path in wanted(context, role):
-            yield from shoot(context, path, asked.out / role / f"{named(path)}-{width}-{theme}.png")
-        context.close()
+async def photograph_all(path: Path, asked: argparse.Namespace) -> list[str]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**chromium.options(path))
+        return [fault for role in asked.role or PAGES async for fault in photograph(browser, asked, role)]
 
 
-def sign_in(browser: Browser, url: str, username: str, password: str, out: Path) -> Any:
-    """The signed-in browser's cookies; None, and a picture of where it ended, when a further step is asked for."""
-    with browser.new_context(base_url=url) as context:
-        page = context.new_page()
-        page.goto("/sign-in")
-        if not page.locator("[name=password]").count():
-            return None
-        page.locator("[name=username]").fill(username)
-        page.locator("[name=password]").fill(password)
-        with page.expect_navigation():
-            page.locator("[name=password]").press("Enter")
-        if not urlsplit(page.url).path.startswith("/sign-in"):
-            return context.storage_state()
-        page.screenshot(path=out / "sign-in-stopped.png", full_page=True)
-        return None
+async def photograph(browser: Browser, asked: argparse.Namespace, role: str) -> AsyncIterator[str]:
+    context = await browser.new_context(base_url=asked.url, locale=LOCALES[asked.language], reduced_motion="reduce")
+    async with context:
+        await context.add_cookies([{"name": "lang", "value": asked.language, "url": asked.url}])
+        page = await context.new_page()
+        if role != GUEST:
+            async for fault in sign_in(page, asked, role):
+                yield fault
+        for path in await addresses(page, role):
+            async for fault in open_and_shoot(context, path, asked.out / role, status_of(role, path)):
+                yield fault
 
 
-def wanted(context: BrowserContext, role: str) -> Iterator[str]:
-    yield from PAGES[role]["pages"]
-    page = context.new_page()
-    for path in PAGES[role].get("first", ()):
-        page.goto(path)
-        links = page.locator(f"#content tbody a[href^='{path}/']")
-        if links.count():
-            yield links.first.get_attribute("href") or path
-    page.close()
+async def sign_in(page: Page, asked: argparse.Namespace, role: str) -> AsyncIterator[str]:
+    keys = read_keys(asked.keys)
+    async for step in signing_in(page, role, keys):
+        async for fault in shoot(page, step, asked.out / role):
+            yield fault
+    if keys != read_keys(asked.keys):
+        write_keys(asked.keys, keys)
 
 
-def shoot(context: BrowserContext, path: str, file: Path) -> Iterator[str]:
-    page = context.new_page()
+async def open_and_shoot(context: BrowserContext, path: str, out: Path, status: int) -> AsyncIterator[str]:
+    page = await context.new_page()
     complaints: list[str] = []
     page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    answer = page.goto(path, wait_until="load")
-    draw_charts(page)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=file, full_page=True)
-    status = answer.status if answer else 0
-    if status != EXPECTED.get(path, 200):
-        yield f"{file.stem}: {path} answers {status}"
-    elif status == 200:
-        yield from (f"{file.stem}: {complaint}" for complaint in complaints)
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        yield f"{file.stem}: {path} is wider than the screen"
-    page.close()
+    answer = await page.goto(path)
+    async for fault in shoot(page, path, out):
+        yield fault
+    if answer is None or answer.status != status:
+        yield f"{path} answers {answer and answer.status}"
+    elif status == OK:
+        for complaint in complaints:
+            yield f"{path}: {complaint}"
+    await page.close()
 
 
-def draw_charts(page: Page) -> None:
-    """Charts draw themselves when they come into sight."""
-    for chart in page.locator("[data-chart]").all():
-        chart.scroll_into_view_if_needed()
-        page.wait_for_function(
-            "figure => figure.dataset.drawn || figure.querySelector('.chart__failed')", arg=chart.element_handle()
-        )
-    page.evaluate("scrollTo(0, 0)")
+async def shoot(page: Page, path: str, out: Path) -> AsyncIterator[str]:
+    out.mkdir(parents=True, exist_ok=True)
+    for width, theme in LOOKS:
+        await page.set_viewport_size({"width": width, "height": 800 if width < NARROW else 900})
+        await page.emulate_media(color_scheme=theme)
+        await settle(page)
+        await page.screenshot(path=out / f"{named(path)}-{width}-{theme}.png", full_page=True)
+        if await page.evaluate(SPILLS):
+            yield f"{path} is wider than a screen of {width}"
 
 
 def named(path: str) -> str:

@@ -14,10 +14,14 @@ class ClientKey(BaseModel):
 
 
 class Keys(BaseModel):
-    """`clients` by the application's path (`GOV/H02.01.01/mot-cua`), `passwords` by user name."""
+    """`clients` by the application's path (`GOV/H02.01.01/mot-cua`), the others by user name.
+
+    `authenticators`: the secrets of accounts that were enrolled by `make shots`.
+    """
 
     clients: dict[str, ClientKey] = {}
     passwords: dict[str, str] = {}
+    authenticators: dict[str, str] = {}
 
 
 def read_keys(path: Path) -> Keys:

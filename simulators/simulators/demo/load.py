@@ -15,7 +15,7 @@ from simulators.demo.plan import Plan
 from simulators.demo.settings import Settings
 
 LOADER = Caller(
-    subject="demo",
+    subject="Dữ liệu mẫu",
     kind="system",
     name="Dữ liệu mẫu",
     roles=frozenset({ADMINISTRATOR}),

@@ -1,0 +1,79 @@
+"""Who sees which pages: pages.toml, signing in as each of the demo's accounts, and pages whose ids nobody knows."""
+
+import tomllib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyotp
+from playwright.async_api import Page
+
+from simulators.demo.keys import Keys
+
+PAGES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "pages.toml").read_text())
+GUEST = "guest"
+CODE_SECONDS = 30
+DRAWN = "figure => figure.dataset.drawn || figure.querySelector('.chart__failed')"
+SPILLS = "document.documentElement.scrollWidth > innerWidth"
+
+
+def status_of(role: str, path: str) -> int:
+    status: int = PAGES[role].get("statuses", {}).get(path, 200)
+    return status
+
+
+async def addresses(page: Page, role: str) -> list[str]:
+    """`page` belongs to somebody signed in as that role."""
+    found: list[str] = list(PAGES[role]["pages"])
+    for folder, rest in PAGES[role].get("deeper", {}).items():
+        await page.goto(folder)
+        first = page.locator(f"#content tbody a[href^='{folder}/']").first
+        found += [f"{await first.get_attribute('href')}{suffix}" for suffix in rest]
+    return found
+
+
+async def signing_in(page: Page, username: str, keys: Keys) -> AsyncIterator[str]:
+    """Gives the address of each step after the first before it is taken; a forced change of the password ends it.
+
+    An authenticator that has to be enrolled is remembered in `keys`.
+    """
+    await page.goto("/sign-in")
+    await page.locator("[name=username]").fill(username)
+    await page.locator("[name=password]").fill(keys.passwords[username])
+    await submit(page)
+    while (step := urlsplit(page.url).path).startswith("/sign-in/"):
+        yield step
+        if step == "/sign-in/password":
+            return
+        if step == "/sign-in/enrol":
+            keys.authenticators[username] = (await page.locator("#totp-secret").text_content() or "").strip()
+        await give_code(page, keys.authenticators[username])
+    assert not step.startswith("/sign-in"), await page.locator("main").inner_text()
+
+
+async def give_code(page: Page, secret: str) -> None:
+    """Each code works once: when this half minute's has been used, the next one's is taken."""
+    step = int(datetime.now(UTC).timestamp()) // CODE_SECONDS
+    for count in (step, step + 1):
+        await page.locator("[name=code]").fill(pyotp.TOTP(secret).generate_otp(count))
+        await submit(page)
+        if not await page.locator("[name=code]").count():
+            break
+    if await page.locator("#recovery-codes").count():
+        await page.locator("main a.button").click()
+
+
+async def settle(page: Page) -> None:
+    """Parts that a page asks for are there, and charts, which draw themselves when they come into sight."""
+    await page.wait_for_function("!document.querySelector('.htmx-request')")
+    for chart in await page.locator("[data-chart]").all():
+        await chart.scroll_into_view_if_needed()
+        await page.wait_for_function(DRAWN, arg=await chart.element_handle())
+    await page.evaluate("scrollTo(0, 0)")
+
+
+async def submit(page: Page) -> None:
+    async with page.expect_navigation():
+        await page.locator("main form [type=submit]").click()
