@@ -54,7 +54,8 @@ class Gateway:
     def token(self, code: str = "mot-cua", **claims: Any) -> str:
         given = {"client_id": code, "name": "Một cửa", "agency": "H02.05", "scopes": ["exchange:call"], **claims}
         given.setdefault("now", clock.utc())
-        return self.app.state.authority.minter.for_system(application_id=str(self.ids[code]), **given).token
+        made: str = self.app.state.authority.minter.for_system(application_id=str(self.ids[code]), **given).token
+        return made
 
     def headers(self, **more: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token()}", "X-Road-Client": CLIENT, **more}
@@ -145,7 +146,7 @@ def _endpoints() -> list[Endpoint]:
 
 
 def grant(service_id: Any, application_id: Any, endpoint_id: Any = None, **more: Any) -> AccessRight:
-    values = {"valid_from": date.today() - timedelta(days=9), "valid_to": None, "granted_by": "người cấp"} | more
+    values = {"valid_from": clock.utc().date() - timedelta(days=9), "valid_to": None, "granted_by": "người cấp"} | more
     template = "" if endpoint_id is None else "/"
     return AccessRight(
         service_id=service_id, application_id=application_id, endpoint_id=endpoint_id, template=template,

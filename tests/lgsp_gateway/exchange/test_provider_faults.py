@@ -12,7 +12,7 @@ from tests.lgsp_gateway.exchange.provider import Provider, Request, json
 PROVIDER = "Server.ServerProxy"
 
 
-async def failed(gateway: Gateway, answer: Any, status: int, kind: str) -> dict[str, Any]:
+async def check_failed(gateway: Gateway, answer: Any, status: int, kind: str) -> dict[str, Any]:
     assert (answer.status_code, answer.json()["type"]) == (status, kind)
     assert answer.headers["x-road-error"] == kind
     record = (await gateway.records())[-1]
@@ -23,12 +23,12 @@ async def failed(gateway: Gateway, answer: Any, status: int, kind: str) -> dict[
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_a_provider_that_is_down(gateway: Gateway, method: str) -> None:
     await gateway.service(base_url=f"http://127.0.0.1:{free_port()}")
-    await failed(gateway, await gateway.call(method=method), 502, f"{PROVIDER}.ConnectFailed")
+    await check_failed(gateway, await gateway.call(method=method), 502, f"{PROVIDER}.ConnectFailed")
 
 
 async def test_a_name_nobody_has(gateway: Gateway) -> None:
     await gateway.service(base_url="http://khong-co.invalid")
-    await failed(gateway, await gateway.call(), 502, f"{PROVIDER}.ConnectFailed")
+    await check_failed(gateway, await gateway.call(), 502, f"{PROVIDER}.ConnectFailed")
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -38,7 +38,7 @@ async def test_a_slow_provider(gateway: Gateway, provider: Provider, method: str
 
     provider.answers(never)
     await gateway.service(timeout_ms=200)
-    await failed(gateway, await gateway.call(method=method), 504, f"{PROVIDER}.Timeout")
+    await check_failed(gateway, await gateway.call(method=method), 504, f"{PROVIDER}.Timeout")
 
 
 async def test_a_provider_that_begins_and_then_sleeps(gateway: Gateway, provider: Provider) -> None:
@@ -49,7 +49,7 @@ async def test_a_provider_that_begins_and_then_sleeps(gateway: Gateway, provider
 
     provider.answers(half)
     await gateway.service(timeout_ms=200)
-    await failed(gateway, await gateway.call(), 504, f"{PROVIDER}.Timeout")
+    await check_failed(gateway, await gateway.call(), 504, f"{PROVIDER}.Timeout")
 
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -71,7 +71,7 @@ RUBBISH = [
 @pytest.mark.parametrize("answer", RUBBISH, ids=range(len(RUBBISH)))
 async def test_rubbish(gateway: Gateway, provider: Provider, answer: bytes) -> None:
     provider.answers(answer)
-    await failed(gateway, await gateway.call(), 502, f"{PROVIDER}.InvalidResponse")
+    await check_failed(gateway, await gateway.call(), 502, f"{PROVIDER}.InvalidResponse")
 
 
 @pytest.mark.parametrize("answer", [b"", HEAD, HEAD + b"Content-Length: 10\r\n\r\nshort"])
@@ -82,7 +82,7 @@ async def test_a_provider_that_hangs_up(gateway: Gateway, provider: Provider, an
         writer.close()
 
     provider.answers(hang_up)
-    await failed(gateway, await gateway.call(method=method), 502, f"{PROVIDER}.IncompleteResponse")
+    await check_failed(gateway, await gateway.call(method=method), 502, f"{PROVIDER}.IncompleteResponse")
 
 
 @pytest.mark.parametrize("announced", [True, False])
@@ -91,7 +91,7 @@ async def test_an_answer_larger_than_allowed(gateway: Gateway, provider: Provide
     body = b"x" * 101
     chunked = HEAD + b"Transfer-Encoding: chunked\r\n\r\n65\r\n" + body + b"\r\n0\r\n\r\n"
     provider.answers(json(body) if announced else chunked)
-    await failed(gateway, await gateway.call(), 502, f"{PROVIDER}.ResponseTooLarge")
+    await check_failed(gateway, await gateway.call(), 502, f"{PROVIDER}.ResponseTooLarge")
 
 
 async def test_a_kept_connection_that_the_provider_closed_is_not_the_caller_s_problem(

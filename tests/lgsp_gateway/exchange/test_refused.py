@@ -17,7 +17,7 @@ from tests.lgsp_gateway.exchange.provider import Provider
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-async def refused(gateway: Gateway, provider: Provider, answer: Any, status: int, kind: str) -> dict[str, Any]:
+async def check_refused(gateway: Gateway, provider: Provider, answer: Any, status: int, kind: str) -> dict[str, Any]:
     told = answer.json()
     assert (answer.status_code, told["type"]) == (status, kind)
     assert set(told) == {"type", "message", "detail"}
@@ -45,12 +45,12 @@ async def refused(gateway: Gateway, provider: Provider, answer: Any, status: int
     ],
 )
 async def test_headers(gateway: Gateway, provider: Provider, headers: dict[str, str], status: int, kind: str) -> None:
-    await refused(gateway, provider, await gateway.call(headers=headers), status, kind)
+    await check_refused(gateway, provider, await gateway.call(headers=headers), status, kind)
 
 
 async def test_an_expired_token(gateway: Gateway, provider: Provider) -> None:
     answer = await gateway.call(headers={"Authorization": f"Bearer {gateway.token(now=PAST)}"})
-    await refused(gateway, provider, answer, 401, "Client.TokenExpired")
+    await check_refused(gateway, provider, answer, 401, "Client.TokenExpired")
     assert answer.headers["www-authenticate"] == "Bearer"
 
 
@@ -59,7 +59,7 @@ async def test_a_revoked_token(gateway: Gateway, provider: Provider) -> None:
     async with gateway.app.state.database.session() as session:
         await revoke_client(session, "mot-cua", datetime.now(UTC) + timedelta(seconds=1))
     answer = await gateway.call(headers={"Authorization": f"Bearer {token}"})
-    await refused(gateway, provider, answer, 401, "Client.TokenRevoked")
+    await check_refused(gateway, provider, answer, 401, "Client.TokenRevoked")
 
 
 async def test_a_person_s_token(gateway: Gateway, provider: Provider) -> None:
@@ -68,22 +68,22 @@ async def test_a_person_s_token(gateway: Gateway, provider: Provider) -> None:
         **claims, agency="H02.05", roles=[], scopes=[], now=datetime.now(UTC)
     )
     answer = await gateway.call(headers={"Authorization": f"Bearer {minted.token}"})
-    await refused(gateway, provider, answer, 401, "Client.TokenRefused")
+    await check_refused(gateway, provider, answer, 401, "Client.TokenRefused")
 
 
 async def test_an_application_that_was_stopped(gateway: Gateway, provider: Provider) -> None:
     await gateway.change(update(Application).where(Application.code == "mot-cua").values(active=False))
-    await refused(gateway, provider, await gateway.call(), 403, "Client.UnknownClient")
+    await check_refused(gateway, provider, await gateway.call(), 403, "Client.UnknownClient")
 
 
 async def test_a_member_that_has_ended(gateway: Gateway, provider: Provider) -> None:
     await gateway.change(update(Member).where(Member.code == "H02.05").values(valid_to=date(2025, 7, 1)))
-    await refused(gateway, provider, await gateway.call(), 403, "Client.UnknownClient")
+    await check_refused(gateway, provider, await gateway.call(), 403, "Client.UnknownClient")
 
 
 async def test_nothing_is_granted_by_default(gateway: Gateway, provider: Provider) -> None:
     headers = {"Authorization": f"Bearer {gateway.token('la')}", "X-Road-Client": "VN/GOV/H02.07/la"}
-    await refused(gateway, provider, await gateway.call(headers=headers), 403, "Client.AccessDenied")
+    await check_refused(gateway, provider, await gateway.call(headers=headers), 403, "Client.AccessDenied")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ async def test_nothing_is_granted_by_default(gateway: Gateway, provider: Provide
 )
 async def test_a_right_that_does_not_stand(gateway: Gateway, provider: Provider, change: dict[str, Any]) -> None:
     await gateway.change(update(AccessRight).values(**change))
-    await refused(gateway, provider, await gateway.call(), 403, "Client.AccessDenied")
+    await check_refused(gateway, provider, await gateway.call(), 403, "Client.AccessDenied")
 
 
 @pytest.mark.parametrize(
@@ -111,27 +111,27 @@ async def test_a_right_that_does_not_stand(gateway: Gateway, provider: Provider,
     ],
 )
 async def test_addresses(gateway: Gateway, provider: Provider, path: str, method: str, status: int, kind: str) -> None:
-    record = await refused(gateway, provider, await gateway.call(path, method), status, kind)
+    record = await check_refused(gateway, provider, await gateway.call(path, method), status, kind)
     assert record["template"] in {"", "/tim"}, "a raw path is never on record"
 
 
 @pytest.mark.parametrize("path", ["/r1/", "/r1/VN/GOV", "/r1/VN/GOV/H02.01/dan-cu", "/r1/VN//H02.01/dan-cu/tra-cuu"])
 async def test_addresses_that_are_none(gateway: Gateway, provider: Provider, path: str) -> None:
     answer = await gateway.http.get(gateway.url + path, headers=gateway.headers())
-    await refused(gateway, provider, answer, 404, "Client.MalformedAddress")
+    await check_refused(gateway, provider, answer, 404, "Client.MalformedAddress")
 
 
 @pytest.mark.parametrize("path", [PATH.replace("VN", "EE"), PATH.replace("H02.01", "H99"), PATH + "-2"])
 async def test_services_nobody_has(gateway: Gateway, provider: Provider, path: str) -> None:
     answer = await gateway.http.get(f"{gateway.url}{path}/tim", headers=gateway.headers())
-    await refused(gateway, provider, answer, 404, "Client.UnknownService")
+    await check_refused(gateway, provider, answer, 404, "Client.UnknownService")
 
 
 async def test_a_service_that_is_off_tells_its_notice(gateway: Gateway, provider: Provider) -> None:
     back = datetime.now(UTC) + timedelta(hours=1)
     await gateway.service(enabled=False, notice="Bảo trì đến 17 giờ", back_at=back)
     answer = await gateway.call()
-    await refused(gateway, provider, answer, 503, "Server.ServerProxy.ServiceDisabled")
+    await check_refused(gateway, provider, answer, 503, "Server.ServerProxy.ServiceDisabled")
     assert "Bảo trì đến 17 giờ" in answer.json()["message"]
     assert 3500 < int(answer.headers["retry-after"]) <= 3600
 

@@ -86,7 +86,8 @@ class Limits:
         if granted:
             return 0
         lease.next_try = at + wait_ms / 1000
-        return max(1, math.ceil(wait_ms / 1000))
+        seconds: int = max(1, math.ceil(wait_ms / 1000))
+        return seconds
 
     def _locally(self, lease: Lease, at: float, rate: int, burst: int) -> tuple[float, float]:
         granted = min(burst, (at - lease.taken_at) * rate) if lease.taken_at else burst

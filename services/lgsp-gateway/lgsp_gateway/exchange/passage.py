@@ -25,7 +25,7 @@ BROKEN = {"early-close": "IncompleteResponse"}
 
 
 class Keys(Protocol):
-    """Who opens the doors of national platforms: see national.keyring."""
+    """Who opens the doors of national platforms: see keyring.py."""
 
     async def authorization(self, service: Service) -> bytes: ...
 

@@ -12,11 +12,11 @@ from kit.chain import Writer
 from lgsp_gateway.exchange.admission import Gate
 from lgsp_gateway.exchange.door import Exchange
 from lgsp_gateway.exchange.evidence import Evidence
+from lgsp_gateway.exchange.keyring import Keyring
 from lgsp_gateway.exchange.limits import Limits
 from lgsp_gateway.exchange.passage import Passage
 from lgsp_gateway.exchange.snapshot import read_directory
 from lgsp_gateway.exchange.upstream import Pool
-from lgsp_gateway.national.keyring import Keyring
 from lgsp_gateway.registry.queries import directory_version
 
 log = logging.getLogger(__name__)

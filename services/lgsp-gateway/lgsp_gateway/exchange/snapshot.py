@@ -24,17 +24,6 @@ async def read_directory(session: AsyncSession, today: date) -> Directory:
     version, instance = (await session.execute(select(DirectoryVersion.version, DirectoryVersion.instance))).one()
     applications = (await session.scalars(select(Application))).all()
     clients = {application.id: _client(application, instance) for application in applications}
-    rights = await _rights(session)
-    found = select(catalogue.Service).options(
-        undefer(catalogue.Service.description), selectinload(catalogue.Service.endpoints), raiseload("*")
-    )
-    services: dict[ServiceKey, Service] = {}
-    owners = {application.id: application for application in applications}
-    for row in (await session.scalars(found)).unique():
-        service = _service(row, clients[row.application_id], rights[row.id])
-        for spelling in _spellings(owners[row.application_id]):
-            services[(instance, *spelling, row.code)] = service
-    members = (await session.scalars(select(Member).order_by(Member.member_class, Member.code))).all()
     return Directory(
         version=version,
         day=today,
@@ -45,12 +34,34 @@ async def read_directory(session: AsyncSession, today: date) -> Directory:
             for spelling in _spellings(application)
         },
         by_id=clients,
-        services=services,
-        members=tuple(
-            (member.member_class, member.code, member.name)
-            for member in members
-            if member.valid_from <= today and (member.valid_to is None or today < member.valid_to)
-        ),
+        services=await _services(session, instance, applications, clients),
+        members=await _members(session, today),
+    )
+
+
+async def _services(
+    session: AsyncSession, instance: str, applications: Iterable[Application], clients: dict[UUID, Client]
+) -> dict[ServiceKey, Service]:
+    """Each under every spelling of its provider's member code."""
+    rights, owners = await _rights(session), {application.id: application for application in applications}
+    found = select(catalogue.Service).options(
+        undefer(catalogue.Service.description), selectinload(catalogue.Service.endpoints), raiseload("*")
+    )
+    services: dict[ServiceKey, Service] = {}
+    for row in (await session.scalars(found)).unique():
+        service = _service(row, clients[row.application_id], rights[row.id])
+        for spelling in _spellings(owners[row.application_id]):
+            services[(instance, *spelling, row.code)] = service
+    return services
+
+
+async def _members(session: AsyncSession, today: date) -> tuple[tuple[str, str, str], ...]:
+    """(class, code, name) of those that are members today."""
+    members = await session.scalars(select(Member).order_by(Member.member_class, Member.code))
+    return tuple(
+        (member.member_class, member.code, member.name)
+        for member in members
+        if member.valid_from <= today and (member.valid_to is None or today < member.valid_to)
     )
 
 

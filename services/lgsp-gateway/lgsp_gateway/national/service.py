@@ -7,9 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit.auth import Caller
 from kit.vault import Vault
 from lgsp_gateway.audit.service import note
-from lgsp_gateway.national.keyring import PURPOSE
 from lgsp_gateway.national.schemas import PlatformConnect
-from lgsp_gateway.national.tables import NationalPlatform
+from lgsp_gateway.national.tables import PURPOSE, NationalPlatform
 
 
 async def connect(

@@ -3,6 +3,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.db import Base, Identified, Versioned
 
+PURPOSE = "national-platform"
+"""What kit.vault locks the secrets for."""
+
 
 class NationalPlatform(Identified, Versioned, Base):
     """A platform above the province that gives tokens to this gateway. Services of kind 'national' whose address

@@ -14,10 +14,9 @@ from kit.db import Database
 from kit.vault import Locked, Vault
 from lgsp_gateway.exchange.directory import Service
 from lgsp_gateway.exchange.faults import Fault, GatewayFault, ProviderFault
-from lgsp_gateway.national.tables import NationalPlatform
+from lgsp_gateway.national.tables import PURPOSE, NationalPlatform
 
 log = logging.getLogger(__name__)
-PURPOSE = "national-platform"
 AHEAD_SECONDS, RETRY_SECONDS = 60, 2.0
 TIMEOUT = httpx.Timeout(8, connect=3)
 
