@@ -23,6 +23,7 @@ from tests.bench.province import register
 from tests.bench.servers import Server
 
 CONNECTIONS = 32
+APPS = {"exchange": "tests.bench.app:app", "exchange with everything": "lgsp_gateway.main:app"}
 LEAST = {"exchange": 0.5, "exchange with everything": 0.35}
 WAL = "SELECT coalesce(sum(fsyncs), 0) FROM pg_stat_io WHERE object = 'wal'"
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
@@ -46,9 +47,9 @@ def load(server: Server, postgres: Postgres, path: str, headers: list[str], seco
     told = subprocess.run([*command, server.url + path], capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in told or "Socket errors" in told:
         raise SystemExit(f"{server.name}: {told}")
-    count = int(re.search(r"(\d+) requests in", told)[1])
+    count = int(_found(r"(\d+) requests in", told)[0])
     return Run(
-        rate=float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1]),
+        rate=float(_found(r"Requests/sec:\s+([\d.]+)", told)[0]),
         p50=_milliseconds(told, "50%"),
         p99=_milliseconds(told, "99%"),
         cpu=(server.seconds() - before) / count * 1000,
@@ -57,8 +58,14 @@ def load(server: Server, postgres: Postgres, path: str, headers: list[str], seco
     )
 
 
+def _found(pattern: str, told: str) -> tuple[str, ...]:
+    if (match := re.search(pattern, told)) is None:
+        raise SystemExit(f"wrk says nothing of {pattern}: {told}")
+    return match.groups()
+
+
 def _milliseconds(told: str, share: str) -> float:
-    number, unit = re.search(rf"{share}\s+([\d.]+)(us|ms|s)", told).groups()
+    number, unit = _found(rf"{share}\s+([\d.]+)(us|ms|s)", told)
     return float(number) * UNITS[unit]
 
 
@@ -79,10 +86,7 @@ def report(runs: dict[str, list[Run]]) -> bool:
     return good
 
 
-def main() -> int:
-    rounds, seconds = (
-        (int(one) for one in (*sys.argv[1:], "5", "4")[:2]) if len(sys.argv) < 3 else map(int, sys.argv[1:3])
-    )
+def main(rounds: int = 5, seconds: int = 4) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         postgres = stack.enter_context(embedded_postgres.running(folder / "postgres"))
@@ -90,16 +94,15 @@ def main() -> int:
         upstream, nginx = stack.enter_context(servers.nginx(folder))
         measured = [stack.enter_context(servers.fastify(upstream)), nginx]
         given: dict[str, tuple[str, list[str]]] = {one.name: ("/tim", []) for one in measured}
-        for name, background in (("exchange", "false"), ("exchange with everything", "true")):
-            database = postgres.create_database(f"bench_{background}")
+        for name, app in APPS.items():
+            database = postgres.create_database(app.partition(":")[0].replace(".", "_"))
             migrate.upgrade(database, "lgsp_gateway")
-            environment = servers.environment(database, valkey, background)
-            path, headers = asyncio.run(register(environment, upstream))
-            measured.append(stack.enter_context(servers.gateway(name, environment)))
-            given[name] = (path, headers)
-        runs: dict[str, list[Run]] = defaultdict(list)
+            environment = servers.environment(database, valkey)
+            given[name] = asyncio.run(register(environment, upstream))
+            measured.append(stack.enter_context(servers.gateway(name, app, environment)))
         for server in measured:
             load(server, postgres, *given[server.name], 1)
+        runs: dict[str, list[Run]] = defaultdict(list)
         for _ in range(rounds):
             for server in measured:
                 runs[server.name].append(load(server, postgres, *given[server.name], seconds))
@@ -107,4 +110,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(int, sys.argv[1:])))

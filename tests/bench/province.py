@@ -1,6 +1,7 @@
 """What has to be registered before an exchange can be measured."""
 
 import os
+from typing import Any
 
 from kit import clock
 from kit.db import Database
@@ -22,6 +23,11 @@ async def register(environment: dict[str, str], provider_url: str) -> tuple[str,
         await ring.read(session)
         ids = await add_province(session, provider_url)
     await database.dispose()
-    claims = {"client_id": "mot-cua", "name": "Một cửa", "agency": "H02.05", "scopes": ["exchange:call"]}
+    claims: dict[str, Any] = {
+        "client_id": "mot-cua",
+        "name": "Một cửa",
+        "agency": "H02.05",
+        "scopes": ["exchange:call"],
+    }
     minted = Minter(settings, ring).for_system(application_id=str(ids["mot-cua"]), now=clock.utc(), **claims)
     return f"{PATH}/tim", [f"Authorization: Bearer {minted.token}", f"X-Road-Client: {CLIENT}"]

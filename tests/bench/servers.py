@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,11 +25,16 @@ events {{ worker_connections 1024; }}
 http {{
   access_log off; keepalive_requests 1000000; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  upstream provider {{ server 127.0.0.1:{provider}; keepalive 64; keepalive_requests 1000000; }}
-  server {{ listen 127.0.0.1:{provider}; default_type application/json; location / {{ return 200 '{answer}'; }} }}
-  server {{ listen 127.0.0.1:{proxy};
-    location / {{ proxy_pass http://provider; proxy_http_version 1.1; proxy_set_header Connection ""; }} }}
+  {serves}
 }}
+"""
+PROVIDER = """
+  server {{ listen 127.0.0.1:{port}; default_type application/json; location / {{ return 200 '{answer}'; }} }}
+"""
+PROXY = """
+  upstream provider {{ server 127.0.0.1:{upstream}; keepalive 64; keepalive_requests 1000000; }}
+  server {{ listen 127.0.0.1:{port};
+    location / {{ proxy_pass http://provider; proxy_http_version 1.1; proxy_set_header Connection ""; }} }}
 """
 
 
@@ -41,34 +46,29 @@ class Server:
 
     def seconds(self) -> float:
         """Processor time spent so far, user and system, with its children."""
-        process = psutil.Process(self.pid)
-        family = [process, *process.children(recursive=True)]
-        return sum(one.cpu_times().user + one.cpu_times().system for one in family)
+        process, spent = psutil.Process(self.pid), 0.0
+        for one in (process, *process.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):  # a short-lived worker of the database
+                times = one.cpu_times()
+                spent += times.user + times.system
+        return spent
 
 
 @contextmanager
 def nginx(folder: Path) -> Iterator[tuple[str, Server]]:
-    """A provider of 1 KiB of JSON, and a bare proxy before it, both nginx. Two, so that neither pays for the other."""
-    provider, proxy, unused = free_port(), free_port(), free_port()
-    with (
-        _nginx(folder / "provider", provider, unused) as _,
-        _nginx(folder / "proxy", free_port(), proxy, provider) as pid,
-    ):
+    """The address of a provider of 1 KiB of JSON, and a bare proxy before it: two, so neither pays for the other."""
+    provider, proxy = free_port(), free_port()
+    with _nginx(folder / "provider", PROVIDER, provider), _nginx(folder / "proxy", PROXY, proxy, provider) as pid:
         yield f"http://127.0.0.1:{provider}", Server("nginx", f"http://127.0.0.1:{proxy}", pid)
 
 
 @contextmanager
-def _nginx(folder: Path, provider: int, proxy: int, upstream: int | None = None) -> Iterator[int]:
+def _nginx(folder: Path, serves: str, port: int, upstream: int = 0) -> Iterator[int]:
     folder.mkdir(parents=True)
-    text = NGINX.format(folder=folder, provider=provider, proxy=proxy, answer=ANSWER)
-    if upstream:
-        text = text.replace(
-            f"upstream provider {{ server 127.0.0.1:{provider}", f"upstream provider {{ server 127.0.0.1:{upstream}"
-        )
-    (folder / "nginx.conf").write_text(text)
-    with running(
-        ["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")], f"http://127.0.0.1:{provider}"
-    ) as pid:
+    serves = serves.format(port=port, upstream=upstream, answer=ANSWER)
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, serves=serves))
+    command = ["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    with running(command, f"http://127.0.0.1:{port}/") as pid:
         yield pid
 
 
@@ -85,27 +85,20 @@ def fastify(upstream: str) -> Iterator[Server]:
 
 
 @contextmanager
-def gateway(name: str, environment: dict[str, str]) -> Iterator[Server]:
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "--factory", "tests.bench.app:app", "--port", str(port)]
-    command += [
-        "--loop",
-        "uvloop",
-        "--http",
-        "httptools",
-        "--no-access-log",
-        "--no-proxy-headers",
-        "--no-server-header",
-        "--log-level",
-        "warning",
-    ]
-    with running(command, f"http://127.0.0.1:{port}/healthz", {**os.environ, **environment}) as pid:
+def gateway(name: str, app: str, environment: dict[str, str]) -> Iterator[Server]:
+    port, inside = free_port(), free_port()
+    command = [sys.executable, "-m", "uvicorn", "--factory", app, "--port", str(port)]
+    command += ["--loop", "uvloop", "--http", "kit.protocol:Protocol", "--no-access-log", "--log-level", "warning"]
+    command += ["--no-proxy-headers", "--no-server-header"]
+    given = {**os.environ, **environment, "INTERNAL_PORT": str(inside)}
+    ready = f"http://127.0.0.1:{inside if 'main' in app else port}/healthz"
+    with running(command, ready, given) as pid:
         yield Server(name, f"http://127.0.0.1:{port}", pid)
 
 
 @contextmanager
 def running(command: list[str], ready: str, environment: dict[str, str] | None = None) -> Iterator[int]:
-    child = subprocess.Popen(command, env=environment)
+    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 60
         while not _answers(ready):
@@ -125,13 +118,12 @@ def _answers(url: str) -> bool:
         return False
 
 
-def environment(database: str, valkey: str, background: str) -> dict[str, str]:
+def environment(database: str, valkey: str) -> dict[str, str]:
     return {
         "MODE": "embedded",
         "DATABASE_URL": database,
         "REDIS_URL": valkey,
         "BUS_URL": valkey,
         "SECRET_KEY": "only for measuring, only for measuring",
-        "RUN_BACKGROUND": background,
         "SYSTEM_TOKEN_SECONDS": "3600",
     }

@@ -109,11 +109,13 @@ class Gateway:
 
     @property
     def database(self) -> Database:
-        return self.app.state.database
+        database: Database = self.app.state.database
+        return database
 
     @property
     def authority(self) -> Authority:
-        return self.app.state.authority
+        authority: Authority = self.app.state.authority
+        return authority
 
     @asynccontextmanager
     async def browser(self, address: str = "10.1.2.3") -> AsyncIterator[Browser]:

@@ -62,7 +62,7 @@ async def test_scopes_are_needed(desk: Desk) -> None:
 
 async def test_what_is_wrong_is_said_field_by_field(desk: Desk) -> None:
     await desk.create()
-    wrong = [
+    wrong: list[tuple[dict[str, Any], int, str]] = [
         ({}, 409, "username"),
         ({"username": "khac"}, 409, "email"),
         ({"username": "Có dấu"}, 422, "username"),

@@ -69,7 +69,7 @@ class Process:
 
     async def start(self) -> None:
         command = ["-m", "uvicorn", "--factory", "lgsp_gateway.main:app", "--port", str(self.port)]
-        options = ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"]
+        options = ["--loop", "uvloop", "--http", "kit.protocol:Protocol", "--no-access-log", "--log-level", "warning"]
         self._child = await asyncio.create_subprocess_exec(
             sys.executable, *command, *options, env=self._environment, stdout=asyncio.subprocess.DEVNULL
         )
@@ -88,5 +88,5 @@ class Process:
 async def _is_ready(client: httpx.AsyncClient, url: str) -> bool:
     with suppress(httpx.HTTPError):
         checks = (await client.get(f"{url}/readyz")).json().get("checks", {})
-        return checks.get("directory") == "ok" == checks.get("database")
+        return bool(checks.get("directory") == "ok" == checks.get("database"))
     return False

@@ -59,7 +59,8 @@ class Provider:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        self._open.append(asyncio.current_task())
+        if (task := asyncio.current_task()) is not None:
+            self._open.append(task)
         with suppress(ConnectionError, asyncio.IncompleteReadError), closing(writer):
             while head := await reader.readuntil(b"\r\n\r\n"):
                 request = await _read(head, reader)

@@ -70,7 +70,7 @@ async def unsettled(database: Database) -> bool:
 async def test_200_mib_stream_through_little_memory(database_url: str, valkey_url: str, provider: Provider) -> None:
     async def large(_: Request, writer: asyncio.StreamWriter) -> None:
         writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {200 * MIB}\r\n\r\n".encode())
-        for _ in range(200):
+        for _mebibyte in range(200):
             writer.write(bytes(MIB))
             await writer.drain()
 

@@ -30,7 +30,7 @@ async def ndxp() -> AsyncIterator[str]:
 
 async def join(gateway: Gateway, ndxp: str, secret: str = "lgsp-demo-secret", **more: Any) -> None:
     data = PlatformConnect(name="Nền tảng NDXP", base_url=ndxp, token_url=f"{ndxp}/token",
-                           client_id="lgsp-demo", secret=secret)  # type: ignore[arg-type]  # fmt: skip
+                           client_id="lgsp-demo", secret=secret)  # fmt: skip
     async with gateway.app.state.database.session() as session:
         await connect(session, KEEPER, gateway.app.state.settings.secret_key, data, clock.utc())
     await gateway.service(kind="national", base_url=f"{ndxp}/dmdc", **more)

@@ -168,8 +168,8 @@ async def test_recovery_codes_work_once_each(gateway: Gateway, clock: Clock) -> 
             await browser.sign_in("quantri")
             assert (await browser.post("/sign-in/code", code=code)).status_code == expected, code
     async with gateway.database.engine.connect() as connection:
-        rows = (await connection.execute(text("SELECT totp_locked FROM account"))).all()
-        rows += (await connection.execute(text("SELECT code_hash FROM recovery_code"))).all()
+        rows = [*await connection.execute(text("SELECT totp_locked FROM account"))]
+        rows += [*await connection.execute(text("SELECT code_hash FROM recovery_code"))]
     assert secret not in str(rows)
     assert codes[2] not in str(rows)
 

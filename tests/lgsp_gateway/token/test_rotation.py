@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from os import environ
 
 import pytest
@@ -149,7 +149,7 @@ async def test_the_command_rotates(gateway: Gateway) -> None:
     assert sorted(line.split()[1] for line in ran.stdout.splitlines()) == ["current", "next", "retired"]
 
 
-def settings_past():
+def settings_past() -> datetime:
     return Clock().now - timedelta(days=400)
 
 
