@@ -1,4 +1,4 @@
-"""Chromium for a session, a watched page for a test, and the gallery of components."""
+"""Chromium for a session, a watched page for a test, the gallery of components, and the whole product."""
 
 import os
 import socket
@@ -11,14 +11,16 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from tests.browser import chromium
 from tests.browser.gallery.app import create
+from tests.browser.people import Door, Visits, door_of
+from tests.embedded.product import Product
 
 Theme = Literal["light", "dark"]
 OpenPage = Callable[..., Awaitable[Page]]
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -28,6 +30,7 @@ async def browser() -> AsyncIterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("CI must have Chromium")
         pytest.skip("Chromium is not on this machine (Debian: apt-get install chromium)")
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**chromium.options(path))
         yield browser
@@ -67,6 +70,22 @@ def watch(page: Page, complaints: list[str], expected: tuple[str, ...]) -> None:
 
     page.on("pageerror", lambda error: complain(str(error)))
     page.on("console", lambda told: complain(told.text) if told.type in {"error", "warning"} else None)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def door(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Door]:
+    """The whole product as `make run` starts it, with something that happened in it."""
+    with Product(tmp_path_factory.mktemp("product") / "run") as product:
+        product.until_ready()
+        opened = door_of(product, browser)
+        await opened.exchange()
+        yield opened
+
+
+@pytest.fixture
+def visit(door: Door, open_page: OpenPage) -> Visits:
+    """`await visit("dangky", "/lgsp-gateway/members", width=360)`: a page of the product, opened as somebody."""
+    return Visits(door, open_page)
 
 
 @contextmanager

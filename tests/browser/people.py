@@ -1,0 +1,64 @@
+"""The demo's people at the front door of a running product, each signed in once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import httpx
+from playwright.async_api import Browser, Page, StorageState
+
+from simulators.demo.keys import Keys, read_keys
+from tests.browser import axe
+from tests.browser.visiting import GUEST, signing_in
+from tests.embedded.product import Product
+
+ONE_STOP = "GOV/H02.01.01/mot-cua"
+UNITS = "/r1/VN/GOV/H02.14/danh-muc/don-vi-hanh-chinh/units?level=commune&on=2022-06-11"
+
+
+@dataclass
+class Door:
+    product: Product
+    browser: Browser
+    keys: Keys
+    states: dict[str, StorageState | None] = field(default_factory=lambda: {GUEST: None})
+    faults: list[str] = field(default_factory=list)
+    """Of the pages passed while signing in, which are seen once only."""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.product.port}"
+
+    async def state(self, role: str) -> StorageState | None:
+        if role not in self.states:
+            async with await self.browser.new_context(base_url=self.url) as context:
+                page = await context.new_page()
+                async for step in signing_in(page, role, self.keys):
+                    self.faults += [f"{step}: {fault}" for fault in await axe.faults(page)]
+                self.states[role] = await context.storage_state()
+        return self.states[role]
+
+    async def exchange(self) -> None:
+        """One provincial system calls another's service."""
+        client = self.keys.clients[ONE_STOP]
+        async with httpx.AsyncClient(base_url=self.url, timeout=30) as http:
+            proof = (client.client_id, client.client_secret)
+            answer = await http.post("/oauth2/token", auth=proof, data={"grant_type": "client_credentials"})
+            headers = {"Authorization": f"Bearer {answer.json()['access_token']}", "X-Road-Client": f"VN/{ONE_STOP}"}
+            (await http.get(UNITS, headers=headers)).raise_for_status()
+
+
+@dataclass
+class Visits:
+    """Pages of the product, opened as somebody; what they complain of fails the test."""
+
+    door: Door
+    open_page: Callable[..., Awaitable[Page]]
+
+    async def __call__(self, role: str, path: str, **options: object) -> Page:
+        state = await self.door.state(role)
+        usual = {"storage_state": state, "base_url": self.door.url, "locale": "vi-VN", **options}
+        return await self.open_page(path, **usual)
+
+
+def door_of(product: Product, browser: Browser) -> Door:
+    return Door(product, browser, read_keys(product.folder / "demo" / "keys.json"))

@@ -1,0 +1,94 @@
+"""A registrar's morning with no mouse: every step is reached by Tab, seen, and taken by Enter."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.people import Visits
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.xdist_group("product"),
+]
+MOST_STEPS = 60
+NAME, CODE = "Trung tâm Kiểm soát bệnh tật Đặng Thùy Trâm", "H02.16.07"
+# Where the focus is: its name, whether it can be seen, and whether it stands after the one before.
+FOCUS = """() => {
+  const now = document.activeElement, box = now.getBoundingClientRect(), style = getComputedStyle(now);
+  const follows = window.before?.isConnected ? window.before.compareDocumentPosition(now) : 0;
+  const after = !window.before?.isConnected || now === window.before || follows & Node.DOCUMENT_POSITION_FOLLOWING;
+  window.before = now;
+  const labelled = now.labels?.length ? now.labels[0] : now;
+  return {
+    name: (now.ariaLabel ?? labelled.innerText ?? "").trim().split("\\n")[0].replace("(không bắt buộc)", "").trim(),
+    seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+      && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    after: Boolean(after),
+  };
+}"""
+
+
+async def reach(page: Page, name: str) -> None:
+    """Tabs to what is called so."""
+    passed: list[str] = []
+    for _ in range(MOST_STEPS):
+        await page.keyboard.press("Tab")
+        focus = await page.evaluate(FOCUS)
+        passed.append(focus["name"])
+        assert focus["seen"], f"the focus on {focus['name']!r} is not seen"
+        assert focus["after"], f"{focus['name']!r} comes out of order after {passed[-2:]}"
+        if focus["name"] == name:
+            return
+    raise AssertionError(f"{name!r} is not among {passed}")
+
+
+async def follow(page: Page, name: str) -> None:
+    await reach(page, name)
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+
+
+async def write(page: Page, field: str, text: str) -> None:
+    await reach(page, field)
+    await page.keyboard.press("Control+a")
+    await page.keyboard.type(text)
+
+
+async def test_register_find_change_and_leave_by_keyboard(visit: Visits) -> None:
+    page = await visit("guest", "/sign-in")
+    await expect(page.get_by_label("Tên đăng nhập")).to_be_focused()
+    await page.keyboard.type("dangky")
+    await write(page, "Mật khẩu", visit.door.keys.passwords["dangky"])
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+    await register(page)
+    await find_and_change(page)
+    await reach(page, "Tài khoản của Trần Thị Đăng")
+    await page.keyboard.press("Enter")
+    await follow(page, "Đăng xuất")
+    await expect(page.get_by_text("Bạn đã đăng xuất.")).to_be_visible()
+
+
+async def register(page: Page) -> None:
+    await reach(page, "Đến nội dung chính")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#content")).to_be_focused()
+    await follow(page, "Thêm cơ quan, tổ chức")
+    await write(page, "Mã định danh", CODE)
+    await write(page, "Tên", NAME)
+    await reach(page, "Có hiệu lực từ")
+    await page.keyboard.type("01012026")
+    await follow(page, "Lưu")
+    await expect(page.get_by_text(f"Đã thêm {NAME}.")).to_be_visible()
+
+
+async def find_and_change(page: Page) -> None:
+    await follow(page, "Cơ quan, tổ chức")
+    await write(page, "Tìm theo tên hoặc mã định danh", "dang thuy tram")
+    await expect(page.locator("tbody tr")).to_have_count(1)
+    await follow(page, NAME)
+    await follow(page, "Sửa")
+    await write(page, "Tên", f"{NAME} (cơ sở 2)")
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name=f"{NAME} (cơ sở 2)")).to_be_visible()
