@@ -18,7 +18,7 @@ def serve(service: Service, listener: socket.socket, environment: Mapping[str, s
         f"{service.package}.main:app",
         factory=True,
         loop="uvloop",
-        http="httptools",
+        http="kit.protocol:Protocol",
         ws="websockets-sansio",
         lifespan="on",
         log_config=None,

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from os import urandom
 from secrets import randbelow
 from typing import Any
@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 WRITERS = 0x77726974  # first key of the advisory locks that say a writer lives
 MOST_WAITING, MOST_AT_ONCE = 8_192, 512
 CONNECT_SECONDS, COMMIT_SECONDS = 3, 5
+LANES = 2  # while one waits for the disk, the other is sent
+UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 BACKOFF_SECONDS = (0.05, 2.0)
 
 # A closing that finds no opening was overtaken by the sealer: its id does not come back.
@@ -55,32 +57,30 @@ class Writer:
         self._most_waiting = most_waiting
         self._waiting: list[Waiting] = []
         self._wake = asyncio.Event()
-        self._connection: asyncpg.Connection | None = None
+        self._lanes: set[asyncpg.Connection] = set()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """On leaving, what waits is still written."""
-        loop = asyncio.create_task(self._run(), name="chain writer")
+        lanes = [asyncio.create_task(self._run(), name="chain writer") for _ in range(LANES)]
         try:
             yield
         finally:
-            while self._waiting and self._connection is not None:  # noqa: ASYNC110 - the loop empties the list
+            while self._waiting and self._lanes:  # noqa: ASYNC110 - the lanes empty the list
                 await asyncio.sleep(0.01)
-            loop.cancel()
-            with suppress(asyncio.CancelledError):
-                await loop
+            for lane in lanes:
+                lane.cancel()
+            await asyncio.gather(*lanes, return_exceptions=True)
             self._fail(self._taken(), "the writer has stopped")
-            if self._connection is not None:
-                await self._connection.close(timeout=CONNECT_SECONDS)
 
     @property
     def is_connected(self) -> bool:
-        return self._connection is not None and not self._connection.is_closed()
+        return any(not connection.is_closed() for connection in self._lanes)
 
     def write(self, entry: Entry) -> "asyncio.Future[None]":
         """Done when the entry is durable. Raises Unwritable at once when nothing can be written now."""
-        if self._connection is None or len(self._waiting) >= self._most_waiting:
-            raise Unwritable("no connection" if self._connection is None else "too many records wait")
+        if not self._lanes or len(self._waiting) >= self._most_waiting:
+            raise Unwritable("too many records wait" if self._lanes else "no connection")
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, done))
         self._wake.set()
@@ -90,17 +90,27 @@ class Writer:
         delay, longest = BACKOFF_SECONDS
         while True:
             try:
-                self._connection = await self._connected()
-                delay = BACKOFF_SECONDS[0]
-                await self._write_batches(self._connection)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                connection = await self._connected()
+            except UNREACHABLE as error:
                 log.warning("evidence cannot be written", extra={"error": type(error).__name__})
-            connection, self._connection = self._connection, None
-            self._fail(self._taken(), "the connection is lost")
-            if connection is not None:
-                connection.terminate()
-            await asyncio.sleep(delay)
-            delay = min(delay * 2, longest)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, longest)
+            else:
+                delay = BACKOFF_SECONDS[0]
+                await self._use(connection)
+
+    async def _use(self, connection: asyncpg.Connection) -> None:
+        """Until it is lost. What waits then fails, unless another lane is left to write it."""
+        self._lanes.add(connection)
+        try:
+            await self._write_batches(connection)
+        except UNREACHABLE as error:
+            log.warning("a connection of evidence is lost", extra={"error": type(error).__name__})
+        finally:
+            self._lanes.discard(connection)
+            connection.terminate()
+            if not self._lanes:
+                self._fail(self._taken(), "the connection is lost")
 
     async def _connected(self) -> asyncpg.Connection:
         connection = await asyncpg.connect(
