@@ -8,6 +8,7 @@ from kit.clock import Now
 from kit.db import Session
 from kit.page import every
 from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from lgsp_gateway.account.queries import names_of
 from lgsp_gateway.application import credentials, queries, service
 from lgsp_gateway.application.api import READ, WRITE, Writer
 from lgsp_gateway.application.schemas import (
@@ -74,11 +75,13 @@ async def change(request: Request, application_id: UUID, session: Session, calle
 
 @router.get("/applications/{application_id:uuid}", dependencies=READ)
 async def show(request: Request, application_id: UUID, session: Session, now: Now) -> Response:
+    issued = await queries.list_credentials(session, application_id)
     return render(
         request,
         "application/detail.html",
         application=await queries.get_application(session, application_id),
-        credentials=await queries.list_credentials(session, application_id),
+        credentials=issued,
+        names=await names_of(session, {one.created_by for one in issued}),
         live=await queries.count_live(session, application_id, now),
         most=credentials.MOST_LIVE,
         now=now,

@@ -1,5 +1,6 @@
 """The first page of the whole, and the stream that keeps pages up to date."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,23 +29,27 @@ ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
 async def home(request: Request, caller: Annotated[Caller | None, public()], session: Session, now: Now) -> Response:
     if caller is None:
         return render(request, "portal/welcome.html")
-    counts = await count_connected(session, local_day(now))
-    return await _portal(request, caller, session, "content", counts=counts)
+    return await _portal(request, caller, session, now, "content")
 
 
 @router.get("/feed")
-async def feed(request: Request, caller: SignedIn, session: Session) -> Response:
-    return await _portal(request, caller, session, "feed")
+async def feed(request: Request, caller: SignedIn, session: Session, now: Now) -> Response:
+    return await _portal(request, caller, session, now, "feed")
 
 
 @router.get("/platforms")
-async def platforms(request: Request, caller: SignedIn, session: Session) -> Response:
-    return await _portal(request, caller, session, "platforms")
+async def platforms(request: Request, caller: SignedIn, session: Session, now: Now) -> Response:
+    return await _portal(request, caller, session, now, "platforms")
 
 
-async def _portal(request: Request, caller: Caller, session: Session, block: str, **context: Any) -> Response:
-    items, health = await with_names(session, await latest_items(session, caller)), await health_by_service(session)
-    return render(request, "portal/home.html", block=block, items=items, health=health, topics=FEED_TOPICS, **context)
+async def _portal(request: Request, caller: Caller, session: Session, now: datetime, block: str) -> Response:
+    context: dict[str, Any] = {
+        "items": await with_names(session, await latest_items(session, caller)),
+        "health": await health_by_service(session),
+        "counts": await count_connected(session, local_day(now)),
+        "topics": FEED_TOPICS,
+    }
+    return render(request, "portal/home.html", block=block, **context)
 
 
 @router.get("/events")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kit.web import Translator
-from kit.web.formats import clock, day
+from kit.web.formats import clock, day, local
 from monitoring.traffic.schemas import Traffic
 
 OUTCOMES = ("answered", "client_faults", "gateway_faults", "provider_faults")
@@ -18,18 +18,25 @@ class Chart:
     rows: list[list[str]]
 
 
-def chart_of(hours: list[Traffic], reader: Translator) -> Chart:
+def chart_of(hours: list[Traffic], span: tuple[datetime, datetime], reader: Translator) -> Chart:
     names = {outcome: reader.t(f"traffic.{outcome}") for outcome in OUTCOMES}
     return Chart(
-        spec=_spec(hours, names, reader),
+        spec=_spec(hours, span, names, reader),
         columns=[reader.t("traffic.hour"), *names.values()],
         rows=[[_moment(one.key), *(reader.number(getattr(one, outcome)) for outcome in OUTCOMES)] for one in hours],
     )
 
 
-def _spec(hours: list[Traffic], names: dict[str, str], reader: Translator) -> dict[str, Any]:
+def _spec(
+    hours: list[Traffic], span: tuple[datetime, datetime], names: dict[str, str], reader: Translator
+) -> dict[str, Any]:
     values = [
-        {"hour": one.key, "calls": getattr(one, outcome), "outcome": names[outcome], "order": order}
+        {
+            "hour": _on_the_wall(datetime.fromisoformat(one.key)),
+            "calls": getattr(one, outcome),
+            "outcome": names[outcome],
+            "order": order,
+        }
         for one in hours
         for order, outcome in enumerate(OUTCOMES)
     ]
@@ -41,13 +48,19 @@ def _spec(hours: list[Traffic], names: dict[str, str], reader: Translator) -> di
                 "field": "hour",
                 "type": "temporal",
                 "timeUnit": "yearmonthdatehours",
-                "title": reader.t("traffic.hour"),
+                "scale": {"domain": [_on_the_wall(moment) for moment in span]},
+                "axis": {"title": None, "format": "%H:%M %d/%m", "tickCount": 6, "labelOverlap": True},
             },
             "y": {"field": "calls", "type": "quantitative", "title": reader.t("traffic.calls")},
-            "color": {"field": "outcome", "sort": list(names.values()), "title": None},
+            "color": {"field": "outcome", "type": "nominal", "sort": list(names.values()), "title": None},
             "order": {"field": "order"},
         },
     }
+
+
+def _on_the_wall(moment: datetime) -> str:
+    """Vietnam's time without its zone, which a browser in any zone shows as it is."""
+    return f"{local(moment):%Y-%m-%dT%H:%M}"
 
 
 def _moment(key: str) -> str:

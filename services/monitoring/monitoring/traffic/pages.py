@@ -39,7 +39,7 @@ async def show(
         "traffic/overview.html",
         block="figures",
         total=total(hours),
-        chart=chart_of(hours, translator(request)),
+        chart=chart_of(hours, wanted.span(now), translator(request)),
         hours=_shown(hours),
         clients=Page[Traffic](items=clients),
         services=Page[Traffic](items=services),

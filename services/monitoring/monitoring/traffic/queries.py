@@ -36,7 +36,7 @@ async def list_parties(session: AsyncSession) -> tuple[list[tuple[str, str]], li
 
     async def found(column: str) -> list[tuple[str, str]]:
         keys = await session.scalars(select(getattr(ExchangeHour, column)).distinct())
-        return sorted(((key, names.get(key, key)) for key in keys), key=lambda pair: pair[1])
+        return sorted(((key, names.get(key, key)) for key in keys if key), key=lambda pair: pair[1])
 
     return await found("client"), await found("service")
 

@@ -35,15 +35,15 @@ function colours(names) {
 }
 
 function config() {
-  const [primary, second, info, success, warning, danger, text, soft, line] =
-    colours(["primary", "second", "info", "success", "warning", "danger", "text", "text-soft", "line"]);
+  const [primary, second, violet, success, warning, danger, text, soft, line] =
+    colours(["primary", "second", "violet", "success", "warning", "danger", "text", "text-soft", "line"]);
   const font = getComputedStyle(document.body).fontFamily;
   return {
     background: "transparent", font, padding: 2,
     view: { stroke: null },
     mark: { color: primary, tooltip: true },
     bar: { cornerRadiusEnd: 2 }, line: { strokeWidth: 2 }, area: { fillOpacity: 0.25, line: true }, rule: { color: soft },
-    range: { category: [primary, info, second, success, warning, danger] },
+    range: { category: [primary, warning, danger, violet, success, second] },
     axis: { labelColor: soft, titleColor: soft, domainColor: line, tickColor: line, gridColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500, labelPadding: 6, titlePadding: 8, labelLimit: 160 },
     axisX: { grid: false }, axisY: { domain: false, ticks: false, tickCount: 5 },
     legend: { labelColor: text, titleColor: soft, labelFontSize: 12, titleFontSize: 12, orient: "top", symbolType: "square" },
