@@ -46,9 +46,10 @@ def config_of(package: str, connection: Connection | None = None) -> Config:
 
 
 def _guarded(connection: Connection, package: str, action: str) -> None:
+    connection.execute(text("SET statement_timeout = '120s'"))
+    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK})  # somebody else may be at it
     connection.execute(text("SET lock_timeout = '4s'"))
     connection.execute(text("SET statement_timeout = '60s'"))
-    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK})
     config = config_of(package, connection)
     command.upgrade(config, "heads") if action == "upgrade" else command.check(config)
 
