@@ -30,7 +30,7 @@ reset: setup
 check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy libs/kit/kit libs/embedded/embedded services/*/*_* services/monitoring/monitoring simulators/simulators tests
+	@$(BIN)/mypy libs services simulators tests
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m kit.contracts --check
 
