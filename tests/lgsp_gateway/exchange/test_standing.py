@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import closing
+from typing import Any
 
 import pytest
 import uvicorn
@@ -19,24 +20,24 @@ from tests.support.settings import settings_of
 OWNER = "/r1/VN/GOV/H02.01/dan-cu"
 
 
-async def ask(gateway: Gateway, path: str, expected: int = 200) -> dict[str, object]:
+async def ask(gateway: Gateway, path: str, expected: int = 200) -> dict[str, Any]:
     answer = await gateway.http.get(gateway.url + path, headers=gateway.headers())
     assert answer.status_code == expected
-    told: dict[str, object] = answer.json()
+    told: dict[str, Any] = answer.json()
     return told
 
 
 async def test_clients_and_methods_are_listed(gateway: Gateway) -> None:
     members = (await ask(gateway, "/r1/listClients"))["member"]
     assert {"xroad_instance": "VN", "member_class": "GOV", "member_code": "H02.05", "object_type": "SUBSYSTEM",
-            "subsystem_code": "mot-cua"} in [one["id"] for one in members]  # type: ignore[attr-defined]  # fmt: skip
-    (service,) = (await ask(gateway, f"{OWNER}/listMethods"))["service"]  # type: ignore[misc]
+            "subsystem_code": "mot-cua"} in [one["id"] for one in members]  # fmt: skip
+    (service,) = (await ask(gateway, f"{OWNER}/listMethods"))["service"]
     assert (service["service_code"], service["service_type"]) == ("tra-cuu", "REST")
     assert {"method": "GET", "path": "/nguoi/{id}"} in service["endpoint_list"]
 
 
 async def test_allowed_methods_are_those_that_were_granted(gateway: Gateway) -> None:
-    assert len((await ask(gateway, f"{OWNER}/allowedMethods"))["service"]) == 1  # type: ignore[arg-type]
+    assert len((await ask(gateway, f"{OWNER}/allowedMethods"))["service"]) == 1
     await gateway.change(update(AccessRight).values(revoked_at=AccessRight.granted_at))
     assert (await ask(gateway, f"{OWNER}/allowedMethods"))["service"] == []
 
