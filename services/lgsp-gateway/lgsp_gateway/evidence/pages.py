@@ -1,7 +1,9 @@
+from collections.abc import Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from kit.chain import Signer
@@ -10,6 +12,7 @@ from kit.db import Session
 from kit.page import MOST, Page
 from kit.web import csv_file, render, translator
 from lgsp_gateway.application.queries import all_applications
+from lgsp_gateway.catalogue.naming import names_by_identifier
 from lgsp_gateway.catalogue.queries import all_services
 from lgsp_gateway.evidence import queries
 from lgsp_gateway.evidence.api import READ, export_chain
@@ -33,6 +36,7 @@ async def show_list(request: Request, wanted: Wanted, session: Session) -> Respo
         "evidence/list.html",
         block="rows",
         page=page,
+        names=await _names(session, page.items),
         tones=TONES,
         outcomes=[(outcome, t(f"evidence.outcome_{outcome}")) for outcome in OUTCOMES],
         clients=[(f"{instance}/{one.identifier}", f"{one.member.name} · {one.name}") for one in applications],
@@ -66,7 +70,12 @@ async def show_verification(request: Request, session: Session) -> Response:
 async def show(request: Request, record_id: UUID, session: Session) -> Response:
     payload = await queries.get_exchange(session, record_id)
     proof = await queries.prove(session, payload)
-    return render(request, "evidence/detail.html", record=payload, told=payload.body, proof=proof, tones=TONES)
+    context: dict[str, Any] = {"record": payload, "told": payload.body, "proof": proof, "tones": TONES}
+    return render(request, "evidence/detail.html", names=await _names(session, [payload]), **context)
+
+
+async def _names(session: AsyncSession, records: Iterable[ChainPayload]) -> dict[str, str]:
+    return await names_by_identifier(session, {name for one in records for name in (one.actor, one.object) if name})
 
 
 def _row(row: ChainPayload) -> list[Any]:
