@@ -119,18 +119,26 @@ class Writer:
             command_timeout=COMMIT_SECONDS,
             server_settings={"application_name": "chain writer", "synchronous_commit": "on", "jit": "off"},
         )
+        connection.add_termination_listener(lambda _: self._wake.set())
         # Shared: after a broken connection the server may hold the old session for a while yet.
-        await connection.execute("SELECT pg_advisory_lock_shared($1, $2)", WRITERS, self.number)
+        try:
+            await connection.execute("SELECT pg_advisory_lock_shared($1, $2)", WRITERS, self.number)
+        except BaseException:
+            connection.terminate()
+            raise
         return connection
 
     async def _write_batches(self, connection: asyncpg.Connection) -> None:
         statement = await connection.prepare(WRITE)
         while True:
             while not self._waiting:
+                if connection.is_closed():
+                    raise ConnectionResetError
                 self._wake.clear()
                 await self._wake.wait()
             await asyncio.sleep(0)  # whoever is ready in this turn of the loop joins the group
-            batch = self._taken(MOST_AT_ONCE)
+            if not (batch := self._taken(MOST_AT_ONCE)):
+                continue  # the other lane was quicker
             try:
                 closed = await statement.fetch(*columns([entry for entry, _ in batch], self.number))
             except BaseException as error:
