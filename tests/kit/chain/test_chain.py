@@ -129,8 +129,9 @@ async def test_without_a_database_writing_is_refused_at_once_and_works_again_lat
 ) -> None:
     dsn, writer._dsn = writer._dsn, "postgresql://nobody@127.0.0.1:1/none"
     async with database.session() as session:
-        mine = "application_name = 'chain writer' AND datname = current_database()"
-        await session.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}"))
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        mine = " WHERE application_name = 'chain writer' AND datname = current_database()"
+        await session.execute(text(cut + mine))
     async with asyncio.timeout(10):
         while writer.is_connected:
             await asyncio.sleep(0.005)
