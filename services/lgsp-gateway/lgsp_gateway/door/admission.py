@@ -10,7 +10,7 @@ from kit.errors import Denied, Malformed, NotFound, Problem
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = SAFE_METHODS | {"POST", "PUT", "PATCH", "DELETE"}
-INSIDE_ONLY = frozenset({b"/healthz", b"/readyz", b"/metrics"})
+INSIDE_ONLY = frozenset({"/healthz", "/readyz", "/metrics"})
 TRICKS = re.compile(rb"//|\\|[\x00-\x20\x7f]|%(?:2f|5c|00|0[ad])|(?:^|/)(?:\.|%2e){1,2}(?:/|;|$)", re.IGNORECASE)
 HEADER_BYTES, HEADER_COUNT, TARGET_BYTES = 32 << 10, 100, 8 << 10
 
@@ -43,6 +43,8 @@ class Admission:
         if headers.get("host", "").lower() not in self._hosts or len(headers.getlist("host")) != 1:
             raise Misdirected(origin=self._origin)
         self._check_path(scope["raw_path"])
+        if scope["path"].rstrip("/") in INSIDE_ONLY:  # decoded, as routes are found
+            raise NotFound("page-not-found")
         method = scope.get("method", "GET")
         if method not in METHODS:
             raise MethodRefused
@@ -61,8 +63,6 @@ class Admission:
         """The same bytes are read by the door and by the service behind it, so nothing may have two readings."""
         if TRICKS.search(path):
             raise Malformed("path-malformed")
-        if path.rstrip(b"/") in INSIDE_ONLY:
-            raise NotFound("page-not-found")
 
     def _check_origin(self, headers: Headers, *, handshake: bool) -> None:
         """Browsers name the page a request comes from; programs, which have no cookies, do not."""
