@@ -25,6 +25,19 @@ async def test_the_provider_s_status_is_its_own(gateway: Gateway, provider: Prov
     assert (await gateway.record())["outcome"] == "ok"
 
 
+@pytest.mark.parametrize("status", ["204 No Content", "304 Not Modified"])
+async def test_an_answer_without_body_may_announce_one(gateway: Gateway, provider: Provider, status: str) -> None:
+    """A 304 tells the length of what it spares (RFC 9110, section 8.6)."""
+    provider.answers(
+        f"HTTP/1.1 {status}\r\nContent-Length: 512\r\nDate: Mon, 01 Jan 2024 00:00:00 GMT\r\n\r\n".encode()
+    )
+    for _ in range(2):
+        answer = await gateway.call()
+        assert (answer.status_code, answer.content) == (int(status[:3]), b"")
+        assert len(answer.headers.get_list("date")) == 1
+    assert [record["outcome"] for record in await gateway.records()] == ["ok", "ok"]
+
+
 async def test_encoded_bodies_are_not_touched(gateway: Gateway, provider: Provider) -> None:
     body = gzip.compress("Trần Thị Ánh".encode())
     provider.answers(json(body, "Content-Encoding: gzip"))
@@ -48,6 +61,35 @@ async def test_hop_by_hop_fields_stay_behind(gateway: Gateway, provider: Provide
     assert {"keep-alive", "x-rieng", "x-road-error"}.isdisjoint(answer.headers)
     assert answer.headers["x-chung"] == "2"
     assert answer.headers.get_list("set-cookie") == ["a=1", "b=2"]
+
+
+SMUGGLED = ("X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Prefix", "X_Forwarded_For", "X_Real_IP", "Forwarded")
+
+
+@pytest.mark.parametrize("name", SMUGGLED)
+async def test_nobody_but_the_matched_path_says_where_to_go(gateway: Gateway, provider: Provider, name: str) -> None:
+    assert (await gateway.call(headers={name: "/quan-tri"})).status_code == 200
+    (asked,) = provider.requests
+    assert name.lower() not in {key.lower() for key, _ in asked.headers}
+
+
+OVERRIDES = ("X-HTTP-Method-Override", "X_Http_Method_Override", "X-HTTP-Method", "X-Method-Override")
+
+
+@pytest.mark.parametrize("name", OVERRIDES)
+async def test_a_second_method_is_refused(gateway: Gateway, provider: Provider, name: str) -> None:
+    answer = await gateway.call("/nguoi", "POST", headers={name: "DELETE"})
+    assert (answer.status_code, answer.json()["type"]) == (400, "Client.MalformedHeader")
+    assert not provider.requests
+
+
+async def test_cookies_of_the_front_door_stay_there(gateway: Gateway, provider: Provider) -> None:
+    """A page that calls the exchange would send them along, at the same address as it is."""
+    provider.answers(json(b"{}", "Set-Cookie: session=fixed; Path=/", "Set-Cookie: a=1"))
+    answer = await gateway.call(headers={"Cookie": "c=1; session=s; csrf=t; known-browser=k"})
+    (asked,) = provider.requests
+    assert asked.header("cookie") == "c=1"
+    assert answer.headers.get_list("set-cookie") == ["a=1"]
 
 
 async def test_ids_are_made_or_kept_and_returned(gateway: Gateway) -> None:

@@ -35,6 +35,8 @@ class Exchange:
             told = await self._record(trace, fault)
             await send_fault(send, trace, told, self._translations, language_of(scope["headers"]))
         except Exception:
+            if trace.ended:
+                raise
             log.exception("an exchange failed inside the gateway")
             told = await self._record(trace, GatewayFault(503, "InternalError"))
             await send_fault(send, trace, told, self._translations, language_of(scope["headers"]))

@@ -34,6 +34,7 @@ class Evidence:
         """Durable before the answer leaves."""
         try:
             await self._writer.write(trace.closed(fault))
+            trace.ended = True
         except (Unwritable, AlreadyClosed) as error:
             acted = trace.opening is not None
             raise Unproven(503, "EvidenceIncomplete" if acted else "EvidenceUnavailable", retry_after=2) from error

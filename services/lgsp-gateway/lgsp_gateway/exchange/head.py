@@ -1,10 +1,13 @@
 """The header fields of a request: what they tell the gateway, and which go on to the provider."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from os import urandom
 from uuid import UUID
 
+from lgsp_gateway.door.headers import FORWARDING, sets_cookie, with_cookies
 from lgsp_gateway.exchange.faults import ClientFault
+from lgsp_gateway.session.cookie import COOKIES
 
 MOST_BYTES, MOST_FIELDS, LONGEST_VALUE = 32 * 1024, 100, 255
 
@@ -29,17 +32,13 @@ DROPPED = (
         b"authorization",  # opens the gateway, not the provider
         b"content-length",
         b"expect",
-        b"forwarded",
         b"host",
         b"user-agent",
-        b"x-forwarded-for",
-        b"x-forwarded-host",
-        b"x-forwarded-port",
-        b"x-forwarded-proto",
-        b"x-real-ip",
         b"x-road-error",
     }
 )
+OVERRIDES = frozenset([b"x-http-method-override", b"x-http-method", b"x-method-override"])
+"""Make many providers act by another method than the one that was granted."""
 READ = {
     b"authorization": "authorization",
     b"x-road-client": "client",
@@ -89,15 +88,27 @@ def read_head(fields: Fields) -> Head:
             setattr(head, known, value)
         elif name == b"connection":
             named |= frozenset(part.strip().lower() for part in value.split(b","))
-        if name not in DROPPED and not (b"_" in name and name.replace(b"_", b"-").startswith(b"x-road-")):
+        if _goes_on(name):
             head.forwarded.append((name, value))
             head.accepts = head.accepts or name == b"accept"
     if size > MOST_BYTES or len(fields) > MOST_FIELDS:
         raise ClientFault(400, "HeadersTooLarge", most=MOST_BYTES)
     if named:
         head.forwarded = [one for one in head.forwarded if one[0] not in named]
+    if any(name == b"cookie" for name, _ in head.forwarded):
+        head.forwarded = with_cookies(head.forwarded, without=COOKIES, added={})
     _check_framing(head)
     return head
+
+
+@lru_cache(1024)
+def _goes_on(name: bytes) -> bool:
+    """Many programs read `_` in a name as `-`. Raises ClientFault for a second method."""
+    plain = name.replace(b"_", b"-")
+    if plain in OVERRIDES:
+        raise ClientFault(400, "MalformedHeader", header=name.decode("latin-1"))
+    smuggled = plain != name and plain.startswith(b"x-road-")
+    return plain not in DROPPED and not plain.startswith(FORWARDING) and not smuggled
 
 
 def _check_framing(head: Head) -> None:
@@ -147,5 +158,6 @@ def returned(fields: Fields) -> Fields:
         if one[0] not in HOP_BY_HOP
         and one[0] not in named
         and not one[0].startswith(b"x-road-")
-        and one[0] != b"server"
+        and not sets_cookie(one, COOKIES)
+        and one[0] not in {b"server", b"date"}  # this server writes its own
     ]

@@ -168,7 +168,9 @@ def _fields(call: Call, connection: Connection, raw_target: bytes, gathered: int
     if not call.trace.request_size or call.trace.request_digest:
         body = bytes.fromhex(call.trace.request_digest)
         fields.append((b"x-road-request-hash", request_hash(call, raw_target, body)))
-    bodiless = call.trace.method == "HEAD" or connection.status in {204, 304}
+    if connection.status in {204, 304}:  # a 304 may announce what it spares, which a server would then wait for
+        return [field for field in fields if field[0] != b"content-length"]
+    bodiless = call.trace.method == "HEAD"
     if connection.length is None and gathered is not None and not bodiless:
         fields.append((b"content-length", str(gathered).encode()))
     return fields

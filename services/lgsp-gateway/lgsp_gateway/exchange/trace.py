@@ -50,6 +50,8 @@ class Trace:
     response_digest: str = ""
     status: int = 0
     opening: UUID | None = None
+    ended: bool = False
+    """How it ended is on record, and stays so."""
 
     def opened(self) -> Entry:
         """Before the provider may act."""

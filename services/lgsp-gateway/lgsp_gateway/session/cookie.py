@@ -7,10 +7,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kit.web.csrf import COOKIE as CSRF
 from lgsp_gateway.settings import Settings
 
 SIGN_IN_PATH = "/sign-in"
 PENDING, KNOWN = "signing-in", "known-browser"
+COOKIES = frozenset({"session", "__Host-session", CSRF, PENDING, KNOWN})
+"""No platform and no provider sees or sets these."""
 KNOWN_SECONDS = 180 * 24 * 3600
 
 

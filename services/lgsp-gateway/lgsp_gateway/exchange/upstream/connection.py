@@ -206,6 +206,8 @@ class Connection(asyncio.Protocol):
             if status == 101:
                 raise Broken("rubbish")
             return
+        if not 200 <= status <= 599:
+            raise Broken("rubbish")  # nobody knows what it says, and no server could pass it on
         self.status = status
         self._read_framing()
         self._head_done = True
