@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from socket import AF_INET, SOCK_STREAM
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -13,6 +15,7 @@ from kit.errors import Invalid, Problem, TooLarge, Unavailable
 from kit.http import fetch, refuse_private
 from tests.support.running import served
 
+PUBLIC = "93.184.216.34"
 LOCAL = frozenset({"127.0.0.1"})
 
 
@@ -57,6 +60,25 @@ async def test_redirects_are_not_followed(address: str) -> None:
     assert caught.value.params["status"] == 307
 
 
+async def test_a_name_that_moves_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was looked at is what is connected to: the first answer is public, every later one leads inside."""
+    loop, asked, reached = asyncio.get_running_loop(), list[str](), list[str]()
+
+    async def moving(host: str | bytes, port: int, **_: Any) -> Any:
+        asked.append(host if isinstance(host, str) else host.decode())
+        return [(AF_INET, SOCK_STREAM, 6, "", (PUBLIC if len(asked) == 1 else "127.0.0.1", port))]
+
+    async def out_of_reach(_: Any, host: str, *__: Any, **___: Any) -> Any:
+        reached.append(host)
+        raise OSError("nothing outside is reached in tests")
+
+    monkeypatch.setattr(loop, "getaddrinfo", moving)
+    monkeypatch.setattr(loop, "create_connection", out_of_reach)
+    with pytest.raises(Unavailable):
+        await fetch("http://doi-cho.example:8080/doc", most=1000)
+    assert (asked, reached) == (["doi-cho.example"], [PUBLIC])
+
+
 async def test_nobody_answers(unused_tcp_port: int) -> None:
     with pytest.raises(Unavailable) as caught:
         await fetch(f"http://127.0.0.1:{unused_tcp_port}/", most=1000, allowed_hosts=LOCAL)
@@ -69,6 +91,12 @@ async def test_nobody_answers(unused_tcp_port: int) -> None:
         ("http://127.0.0.1/", "address-private"),
         ("http://[::1]/", "address-private"),
         ("http://[::ffff:127.0.0.1]/", "address-private"),
+        ("http://[64:ff9b::7f00:1]/", "address-private"),
+        ("http://[64:ff9b:1::a00:1]/", "address-private"),
+        ("http://[2002:7f00:1::]/", "address-private"),
+        ("http://[::127.0.0.1]/", "address-private"),
+        ("http://[fec0::1]/", "address-private"),
+        ("http://224.0.0.1/", "address-private"),
         ("http://10.0.0.8/openapi.json", "address-private"),
         ("http://169.254.169.254/latest", "address-private"),
         ("http://0.0.0.0/", "address-private"),
