@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
+from sqlalchemy import select
 
 from kit.db import Database
 from lgsp_gateway.access.queries import list_access_rights
@@ -19,6 +21,7 @@ from lgsp_gateway.catalogue.queries import all_services
 from lgsp_gateway.catalogue.schemas import SwitchOff
 from lgsp_gateway.catalogue.service import switch_off
 from lgsp_gateway.member.queries import all_members, find_member
+from lgsp_gateway.national.tables import NationalPlatform
 from lgsp_gateway.registry.queries import directory_version
 from simulators.demo.keys import read_keys
 from simulators.demo.load import LOADER, load
@@ -43,12 +46,26 @@ async def database(make_database: Any) -> AsyncIterator[Any]:
 @pytest.fixture
 async def settings(tmp_path: Path) -> AsyncIterator[Any]:
     async with served(shared_categories()) as url:
-        yield Settings(demo_folder=tmp_path / "demo", shared_categories_url=url, ndxp_url="http://127.0.0.1:8102")
+        yield Settings(
+            demo_folder=tmp_path / "demo",
+            secret_key=SecretStr("a secret of tests, 32 characters or more"),
+            shared_categories_url=url,
+            ndxp_url="http://127.0.0.1:8102",
+        )
 
 
 async def version(database: Database) -> int:
     async with database.session() as session:
         return await directory_version(session)
+
+
+async def test_the_key_to_the_national_exchange_is_there_once(database: Any, settings: Any) -> None:
+    for _ in range(2):
+        await load(database, PLAN, settings, NOW)
+    async with database.session() as session:
+        (platform,) = await session.scalars(select(NationalPlatform))
+    assert platform.base_url == settings.ndxp_url
+    assert settings.ndxp_client_secret.get_secret_value() not in platform.locked_secret
 
 
 async def test_everything_planned_is_there(database: Any, settings: Any) -> None:

@@ -8,6 +8,7 @@ from kit.units import register
 from lgsp_gateway.account.roles import ADMINISTRATOR, scopes_of
 from simulators.demo.keys import Keys, read_keys, write_keys
 from simulators.demo.loading import Loading
+from simulators.demo.national import connect_national
 from simulators.demo.offers import add_services, grant_rights
 from simulators.demo.parties import add_applications, add_members, issue_keys, planned_members
 from simulators.demo.people import add_accounts
@@ -38,6 +39,7 @@ async def _fill(loading: Loading, plan: Plan, kept: Keys) -> Keys:
     applications = await add_applications(loading, plan.applications, members)
     services = await add_services(loading, plan.services, applications)
     await grant_rights(loading, plan.grants, applications, services)
+    await connect_national(loading)
     calling = [f"{entry.member}/{entry.code}" for entry in plan.applications if entry.calls]
     keys = await issue_keys(loading, {path: applications[path] for path in calling}, kept)
     return await add_accounts(loading, plan.accounts, members, keys)

@@ -10,6 +10,8 @@ class Settings(BaseSettings):
     """Where the simulators answer, and where to keep what may be shown once only."""
 
     demo_folder: Path
+    secret_key: SecretStr
+    """The gateway's, which locks the key to the national exchange."""
     shared_categories_url: str
     ndxp_url: str
     mailbox_url: str = ""

@@ -11,7 +11,9 @@ _CALL = """\
   TOKEN=$(curl -s -u '{client_id}:{client_secret}' -d grant_type=client_credentials {origin}/oauth2/token | \
 sed 's/.*"access_token": *"\\([^"]*\\)".*/\\1/')
   curl -s -H "Authorization: Bearer $TOKEN" -H 'X-Road-Client: {instance}/{client}' \
-'{origin}/r1/{instance}/{service}/units?level=commune&on=2022-06-11&size=3'"""
+'{origin}/r1/{instance}/{service}/units?level=commune&on=2022-06-11&size=3'
+  curl -s -H "Authorization: Bearer $TOKEN" -H 'X-Road-Client: {instance}/{client}' \
+'{origin}/r1/{instance}/NAT/NDXP/chia-se/danh-muc-quoc-gia/Category/madantoc'"""
 
 
 def welcome(gateway: GatewaySettings, settings: Settings, plan: Plan, keys: Keys) -> str:
@@ -30,4 +32,6 @@ def welcome(gateway: GatewaySettings, settings: Settings, plan: Plan, keys: Keys
         client=_CLIENT,
         service=_SERVICE,
     )
-    return "\n".join([*lines, "", "An exchange, through the gateway to a provider:", call, ""])
+    return "\n".join(
+        [*lines, "", "An exchange with a provider of the province, and one with the national exchange:", call, ""]
+    )
