@@ -65,6 +65,18 @@ async def test_the_token_names_the_certificate(terminated: Gateway) -> None:
                 require_binding(claims, wrong)
 
 
+async def test_behind_a_terminator_guesses_are_counted_by_who_makes_them(terminated: Gateway) -> None:
+    """And not by what the guesser wrote into the header before the terminator added to it."""
+    await terminated.person("huong")
+    async with terminated.browser("10.0.0.7") as browser:
+        for at in range(61):
+            browser.http.headers["X-Forwarded-For"] = f"198.51.100.{at}, 203.0.113.9"
+            answer = await browser.sign_in(f"ten.{at}", "đoán")
+        assert answer.status_code == 429
+        browser.http.headers["X-Forwarded-For"] = "198.51.100.1"
+        assert (await browser.sign_in("huong")).status_code == 303
+
+
 async def test_a_stranger_hands_over_no_certificates(terminated: Gateway) -> None:
     system = await terminated.register()
     answer = await ask(terminated, system, pem(ONE), peer="203.0.113.9")

@@ -70,6 +70,7 @@ class Door:
             receive = await csrf.checked(Headers(scope=scope), given.get(CSRF, ""), receive)
         upstream = self._upstreams.get(_first_segment(scope["raw_path"]))
         headers = self._forwarding.labelled(scope)
+        self._forwarding.attribute(scope)
         if session:
             headers = replaced(headers, b"authorization", await _bearer(scope, session))
         if CSRF not in given and _wants_page(scope):

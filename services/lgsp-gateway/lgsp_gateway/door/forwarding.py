@@ -20,16 +20,34 @@ class Forwarding:
         self._certificate = settings.client_certificate_header.lower().encode()
 
     def labelled(self, scope: Scope) -> Raw:
-        peer = (scope.get("client") or ("",))[0]
-        trusted = is_within(peer, self._terminators)
-        before = Headers(scope=scope).get("x-forwarded-for", "") if trusted else ""
+        chain = self._chain(scope)
         headers = without_forwarding(scope["headers"])
-        if self._certificate and not trusted:
+        if self._certificate and not self._is_terminator(chain[-1]):
             headers = [pair for pair in headers if pair[0] != self._certificate]
-        chain = ", ".join(part for part in (before, peer) if part)
         return [
             *headers,
-            (b"x-forwarded-for", chain.encode("latin-1")),
+            (b"x-forwarded-for", ", ".join(chain).encode("latin-1")),
             (b"x-forwarded-proto", self._proto),
             (b"x-forwarded-host", self._host),
         ]
+
+    def attribute(self, scope: Scope) -> None:
+        """To whoever asks, not to a terminator, behind which everybody would look like one: attempts are counted by it.
+
+        That is the last address on the way that is none of ours: what stands before it, anybody may have written.
+        """
+        chain = self._chain(scope)
+        asker = next((address for address in reversed(chain) if not self._is_terminator(address)), chain[0])
+        scope.setdefault("state", {})["peer"] = chain[-1]
+        scope["client"] = asker, 0
+
+    def _chain(self, scope: Scope) -> list[str]:
+        """The way here, nearest last."""
+        peer = str((scope.get("client") or ("",))[0])
+        if not self._is_terminator(peer):
+            return [peer]
+        before = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
+        return [*filter(None, map(str.strip, before)), peer]
+
+    def _is_terminator(self, address: str) -> bool:
+        return is_within(address, self._terminators)

@@ -91,7 +91,8 @@ Client = Annotated[Credential, Depends(asking_client)]
 
 def thumbprint(request: Request) -> str | None:
     reader: CertificateReader = request.app.state.certificates
-    return reader.thumbprint(request.scope["headers"], request.client.host if request.client else "")
+    told = request.client.host if request.client else ""
+    return reader.thumbprint(request.scope["headers"], getattr(request.state, "peer", told))
 
 
 Thumbprint = Annotated[str | None, Depends(thumbprint)]
