@@ -1,0 +1,61 @@
+"""Who opens a connection and sends nothing, or next to nothing, does not keep it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from kit import protocol
+from tests.support.running import served
+
+HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
+
+
+async def echo(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(await request.body())
+
+
+@pytest.fixture
+async def port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.1)
+    monkeypatch.setattr(protocol, "STALL_SECONDS", 0.3)
+    app = Starlette(routes=[Route("/", echo, methods=["POST"])])
+    async with served(app, http="kit.protocol:Protocol", timeout_keep_alive=600) as url:
+        yield int(url.rpartition(":")[2])
+
+
+SLOW = [
+    b"",
+    b"POST / HT",
+    HEAD + b"X-Slow: ",
+    HEAD + b"Content-Length: 10\r\n\r\nabc",
+    HEAD + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+    HEAD + b"Content-Length: 2\r\n\r\nok" + HEAD,
+]
+
+
+@pytest.mark.parametrize("sent", SLOW, ids=range(len(SLOW)))
+async def test_a_request_that_does_not_go_on_is_given_up(port: int, sent: bytes) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(sent)
+    async with asyncio.timeout(10):
+        await reader.read(-1)
+    writer.close()
+
+
+async def test_a_body_that_goes_on_may_take_its_time(port: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(HEAD + b"Content-Length: 40\r\n\r\n")
+    for _ in range(39):  # longer in all than a head may take, and than a body may stand still
+        writer.write(b"x")
+        with pytest.raises(TimeoutError):  # neither an answer nor an end
+            await asyncio.wait_for(reader.read(1), 0.02)
+    writer.write(b"x")
+    async with asyncio.timeout(10):
+        assert b"200 OK" in await reader.readline()
+        assert (await reader.readuntil(b"x" * 40)).endswith(b"x" * 40)
+    writer.close()
