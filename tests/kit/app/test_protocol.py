@@ -44,6 +44,7 @@ async def test_a_request_that_does_not_go_on_is_given_up(port: int, sent: bytes)
     writer.write(sent)
     async with asyncio.timeout(10):
         await reader.read(-1)
+    assert reader.at_eof()
     writer.close()
 
 
