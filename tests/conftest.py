@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
@@ -10,7 +11,13 @@ from embedded import postgres as embedded_postgres
 from embedded import valkey as embedded_valkey
 from embedded.postgres import Postgres
 from tests.support.databases import Databases
+from tests.support.scheduling import ByWhatTheyShare
 from tests.support.tokens import TestKeys
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByWhatTheyShare:
+    return ByWhatTheyShare(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from tests.browser.visiting import GUEST, signing_in
 from tests.embedded.product import Product
 
 ONE_STOP = "GOV/H02.01.01/mot-cua"
+OK = 200
 UNITS = "/r1/VN/GOV/H02.14/danh-muc/don-vi-hanh-chinh/units?level=commune&on=2022-06-11"
 
 
@@ -43,6 +44,7 @@ class Door:
         async with httpx.AsyncClient(base_url=self.url, timeout=30) as http:
             proof = (client.client_id, client.client_secret)
             answer = await http.post("/oauth2/token", auth=proof, data={"grant_type": "client_credentials"})
+            assert answer.status_code == OK, answer.text
             headers = {"Authorization": f"Bearer {answer.json()['access_token']}", "X-Road-Client": f"VN/{ONE_STOP}"}
             (await http.get(UNITS, headers=headers)).raise_for_status()
 

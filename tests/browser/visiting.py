@@ -67,7 +67,7 @@ async def give_code(page: Page, secret: str) -> None:
 
 async def settle(page: Page) -> None:
     """Parts that a page asks for are there, and charts, which draw themselves when they come into sight."""
-    await page.wait_for_function("!document.querySelector('.htmx-request')")
+    await page.wait_for_function("() => !document.querySelector('.htmx-request')")
     for chart in await page.locator("[data-chart]").all():
         await chart.scroll_into_view_if_needed()
         await page.wait_for_function(DRAWN, arg=await chart.element_handle())

@@ -9,11 +9,7 @@ from playwright.async_api import Page, expect
 from tests.browser.people import Visits
 from tests.browser.visiting import submit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.xdist_group("product"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 MEMBERS = "/lgsp-gateway/members"
 CONFLICT = ("Failed to load resource",)
 

@@ -8,11 +8,7 @@ from tests.browser.people import Door, Visits
 from tests.browser.visiting import PAGES, SPILLS, addresses, settle, status_of
 from tests.browser.words import wrong_words
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.xdist_group("product"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 COLOURS = ("color-contrast",)  # the slowest rule by far, and the width changes no colour
 REFUSED = ("Failed to load resource",)  # what the browser says of a page that answers 403 or 404
 

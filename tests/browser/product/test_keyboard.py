@@ -5,11 +5,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.people import Visits
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.xdist_group("product"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 MOST_STEPS = 60
 NAME, CODE = "Trung tâm Kiểm soát bệnh tật Đặng Thùy Trâm", "H02.16.07"
 # Where the focus is: its name, whether it can be seen, and whether it stands after the one before.
