@@ -46,7 +46,7 @@ function config() {
     range: { category: [primary, warning, danger, violet, success, second] },
     axis: { labelColor: soft, titleColor: soft, domainColor: line, tickColor: line, gridColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500, labelPadding: 6, titlePadding: 8, labelLimit: 160 },
     axisX: { grid: false }, axisY: { domain: false, ticks: false, tickCount: 5 },
-    legend: { labelColor: text, titleColor: soft, labelFontSize: 12, titleFontSize: 12, orient: "top", symbolType: "square" },
+    legend: { labelColor: text, titleColor: soft, labelFontSize: 12, titleFontSize: 12, orient: "top", symbolType: "square", columns: innerWidth < 600 ? 2 : 0 },
     title: { color: text }, text: { color: text },
   };
 }
