@@ -44,24 +44,18 @@ def _spec(
         "data": {"values": values},
         "mark": "bar",
         "encoding": {
-            "x": {
-                "field": "hour",
-                "type": "temporal",
-                "timeUnit": "yearmonthdatehours",
-                "scale": {"domain": [_on_the_wall(moment) for moment in span]},
-                "axis": {
-                    "title": None,
-                    "format": "%H:%M %d/%m",
-                    "tickCount": 6,
-                    "labelOverlap": True,
-                    "labelFlush": True,
-                },
-            },
+            "x": _hours_of(span),
             "y": {"field": "calls", "type": "quantitative", "title": reader.t("traffic.calls")},
             "color": {"field": "outcome", "type": "nominal", "sort": list(names.values()), "title": None},
             "order": {"field": "order"},
         },
     }
+
+
+def _hours_of(span: tuple[datetime, datetime]) -> dict[str, Any]:
+    axis = {"title": None, "format": "%H:%M %d/%m", "tickCount": 6, "labelOverlap": True, "labelFlush": True}
+    scale = {"domain": [_on_the_wall(moment) for moment in span]}
+    return {"field": "hour", "type": "temporal", "timeUnit": "yearmonthdatehours", "scale": scale, "axis": axis}
 
 
 def _on_the_wall(moment: datetime) -> str:
