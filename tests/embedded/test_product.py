@@ -23,18 +23,25 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "run"
 
 
-def printed_exchange(said: str) -> dict[str, object]:
-    """Does what the newcomer is told to do."""
-    script = "\n".join(re.findall(r"^  ((?:TOKEN=|curl).*)$", said, re.MULTILINE))
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, timeout=30)
-    answer: dict[str, object] = json.loads(done.stdout)
-    assert "total" in answer, answer
-    return answer
+def printed_exchanges(said: str) -> list[dict[str, object]]:
+    """Does what the newcomer is told to do, and returns what each printed call answered."""
+    token, *calls = re.findall(r"^  ((?:TOKEN=|curl).*)$", said, re.MULTILINE)
+    return [json.loads(answered(f"{token}\n{call}")) for call in calls]
+
+
+def answered(script: str) -> str:
+    return subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, timeout=30).stdout
+
+
+def expect_both_exchanges(said: str) -> None:
+    of_the_province, of_the_nation = printed_exchanges(said)
+    assert of_the_province["total"] == 209
+    assert "Kinh" in str(of_the_nation)
 
 
 def test_start_exchange_die_stop_and_start_again(folder: Path) -> None:
     with Product(folder) as product:
-        assert printed_exchange(product.until_ready())["total"] == 209
+        expect_both_exchanges(product.until_ready())
         processes = product.processes()
         assert {"postgresql", "valkey", "mailbox", "ndxp", "lgsp-gateway", "monitoring"} <= processes.keys()
         assert re.search(r"^monitoring +running +pid \d+, restarts 0$", embedded(folder, "status").stdout, re.MULTILINE)
@@ -48,7 +55,7 @@ def test_start_exchange_die_stop_and_start_again(folder: Path) -> None:
         assert product.stop() == 0
         assert gone(*family)
     with Product(folder) as again:
-        assert printed_exchange(again.until_ready())["total"] == 209
+        expect_both_exchanges(again.until_ready())
         family = again.family()
         again.stop(signal.SIGKILL)
         until(lambda: gone(*family))
@@ -60,7 +67,7 @@ def test_start_exchange_die_stop_and_start_again(folder: Path) -> None:
 @pytest.mark.kafka
 def test_the_whole_runs_on_kafka(folder: Path) -> None:
     with Product(folder, bus="kafka") as product:
-        assert printed_exchange(product.until_ready())["total"] == 209
+        expect_both_exchanges(product.until_ready())
         assert "kafka" in product.processes()
         family = product.family()
         assert product.stop() == 0
