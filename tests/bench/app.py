@@ -15,5 +15,5 @@ def app() -> FastAPI:
     made = create_app(
         settings, package="lgsp_gateway", lifespans=[authority.running, open_exchange], keys=authority.ring
     )
-    made.add_middleware(ExchangeDoor)
+    ExchangeDoor.stand_before(made)
     return made

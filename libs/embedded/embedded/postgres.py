@@ -24,7 +24,14 @@ from embedded.initdb import initialise
 from embedded.secret import kept_secret
 
 _SOCKET_NAME_MAX = 107 - len("/.s.PGSQL.5432.lock")
-_DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+_DURABLE = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    # files of the log that can be used again: to make a new one holds every commit up for tens of milliseconds
+    "min_wal_size": "512MB",
+    "max_wal_size": "2GB",
+}
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
 _SETTINGS = {
     "listen_addresses": "",

@@ -28,5 +28,5 @@ def app(settings: Settings | None = None) -> FastAPI:
         keys=authority.ring,
     )
     made.mount("/static", made.state.assets)
-    made.add_middleware(ExchangeDoor)
+    ExchangeDoor.stand_before(made)
     return made

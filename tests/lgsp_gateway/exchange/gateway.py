@@ -98,7 +98,7 @@ async def running(database_url: str, redis_url: str, provider_url: str, **more: 
     app = create_app(
         settings, package="lgsp_gateway", lifespans=[authority.running, open_exchange], keys=authority.ring
     )
-    app.add_middleware(ExchangeDoor)
+    ExchangeDoor.stand_before(app)
     async with served(app) as url, httpx.AsyncClient(timeout=30) as http:
         gateway = Gateway(app, url, http)
         async with app.state.database.session() as session:

@@ -15,7 +15,7 @@ from kit.chain.entry import Entry, digest_of
 
 log = logging.getLogger(__name__)
 WRITERS = 0x77726974  # first key of the advisory locks that say a writer lives
-MOST_WAITING, MOST_AT_ONCE = 8_192, 512
+MOST_WAITING, MOST_AT_ONCE, FEW = 8_192, 512, 16
 CONNECT_SECONDS, COMMIT_SECONDS = 3, 5
 LANES = 2  # while one waits for the disk, the other is sent
 UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -137,7 +137,7 @@ class Writer:
                 self._wake.clear()
                 await self._wake.wait()
             await asyncio.sleep(0)  # whoever is ready in this turn of the loop joins the group
-            if not (batch := self._taken(MOST_AT_ONCE)):
+            if not (batch := self._share()):
                 continue  # the other lane was quicker
             try:
                 closed = await statement.fetch(*columns([entry for entry, _ in batch], self.number))
@@ -150,6 +150,10 @@ class Writer:
             self.commits += 1
             self.records += len(batch)
             self._settle(batch, {row[0] for row in closed})
+
+    def _share(self) -> list[Waiting]:
+        """Half of what waits, the rest for the other lane: were all in one group, nothing would go on meanwhile."""
+        return self._taken(min(MOST_AT_ONCE, max(FEW, (len(self._waiting) + 1) // 2)))
 
     def _taken(self, most: int | None = None) -> list[Waiting]:
         batch = self._waiting[:most]
@@ -173,7 +177,8 @@ class Writer:
 
 def columns(entries: Sequence[Entry], writer: int) -> tuple[Any, ...]:
     """The arguments of WRITE."""
-    salts = [urandom(16) for _ in entries]
+    drawn = urandom(16 * len(entries))
+    salts = [drawn[at : at + 16] for at in range(0, len(drawn), 16)]
     digests = [
         digest_of(salt, entry.at, entry.kind, entry.actor, entry.object, entry.outcome, entry.body)
         for salt, entry in zip(salts, entries, strict=True)

@@ -55,6 +55,9 @@ class Origin:
     port: int
     host: bytes
 
+    def __hash__(self) -> int:
+        return hash(self.host)  # bytes remember theirs; this is asked twice an exchange
+
 
 @dataclass(frozen=True, slots=True)
 class Service:

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lgsp_gateway.exchange import metadata
@@ -72,10 +73,16 @@ class Exchange:
 
 
 class ExchangeDoor:
-    """The outermost middleware, so that nothing else costs an exchange time or touches its bodies."""
+    """Outside of every middleware, so that nothing else costs an exchange time or touches its bodies."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+
+    @classmethod
+    def stand_before(cls, app: Starlette) -> None:
+        """Also before those that the framework puts around whatever it is given."""
+        others = app.build_middleware_stack
+        app.build_middleware_stack = lambda: cls(others())  # type: ignore[method-assign]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["raw_path"].startswith(PREFIX):

@@ -155,9 +155,11 @@ def returned(fields: Fields) -> Fields:
     return [
         one
         for one in fields
-        if one[0] not in HOP_BY_HOP
-        and one[0] not in named
-        and not one[0].startswith(b"x-road-")
-        and not sets_cookie(one, COOKIES)
-        and one[0] not in {b"server", b"date"}  # this server writes its own
+        if _comes_back(one[0]) and one[0] not in named and not (one[0] == b"set-cookie" and sets_cookie(one, COOKIES))
     ]
+
+
+@lru_cache(1024)
+def _comes_back(name: bytes) -> bool:
+    """`date` and `server` are written by this server itself."""
+    return name not in HOP_BY_HOP and name not in {b"server", b"date"} and not name.startswith(b"x-road-")

@@ -12,6 +12,7 @@ from lgsp_gateway.exchange.faults import ClientFault
 
 LONGEST = 2_000  # bytes, the guidance of X-Road
 PLAIN = re.compile(rb"(?:/[A-Za-z0-9_~!$&'()*+,=:@.-]*)*")
+PLAIN_TEXT = re.compile(PLAIN.pattern.decode())
 BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 ESCAPE_LEFT = re.compile(r"%[0-9A-Fa-f]{2}")
 FORBIDDEN = re.compile(r"[/\\;\x00-\x1f\x7f]")
@@ -36,7 +37,10 @@ def segments_of(raw: bytes) -> tuple[str, ...]:
 
 def forwarded(segments: tuple[str, ...]) -> bytes:
     """The one way of writing these segments."""
-    return "".join(["/" + quote(segment, safe=SAFE) for segment in segments]).encode("ascii")
+    path = "/" + "/".join(segments) if segments else ""
+    if not PLAIN_TEXT.fullmatch(path):
+        path = "".join(["/" + quote(segment, safe=SAFE) for segment in segments])
+    return path.encode("ascii")
 
 
 def _refuse_dots_and_gaps(segments: tuple[str, ...]) -> None:

@@ -31,6 +31,7 @@ class Connection(asyncio.Protocol):
         self._parser = httptools.HttpResponseParser(self)
         self._waiter: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._expires_at = 0.0
         self._drained: asyncio.Future[None] | None = None
         self._writing_paused = self._reading_paused = False
         self._error: Exception | None = None
@@ -129,15 +130,28 @@ class Connection(asyncio.Protocol):
         if self._error is not None:
             return
         self._waiter = self._loop.create_future()
-        timer = self._loop.call_later(seconds, self._expire)
+        self._expires_at = self._loop.time() + seconds
+        if self._timer is None or self._timer.when() > self._expires_at:
+            self._set_timer(self._expires_at)
         try:
             await self._waiter
         finally:
-            timer.cancel()
             self._waiter = None
 
-    def _expire(self) -> None:
-        self._fail(Slow())
+    def _set_timer(self, at: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_at(at, self._look_at_clock)
+
+    def _look_at_clock(self) -> None:
+        """One timer outlives many exchanges: to set and cancel one for each would cost more."""
+        self._timer = None
+        if self._waiter is None or self._error is not None:
+            return
+        if self._loop.time() >= self._expires_at:
+            self._fail(Slow())
+        else:
+            self._set_timer(self._expires_at)
 
     def _settle(self) -> None:
         if self._waiter is not None and not self._waiter.done():
@@ -161,6 +175,8 @@ class Connection(asyncio.Protocol):
         if ends_by_closing and exc is None and not self.complete and self._error is None:
             self.complete = True
         self._keep = False
+        if self._timer is not None:
+            self._timer.cancel()
         self._fail(Broken("early-close"))
 
     def data_received(self, data: bytes) -> None:
