@@ -33,7 +33,7 @@ def verify_evidence(folder: Path) -> Verdict:
     with _database(folder) as url:
         uvloop.run(_export(url, file))
     with file.open("rb") as lines, known.open("rb") as remembered:
-        verdict = verify(lines, public=_signer(folder).public, known=remembered)
+        verdict = verify(lines, pinned=[_signer(folder).public], known=remembered)
     if verdict.sound:
         _remember(file, known)
     return verdict

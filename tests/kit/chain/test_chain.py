@@ -73,7 +73,7 @@ async def test_many_writers_share_commits_and_the_chain_verifies(writer: chain.W
     assert writer.records == 100
     assert writer.commits < 10
     assert await sealed(database) == 100
-    verdict = await checked(database, public=SIGNER.public)
+    verdict = await checked(database, pinned=[SIGNER.public])
     assert (verdict.sound, verdict.records, verdict.pinned) == (True, 100, True)
 
 
@@ -96,6 +96,16 @@ async def test_an_appended_record_goes_with_its_transaction(database: Database) 
     assert await sealed(database) == 0
 
 
+async def until_gone(database: Database, writer: chain.Writer) -> None:
+    """The server may take a moment to notice that a connection is closed; it then gives up the lock."""
+    held = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = CAST(:number AS bigint)::oid")
+    async with asyncio.timeout(20):
+        while True:
+            async with database.session() as session:
+                if not await session.scalar(held, {"number": writer.number}):
+                    return
+
+
 async def test_what_a_dead_writer_left_open_is_broken_and_what_a_living_one_has_open_is_not(
     url: str, writer: chain.Writer, database: Database
 ) -> None:
@@ -105,6 +115,7 @@ async def test_what_a_dead_writer_left_open_is_broken_and_what_a_living_one_has_
         await connected(dead)
         left = entry(2, outcome="open", opens=True)
         await dead.write(left)
+    await until_gone(database, dead)
     async with database.session() as session:
         await lock(session)
         assert await close_abandoned(session) == 1

@@ -50,7 +50,7 @@ def at(seq: int) -> int:
 
 
 def broken_at(lines: list[dict[str, Any]]) -> int | None:
-    verdict = verify([orjson.dumps(line) for line in lines], public=SIGNER.public)
+    verdict = verify([orjson.dumps(line) for line in lines], pinned=[SIGNER.public])
     return verdict.first_break.seq if verdict.first_break else None
 
 
@@ -123,7 +123,7 @@ def test_a_cut_tail_is_named_when_its_checkpoint_went_too() -> None:
 
 def test_a_checkpoint_of_another_key_is_refused() -> None:
     other = Signer.of(settings_of("lgsp_gateway", secret_key="another secret, 32 characters and more"))
-    verdict = verify([orjson.dumps(line) for line in exported()], public=other.public)
+    verdict = verify([orjson.dumps(line) for line in exported()], pinned=[other.public])
     assert not verdict.sound
 
 
@@ -131,6 +131,21 @@ def test_a_payload_cannot_be_left_out_without_an_erasure() -> None:
     lines = exported()
     lines[at(7)]["payload"] = None
     assert broken_at(lines) == 7
+
+
+@given(name=st.sampled_from(["excuse", "break", "check_known", "__init__", "", "records"]))
+def test_a_line_of_another_kind_is_refused(name: str) -> None:
+    """Only what the format has is read: a made-up line must not stand in for an erasure record."""
+    lines = exported()
+    removed, lines[at(7)]["payload"] = lines[at(7)]["id"], None
+    lines.insert(at(8), {"type": name, "records": [removed]})
+    assert broken_at(lines) == 7
+
+
+def test_keys_from_before_a_change_go_on_being_trusted() -> None:
+    newer = Signer.of(settings_of("lgsp_gateway", secret_key="another secret, 32 characters and more"))
+    lines = [orjson.dumps(line) for line in exported()]
+    assert verify(lines, pinned=[newer.public, SIGNER.public]).sound
 
 
 def test_a_chain_written_anew_is_not_the_one_that_was_signed() -> None:

@@ -11,7 +11,8 @@ from fastapi import FastAPI
 from sqlalchemy import select, update
 
 from kit.app import create_app
-from kit.chain import Signer, seal
+from kit.chain import Signer, append, seal
+from kit.chain.abandoned import close_abandoned
 from kit.chain.sealer import lock
 from kit.chain.tables import ChainPayload
 from kit.chain.verify import verify
@@ -21,6 +22,7 @@ from lgsp_gateway.catalogue.tables import Service
 from lgsp_gateway.evidence import api, pages
 from lgsp_gateway.evidence.jobs import erase_expired
 from lgsp_gateway.evidence.summary import summarise
+from lgsp_gateway.exchange.trace import Trace
 from tests.lgsp_gateway.exchange.gateway import CLIENT, Gateway
 from tests.lgsp_gateway.exchange.provider import Provider, json
 from tests.support.running import client_of
@@ -102,7 +104,7 @@ async def test_a_record_comes_with_its_proof(auditor: httpx.AsyncClient, gateway
 async def test_the_export_is_verified_elsewhere(auditor: httpx.AsyncClient, gateway: Gateway, settings: Any) -> None:
     await seal_all(gateway, settings)
     exported = (await auditor.get(f"{API}/export")).content.splitlines()
-    assert verify(exported, public=Signer.of(settings).public).sound
+    assert verify(exported, pinned=[Signer.of(settings).public]).sound
     assert (await auditor.get(f"{API}/verification")).json()["sound"] is True
     async with gateway.app.state.database.session() as session:
         await session.execute(update(ChainPayload).where(ChainPayload.outcome == "client").values(outcome="ok"))
@@ -148,14 +150,33 @@ async def test_summaries_tell_each_exchange_once(gateway: Gateway, settings: Any
     for expected in (5, 0):
         async with gateway.app.state.database.session() as session:
             assert await summarise(session) == expected
-    async with gateway.app.state.database.session() as session:
-        events = [row.body for row in await session.scalars(select(OutboxEvent))]
-    told = [event["data"] for event in map(as_dict, events) if "exchanges-summarised" in event["type"]]
+    told = await summaries(gateway)
     assert sum(one["calls"] for one in told) == 4
     assert sum(sum(one["latency"]) for one in told) == 4
     assert all(len(one["latency"]) == len(LATENCY_BOUNDS_MS) + 1 for one in told)
     assert {one["service"] for one in told} == {SERVICE}
     assert (sum(one["client_faults"] for one in told), sum(one["provider_faults"] for one in told)) == (1, 1)
+
+
+async def test_an_exchange_whose_gateway_died_is_told_of_as_its_fault(gateway: Gateway, settings: Any) -> None:
+    directory = gateway.app.state.exchange.gate.directory
+    trace = Trace("POST", client=directory.client(CLIENT.encode()), service=next(iter(directory.services.values())))
+    async with gateway.app.state.database.session() as session:
+        await append(session, trace.opened())
+    async with gateway.app.state.database.session() as session:
+        await lock(session)
+        assert await close_abandoned(session) == 1
+    await seal_all(gateway, settings)
+    (told,) = await summaries(gateway)
+    assert (told["calls"], told["gateway_faults"], told["latency"][-1]) == (1, 1, 1)
+
+
+async def summaries(gateway: Gateway) -> list[dict[str, Any]]:
+    async with gateway.app.state.database.session() as session:
+        await summarise(session)
+    async with gateway.app.state.database.session() as session:
+        events = [as_dict(row.body) for row in await session.scalars(select(OutboxEvent))]
+    return [event["data"] for event in events if "exchanges-summarised" in event["type"]]
 
 
 async def test_summaries_pass_over_a_mark_that_another_holds(gateway: Gateway, settings: Any) -> None:

@@ -1,5 +1,5 @@
 """python -m kit.chain export CHAIN > FILE     the chain of the database at DATABASE_URL (CHAIN: lgsp-gateway)
-python -m kit.chain verify FILE             needs no database; [--public KEY] [--known FILE of checkpoints]
+python -m kit.chain verify FILE             needs no database; [--public KEY]… [--known FILE of checkpoints]
 """
 
 import base64
@@ -34,14 +34,14 @@ def main() -> int:
     exporting.add_argument("chain")
     checking = commands.add_parser("verify")
     checking.add_argument("file", type=FileType("rb"))
-    checking.add_argument("--public", default="", help="the published key, base64")
+    checking.add_argument("--public", action="append", default=[], help="a published key, base64")
     checking.add_argument("--known", type=FileType("rb"), help="checkpoint lines kept from before")
     given = parser.parse_args()
     if given.command == "export":
         run(_export(given.chain))
         return 0
-    public = base64.b64decode(given.public, validate=True) if given.public else None
-    return _tell(verify(given.file, public=public, known=given.known or ()))
+    pinned = [base64.b64decode(key, validate=True) for key in given.public]
+    return _tell(verify(given.file, pinned=pinned, known=given.known or ()))
 
 
 if __name__ == "__main__":

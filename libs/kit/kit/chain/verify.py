@@ -6,7 +6,7 @@ of the records before it, and the end is signed. Payloads may be missing only wh
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,10 +50,11 @@ class Verdict:
 class Verifier:
     """Feed it the lines in order, then ask for the verdict."""
 
-    def __init__(self, *, public: bytes | None = None, known: Iterable[bytes] = ()) -> None:
-        """`known`: checkpoint lines kept from before; the chain must still pass through each."""
-        self.verdict = Verdict(pinned=public is not None)
-        self._keys: dict[str, bytes] = {key_id_of(public): public} if public else {}
+    def __init__(self, *, pinned: Iterable[bytes] = (), known: Iterable[bytes] = ()) -> None:
+        """`pinned`: public keys known from elsewhere, more than one after the key was changed; without any, those that
+        the export brings. `known`: checkpoint lines kept from before; the chain must still pass through each."""
+        self._keys = {key_id_of(public): public for public in pinned}
+        self.verdict = Verdict(pinned=bool(self._keys))
         self._prev, self._seq = GENESIS, 0
         self._hashes: dict[int, str] = {}
         self._missing: dict[str, int] = {}
@@ -61,11 +62,17 @@ class Verifier:
         self._ended = self._begun = False
         self._known = [orjson.loads(line) for line in known if line.strip()]
         self._wanted = {int(one["seq"]) for one in self._known}
+        self._readers: dict[str, Callable[..., None]] = {
+            "chain": self._chain,
+            "record": self._record,
+            "checkpoint": self._checkpoint,
+            "end": self._end,
+        }
 
     def feed(self, line: bytes) -> None:
         try:
             document = orjson.loads(line)
-            getattr(self, f"_{document.pop('type')}")(**document)
+            self._readers[document.pop("type")](**document)
         except UNREADABLE:
             self._break(self._seq + 1, "line cannot be read")
 
@@ -170,8 +177,8 @@ def _moment(at: int) -> datetime:
     return EPOCH + timedelta(microseconds=at)
 
 
-def verify(lines: Iterable[bytes], *, public: bytes | None = None, known: Iterable[bytes] = ()) -> Verdict:
-    verifier = Verifier(public=public, known=known)
+def verify(lines: Iterable[bytes], *, pinned: Iterable[bytes] = (), known: Iterable[bytes] = ()) -> Verdict:
+    verifier = Verifier(pinned=pinned, known=known)
     for line in lines:
         verifier.feed(line)
     return verifier.finish()

@@ -13,9 +13,9 @@ from kit.page import Page, paged
 from kit.web.formats import ZONE
 from lgsp_gateway.catalogue.tables import Service
 from lgsp_gateway.evidence.schemas import Checkpoint, ExchangeFilter, Proof
+from lgsp_gateway.exchange.trace import KIND
 from lgsp_gateway.registry.tables import DirectoryVersion
 
-KIND = "exchange"
 KEYS = {"at": ChainPayload.record_id}
 
 
@@ -86,7 +86,7 @@ def _checkpoint(signed: ChainCheckpoint) -> Checkpoint:
 
 async def verify_now(session: AsyncSession, signer: Signer) -> Verdict:
     """The whole chain, as the offline verifier would find it."""
-    verifier = Verifier(public=signer.public)
+    verifier = Verifier(pinned=[signer.public])
     async for line in export(session, signer.chain):
         verifier.feed(line)
     return verifier.finish()

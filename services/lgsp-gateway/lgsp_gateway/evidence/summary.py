@@ -20,12 +20,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.contracts.lgsp_gateway import LATENCY_BOUNDS_MS, ExchangesSummarised
 from kit.outbox import emit
+from lgsp_gateway.exchange.trace import KIND
 
 log = logging.getLogger(__name__)
 PERIOD_SECONDS = 3.0
 MOST_AT_ONCE = 20_000
 BOUNDS = [bound * 1000 for bound in LATENCY_BOUNDS_MS]
 SIDES = ("client", "gateway", "provider")
+NEVER = 2**62  # an exchange whose gateway died had no end: slower than any bound
 
 # The row is locked, so that of several replicas one tells and the others pass.
 MARK = text("SELECT seq FROM exchange_summary WHERE id = 1 FOR UPDATE SKIP LOCKED")
@@ -36,14 +38,17 @@ NEXT = text("""
 ADDED_UP = text("""
     SELECT payload.actor, payload.object, payload.body->>'client_id', payload.body->>'service_id',
            date_trunc('minute', payload.at), payload.outcome,
-           width_bucket((payload.body->>'elapsed')::bigint - 1, CAST(:bounds AS bigint[])),
+           width_bucket(coalesce((payload.body->>'elapsed')::bigint, :never) - 1, CAST(:bounds AS bigint[])),
            count(*), min(payload.at), max(payload.at),
-           sum((payload.body->>'request_size')::bigint), sum((payload.body->>'response_size')::bigint)
+           sum((payload.body->>'request_size')::bigint), sum(coalesce((payload.body->>'response_size')::bigint, 0))
     FROM chain_record AS record JOIN chain_payload AS payload ON payload.record_id = record.id
     WHERE record.seq > :after AND record.seq <= :upto
-      AND payload.kind = 'exchange' AND payload.outcome NOT IN ('open', 'broken')
+      AND payload.kind = :kind AND payload.outcome <> 'open'
     GROUP BY 1, 2, 3, 4, 5, 6, 7
 """)
+
+
+GIVEN = {"kind": KIND, "bounds": BOUNDS, "never": NEVER}
 
 
 @dataclass
@@ -67,7 +72,7 @@ async def summarise(session: AsyncSession) -> int:
     upto = await session.scalar(NEXT, {"seq": after, "most": MOST_AT_ONCE})
     if upto is None:
         return 0
-    rows = (await session.execute(ADDED_UP, {"after": after, "upto": upto, "bounds": BOUNDS})).all()
+    rows = (await session.execute(ADDED_UP, {"after": after, "upto": upto, **GIVEN})).all()
     await emit(session, *(_event(key, total) for key, total in _sums(rows).items()))
     await session.execute(MOVE, {"seq": upto})
     return int(upto - after)
@@ -86,8 +91,9 @@ def _sum(parts: list[Any]) -> Sum:
         total.latency[bucket] += calls
         total.request_bytes += int(request_bytes)
         total.response_bytes += int(response_bytes)
-        if outcome in total.faults:
-            total.faults[outcome] += calls
+        side = "gateway" if outcome == "broken" else outcome
+        if side in total.faults:
+            total.faults[side] += calls
     return total
 
 
