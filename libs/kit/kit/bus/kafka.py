@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPa
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
+from kit.bus.packing import packed
 from kit.bus.seam import Delivery, Message, Tended, Topic
 
 COUNT = 1000
@@ -57,7 +58,10 @@ class KafkaBus:
         try:
             async with asyncio.timeout(2 * ANSWER_SECONDS):
                 producer = await self._started()
-                stored = [await producer.send(one.topic, one.body, one.key.encode()) for one in messages]
+                stored = [
+                    await producer.send_batch(batch, topic, partition=partition)
+                    for (topic, partition), batch in await packed(producer, messages)
+                ]
                 await asyncio.gather(*stored)
         except BaseException:
             await self.close()

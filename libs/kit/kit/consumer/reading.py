@@ -50,29 +50,21 @@ class Reading(Worker):
                 with self.idle():
                     deliveries = await reader.read(WAIT_SECONDS)
                 for start in range(0, len(deliveries), BATCH):
-                    await self._take(reader, deliveries[start : start + BATCH])
+                    await self._take(deliveries[start : start + BATCH])
+                await reader.done(deliveries)
                 if 0 < len(deliveries) < BATCH:
                     await self.rest(PACE_SECONDS)
 
-    async def _take(self, reader: Reader, deliveries: Sequence[Delivery]) -> None:
+    async def _take(self, deliveries: Sequence[Delivery]) -> None:
         self.beat()
         try:
             await self._handling.apply(deliveries)
         except Exception as error:
             if is_outage(error):
                 raise
-            await self._one_by_one(reader, deliveries)
-        else:
-            await self._done(reader, deliveries)
-
-    async def _one_by_one(self, reader: Reader, deliveries: Sequence[Delivery]) -> None:
-        for delivery in deliveries:
-            await self._handling.settle(delivery)
-            await self._done(reader, [delivery])
-            self.beat()
-
-    async def _done(self, reader: Reader, deliveries: Sequence[Delivery]) -> None:
-        await reader.done(deliveries)
+            for delivery in deliveries:
+                await self._handling.settle(delivery)
+                self.beat()
         self.handled += len(deliveries)
 
     async def _tend(self, lock: asyncpg.Connection, reader: Reader) -> None:

@@ -6,7 +6,7 @@ https://www.w3.org/TR/trace-context/ . Without an exporter its ids are all there
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from secrets import randbits
+from random import getrandbits
 
 from opentelemetry import context, trace
 from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags
@@ -28,13 +28,17 @@ def sent(traceparent: str | None) -> SpanContext | None:
 @contextmanager
 def followed(caller: SpanContext | None) -> Iterator[None]:
     """Work in the caller's trace, or in a new one, of which nothing is recorded."""
-    trace_id, flags = (caller.trace_id, caller.trace_flags) if caller else (randbits(128) or 1, TraceFlags())
-    own = SpanContext(trace_id, randbits(64) or 1, is_remote=False, trace_flags=flags)
+    trace_id, flags = (caller.trace_id, caller.trace_flags) if caller else (_chance(128), TraceFlags())
+    own = SpanContext(trace_id, _chance(64), is_remote=False, trace_flags=flags)
     token = context.attach(trace.set_span_in_context(NonRecordingSpan(own)))
     try:
         yield
     finally:
         context.detach(token)
+
+
+def _chance(bits: int) -> int:
+    return getrandbits(bits) or 1  # no secret, and zero is not valid
 
 
 def traceparent() -> str:
