@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+import orjson
 import pytest
 from sqlalchemy import delete, func, select, text
 
@@ -63,9 +64,13 @@ async def sealed(database: Database) -> int:
     return count
 
 
-async def checked(database: Database, **options: object) -> Verdict:
+async def exported(database: Database, newest: int | None = None) -> list[bytes]:
     async with database.session() as session:
-        return verify([line async for line in export(session, "lgsp-gateway")], **options)  # type: ignore[arg-type]
+        return [line async for line in export(session, "lgsp-gateway", newest=newest)]
+
+
+async def checked(database: Database, **options: object) -> Verdict:
+    return verify(await exported(database), **options)  # type: ignore[arg-type]
 
 
 async def test_many_writers_share_commits_and_the_chain_verifies(writer: chain.Writer, database: Database) -> None:
@@ -75,6 +80,27 @@ async def test_many_writers_share_commits_and_the_chain_verifies(writer: chain.W
     assert await sealed(database) == 100
     verdict = await checked(database, pinned=[SIGNER.public])
     assert (verdict.sound, verdict.records, verdict.pinned) == (True, 100, True)
+
+
+@pytest.mark.parametrize(("newest", "after"), [(0, 30), (1, 28), (8, 21), (10, 14), (30, 0), (99, 0)])
+async def test_the_newest_are_verified_from_the_checkpoint_before_them(
+    writer: chain.Writer, database: Database, newest: int, after: int
+) -> None:
+    await asyncio.gather(*(writer.write(entry(number)) for number in range(30)))
+    await sealed(database)  # signs after 7, 14, 21, 28 and 30
+    verdict = verify(await exported(database, newest), pinned=[SIGNER.public])
+    assert (verdict.sound, verdict.after, verdict.records) == (True, after, 30 - after)
+
+
+async def test_a_start_that_nobody_signed_is_refused(writer: chain.Writer, database: Database) -> None:
+    await asyncio.gather(*(writer.write(entry(number)) for number in range(30)))
+    await sealed(database)
+    header, *rest = await exported(database, 8)
+    start = orjson.loads(header)["start"]
+    forged = header.replace(start["hash"].encode(), bytes.fromhex(start["hash"])[::-1].hex().encode())
+    verdict = verify([forged, *rest], pinned=[SIGNER.public])
+    assert verdict.first_break is not None
+    assert verdict.first_break.seq == 21
 
 
 async def test_a_record_that_commits_late_is_sealed_after_those_that_came_first(

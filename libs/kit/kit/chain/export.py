@@ -15,14 +15,17 @@ from kit.chain.tables import ChainCheckpoint, ChainKey, ChainPayload, ChainRecor
 AT_ONCE = 1_000
 
 
-async def export(session: AsyncSession, chain: str) -> AsyncIterator[bytes]:
+async def export(session: AsyncSession, chain: str, *, newest: int | None = None) -> AsyncIterator[bytes]:
     """One JSON document a line, as of one moment, on a session that has not been used yet. Records that are not sealed
-    yet are left out."""
+    yet are left out. With `newest`, only so many and those back to the checkpoint before them, which is in the header.
+    """
     await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     keys = {key.id: _text(key.public) for key in await session.scalars(select(ChainKey))}
-    yield _line(type="chain", version=1, chain=chain, keys=keys)
+    start = await _start(session, newest) if newest is not None else None
+    begun = {"start": _signed(start)} if start is not None else {}
+    yield _line(type="chain", version=1, chain=chain, keys=keys, **begun)
     records = checkpoints = 0
-    async for record, checkpoint in _records(session):
+    async for record, checkpoint in _records(session, start.seq if start is not None else 0):
         records += 1
         yield record
         if checkpoint is not None:
@@ -37,16 +40,24 @@ async def export(session: AsyncSession, chain: str) -> AsyncIterator[bytes]:
 
 def checkpoint_line(one: ChainCheckpoint) -> bytes:
     """Also worth keeping by itself: it shows later that a chain has been cut short."""
-    at = microseconds(one.at)
-    signed = {"hash": one.hash.hex(), "at": at, "key": one.key_id, "signature": _text(one.signature)}
-    return _line(type="checkpoint", seq=one.seq, **signed)
+    return _line(type="checkpoint", **_signed(one))
+
+
+def _signed(one: ChainCheckpoint) -> dict[str, Any]:
+    place = {"seq": one.seq, "hash": one.hash.hex(), "at": microseconds(one.at)}
+    return place | {"key": one.key_id, "signature": _text(one.signature)}
+
+
+async def _start(session: AsyncSession, newest: int) -> ChainCheckpoint | None:
+    before = select(ChainCheckpoint).where(ChainCheckpoint.seq <= await _end(session) - newest)
+    return (await session.scalars(before.order_by(ChainCheckpoint.seq.desc()).limit(1))).first()
 
 
 async def _end(session: AsyncSession) -> int:
     return await session.scalar(select(func.max(ChainRecord.seq))) or 0
 
 
-async def _records(session: AsyncSession) -> AsyncIterator[tuple[bytes, ChainCheckpoint | None]]:
+async def _records(session: AsyncSession, last: int) -> AsyncIterator[tuple[bytes, ChainCheckpoint | None]]:
     """Each record, with the checkpoint that signs the chain up to it where there is one."""
     payload = ChainPayload
     columns = (payload.salt, payload.at, payload.kind, payload.actor, payload.object, payload.outcome)
@@ -59,7 +70,6 @@ async def _records(session: AsyncSession) -> AsyncIterator[tuple[bytes, ChainChe
         .order_by(ChainRecord.seq)
         .limit(AT_ONCE)
     )
-    last = 0
     while rows := (await session.execute(query.where(ChainRecord.seq > last))).all():
         for seq, identity, prev, tip, digest, *content, checkpoint in rows:
             place = {"seq": seq, "id": str(identity), "prev": prev.hex(), "hash": tip.hex(), "digest": digest.hex()}

@@ -33,6 +33,8 @@ class Break:
 @dataclass
 class Verdict:
     chain: str = ""
+    after: int = 0
+    """Records up to this one were not looked at: the export begins behind the checkpoint that signs them."""
     records: int = 0
     erased: int = 0
     checkpoints: int = 0
@@ -85,10 +87,16 @@ class Verifier:
             self._check_known(one)
         if self.verdict.first_break is None and self._last_signed != self._seq:
             self._break(self._last_signed + 1, "no signed checkpoint covers the records from here on")
-        self.verdict.records, self.verdict.tip = self._seq, self._prev.hex()
+        self.verdict.records, self.verdict.tip = self._count, self._prev.hex()
         return self.verdict
 
-    def _chain(self, *, version: int, chain: str, keys: Mapping[str, str]) -> None:
+    @property
+    def _count(self) -> int:
+        return self._seq - self.verdict.after
+
+    def _chain(
+        self, *, version: int, chain: str, keys: Mapping[str, str], start: Mapping[str, Any] | None = None
+    ) -> None:
         if self._begun or version != 1:
             raise ValueError("a second header")
         self._begun = True
@@ -97,6 +105,11 @@ class Verifier:
             given = {name: base64.b64decode(key, validate=True) for name, key in keys.items()}
             self._keys = {name: key for name, key in given.items() if key_id_of(key) == name}
         self.verdict.keys = sorted(self._keys)
+        if start is not None:
+            self._seq = self.verdict.after = int(start["seq"])
+            self._prev = bytes.fromhex(start["hash"])
+            self._checkpoint(**start)
+            self.verdict.checkpoints = 0
 
     def _record(
         self,
@@ -146,7 +159,7 @@ class Verifier:
 
     def _end(self, *, records: int, checkpoints: int) -> None:
         self._ended = True
-        if records != self._seq or checkpoints != self.verdict.checkpoints:
+        if records != self._count or checkpoints != self.verdict.checkpoints:
             self._break(self._seq + 1, "the export holds another number of lines than it says")
 
     def _excuse(self, records: Iterable[str]) -> None:
@@ -157,6 +170,8 @@ class Verifier:
 
     def _check_known(self, one: Mapping[str, Any]) -> None:
         seq = int(one["seq"])
+        if seq <= self.verdict.after:
+            return
         if seq > self._seq:
             self._break(self._seq + 1, f"a checkpoint kept from before covers records up to {seq}")
         elif self._hashes.get(seq) != one["hash"]:
@@ -188,6 +203,7 @@ def told(verdict: Verdict) -> str:
     """Two lines for a person."""
     counts = f"{verdict.records} records ({verdict.erased} erased by rule), {verdict.checkpoints} checkpoints"
     keys = ", ".join(verdict.keys) or "none"
+    counts += f" after record {verdict.after}" if verdict.after else ""
     said = f"{verdict.chain or 'no chain'}: {counts}; key {keys}{'' if verdict.pinned else ' (from the export)'}\n"
     if (broken := verdict.first_break) is None:
         return f"{said}sound; ends in {verdict.tip}"

@@ -62,7 +62,7 @@ router.get("/evidence.jsonl")(export_chain)
 @router.get("/evidence/verification")
 async def show_verification(request: Request, session: Session) -> Response:
     signer = Signer.of(request.app.state.settings)
-    verdict = await queries.verify_now(session, signer)
+    verdict = await queries.verify_newest(session, signer)
     return render(request, "evidence/verification.html", verdict=verdict, key=signer.key_id)
 
 

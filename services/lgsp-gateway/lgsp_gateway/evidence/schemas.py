@@ -64,6 +64,8 @@ class VerdictRead(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     sound: bool
+    after: int
+    """Records up to this one are signed and were not looked at."""
     records: int
     erased: int
     checkpoints: int
