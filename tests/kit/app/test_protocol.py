@@ -7,7 +7,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from kit import protocol
 from tests.support.running import served
@@ -19,11 +22,28 @@ async def echo(request: Request) -> PlainTextResponse:
     return PlainTextResponse(await request.body())
 
 
+async def talk(socket: WebSocket) -> None:
+    """Says everything back until told to end, then says with which code the other side closed."""
+    await socket.accept()
+    while (message := await socket.receive())["type"] != "websocket.disconnect":
+        if message.get("text") == "hết":
+            await socket.close(4001, "Hết giờ làm việc")
+            return
+        await socket.send({**message, "type": "websocket.send"})
+    socket.app.state.closed.put_nowait((message["code"], message["reason"]))
+
+
 @pytest.fixture
-async def port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
+def closed() -> asyncio.Queue[tuple[int, str]]:
+    return asyncio.Queue()
+
+
+@pytest.fixture
+async def port(monkeypatch: pytest.MonkeyPatch, closed: asyncio.Queue[tuple[int, str]]) -> AsyncIterator[int]:
     monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.1)
     monkeypatch.setattr(protocol, "STALL_SECONDS", 0.3)
-    app = Starlette(routes=[Route("/", echo, methods=["POST"])])
+    app = Starlette(routes=[Route("/", echo, methods=["POST"]), WebSocketRoute("/", talk)])
+    app.state.closed = closed
     async with served(app, http="kit.protocol:Protocol", timeout_keep_alive=600) as url:
         yield int(url.rpartition(":")[2])
 
@@ -60,3 +80,29 @@ async def test_a_body_that_goes_on_may_take_its_time(port: int) -> None:
         assert b"200 OK" in await reader.readline()
         assert (await reader.readuntil(b"x" * 40)).endswith(b"x" * 40)
     writer.close()
+
+
+def dial(port: int) -> connect:
+    return connect(f"ws://127.0.0.1:{port}/", proxy=None, max_size=None, compression=None)
+
+
+async def test_an_open_websocket_may_be_silent(port: int) -> None:
+    async with dial(port) as talking:
+        await test_a_request_that_does_not_go_on_is_given_up(port, SLOW[3])  # the longest watch has passed
+        for message in ("vẫn còn đây", b"\xc4\x90" * (4 << 20)):
+            await talking.send(message)
+            assert await talking.recv() == message
+
+
+async def test_a_websocket_closes_with_its_code_and_reason_from_either_side(
+    port: int, closed: asyncio.Queue[tuple[int, str]]
+) -> None:
+    async with dial(port) as leaving:
+        await leaving.close(4000, "Đã xong việc")
+    async with asyncio.timeout(10):
+        assert await closed.get() == (4000, "Đã xong việc")
+    async with dial(port) as told:
+        await told.send("hết")
+        with pytest.raises(ConnectionClosed):
+            await told.recv()
+        assert (told.close_code, told.close_reason) == (4001, "Hết giờ làm việc")

@@ -22,6 +22,8 @@ from tests.support.running import served
 from tests.support.settings import settings_of
 
 CSRF = "mã-thử".encode().hex()
+PROTOCOL = "kit.protocol:Protocol"
+"""As in production, on both sides of the door."""
 
 
 @dataclass
@@ -60,7 +62,11 @@ def free_port() -> int:
 async def opened(database_url: str, redis_url: str, **more: Any) -> AsyncIterator[Door]:
     behind = platform()
     inner = free_port()
-    async with served(behind) as platform_url, httpx.AsyncClient(timeout=20) as http, AsyncExitStack() as stack:
+    async with (
+        served(behind, http=PROTOCOL) as platform_url,
+        httpx.AsyncClient(timeout=20) as http,
+        AsyncExitStack() as stack,
+    ):
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
         settings = settings_of(
@@ -74,7 +80,7 @@ async def opened(database_url: str, redis_url: str, **more: Any) -> AsyncIterato
             **{"run_background": False, **more},
         )
         app = gateway_app(settings)
-        async with served(app, listener, proxy_headers=False):
+        async with served(app, listener, http=PROTOCOL, proxy_headers=False):
             yield Door(app, origin, f"http://127.0.0.1:{inner}", behind, http)
             behind.state.seen.let_go.set()
 

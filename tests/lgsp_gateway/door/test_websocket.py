@@ -9,7 +9,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
 
+from kit import protocol
 from tests.lgsp_gateway.door.conftest import Door
+
+WATCH_SECONDS = 0.05
 
 
 def address(door: Door, path: str) -> str:
@@ -83,6 +86,33 @@ async def test_a_largest_message_passes(door: Door) -> None:
         await greeted(socket)
         await socket.send(b"x" * (1 << 20))
         assert len(await socket.recv()) == 1 << 20
+
+
+async def test_large_messages_pass_both_ways_piece_by_piece(door: Door) -> None:
+    """A message in many frames arrives as one, whole, while another follows on its heels."""
+    async with dial(door, max_size=None, compression=None) as socket:
+        await greeted(socket)
+        pieces = [bytes([number]) * (1 << 15) for number in range(32)]
+        await socket.send(pieces)
+        await socket.send("Đã gửi xong")
+        assert await socket.recv() == b"".join(pieces)
+        assert await socket.recv() == "Đã gửi xong"
+
+
+async def test_an_open_socket_may_be_silent(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watch over slow senders is for requests: it is seen to work on one that stands still, opened afterwards."""
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", WATCH_SECONDS)
+    async with dial(door) as socket:
+        await greeted(socket)
+        port = int(door.url.rpartition(":")[2])
+        for beginning in (b"", b"GET /monitoring/echo HTTP/1.1\r\nUpgrade: websocket\r\n"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(beginning)
+            async with asyncio.timeout(10):
+                assert not await reader.read()
+            writer.close()
+        await socket.send("vẫn còn đây")
+        assert await socket.recv() == "vẫn còn đây"
 
 
 async def test_many_messages_keep_their_order(door: Door) -> None:
