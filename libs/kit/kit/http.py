@@ -11,6 +11,7 @@ import httpx
 from kit.context import correlation_id, request_id
 from kit.errors import Invalid, TooLarge, Unavailable
 from kit.telemetry import traceparent
+from kit.telemetry.calls import called
 
 TIMEOUT = httpx.Timeout(10, connect=3)
 FETCH_SECONDS = 30
@@ -19,14 +20,23 @@ TRANSLATED = ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"), ip_networ
 """IPv4 addresses written as IPv6 ones for a translator, and the site's own of old (RFC 6052, 8215, 3879)."""
 
 
-def client(**options: Any) -> httpx.AsyncClient:
-    """Follows no redirects, ignores proxies of the environment, passes the ids of the work it is done for."""
-    return httpx.AsyncClient(
-        **{"timeout": TIMEOUT, "trust_env": False, "event_hooks": {"request": [_label]}, **options}
-    )
+class Client(httpx.AsyncClient):
+    """Passes on the ids of the work it is done for, and tells of each call in a span."""
+
+    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        with called(request.method, request.url.host, request.url.port) as answered:
+            _label(request)
+            answer = await super().send(request, **options)
+            answered(answer.status_code)
+            return answer
 
 
-async def _label(request: httpx.Request) -> None:
+def client(**options: Any) -> Client:
+    """Follows no redirects, ignores proxies of the environment."""
+    return Client(**{"timeout": TIMEOUT, "trust_env": False, **options})
+
+
+def _label(request: httpx.Request) -> None:
     labels = {
         "X-Request-Id": request_id.get(),
         "X-Correlation-Id": correlation_id.get(),

@@ -6,6 +6,7 @@ from typing import Protocol
 import httpx
 from joserfc.jwk import KeySet
 
+from kit import http
 from kit.errors import Unavailable
 
 FRESH_SECONDS = 300
@@ -44,7 +45,7 @@ class RemoteKeys:
 
     async def _fetch(self) -> None:
         try:
-            async with httpx.AsyncClient(timeout=3) as client:
+            async with http.client(timeout=3) as client:
                 answer = (await client.get(self._url)).raise_for_status()
             self._keys = KeySet.import_key_set(answer.json())
             self._fresh_until = monotonic() + FRESH_SECONDS

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -18,6 +19,7 @@ from kit.consumer.registry import Consumer
 from kit.consumer.tables import DeadLetter
 from kit.db import Database
 from kit.events import Envelope, Event
+from kit.telemetry.messaging import processed
 
 log = logging.getLogger(__name__)
 PAUSES = (0.1, 0.3, 1.0, 3.0)
@@ -100,12 +102,10 @@ async def handle(session: AsyncSession, consumer: Consumer, received: Sequence[R
     for one in received:
         by_topic.setdefault(one.event.topic, Batch()).append(one)
     for topic, batch in by_topic.items():
-        for handler in consumer.handlers(topic):
-            if len(batch) == 1:
-                with story(batch[0]):
+        with processed(topic, consumer.group, batch.origins):
+            for handler in consumer.handlers(topic):
+                with story(batch[0]) if len(batch) == 1 else nullcontext():
                     await handler(session, batch)
-            else:
-                await handler(session, batch)
     await session.flush()
 
 

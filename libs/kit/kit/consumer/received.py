@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from kit.context import correlation_id
 from kit.events import Event
-from kit.telemetry.trace import followed, sent
+from kit.telemetry.messaging import within
 
 E = TypeVar("E", bound=Event)
 
@@ -31,6 +32,11 @@ class Batch(list[Received[E]]):
     """New events of one topic. While a handler iterates, correlation id and trace are those of the event at hand, so
     that what it emits and logs belongs to the same story."""
 
+    @property
+    def origins(self) -> list[str | None]:
+        """The traceparents of the work that emitted them."""
+        return [*map(attrgetter("traceparent"), super().__iter__())]
+
     def __iter__(self) -> Iterator[Received[E]]:
         for received in super().__iter__():
             with story(received):
@@ -41,7 +47,7 @@ class Batch(list[Received[E]]):
 def story(received: Received[E]) -> Iterator[None]:
     token = correlation_id.set(received.correlation_id)
     try:
-        with followed(sent(received.traceparent)):
+        with within(received.traceparent):
             yield
     finally:
         correlation_id.reset(token)

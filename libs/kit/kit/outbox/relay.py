@@ -1,17 +1,19 @@
 """The one way from the outbox to the bus."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 
 import asyncpg
+import orjson
 
 from kit.bus import Bus, Message, Topic
 from kit.db import Database
 from kit.events import PUBLISHED
 from kit.lock import holding
 from kit.outbox.wake import waking
+from kit.telemetry.messaging import published
 from kit.worker import Worker
 
 POLL_SECONDS = 0.05
@@ -71,7 +73,8 @@ class Relay(Worker):
     async def _publish(self, connection: asyncpg.Connection) -> int:
         rows = await connection.fetch(WAITING, list(self._full), BATCH)
         if rows:
-            await self._bus.publish([_message(row) for row in rows])
+            with published((row["topic"] for row in rows), map(_origin, rows), len(rows)):
+                await self._bus.publish([_message(row) for row in rows])
             await connection.execute(MARK, [row["id"] for row in rows])
         return len(rows)
 
@@ -86,6 +89,12 @@ class Relay(Worker):
 
 def topics_of(service: str) -> Collection[Topic]:
     return [Topic(topic, event.reference) for topic, event in PUBLISHED.items() if topic.startswith(f"{service}.")]
+
+
+def _origin(row: Mapping[str, str]) -> str | None:
+    """The span that emitted it; asked for only where spans are made."""
+    origin: str | None = orjson.loads(row["body"]).get("traceparent")
+    return origin
 
 
 def _message(row: Sequence[str]) -> Message:

@@ -1,7 +1,7 @@
 """What a service tells about itself: JSON logs, Prometheus figures, OpenTelemetry traces. `install` gives all of it.
 
 app.state.metrics.readings.append(outbox_depth)      async (app) -> {"outbox_depth": 12}
-headers["traceparent"] = telemetry.traceparent()     on outgoing calls
+headers["traceparent"] = telemetry.traceparent()     on outgoing calls that are not made by kit.http
 """
 
 from collections.abc import AsyncIterator
@@ -31,9 +31,11 @@ def install(app: FastAPI, settings: Settings, spans: Spans | None = None) -> Non
 async def running(app: FastAPI) -> AsyncIterator[None]:
     """While the app runs, with its database there."""
     spans: Spans | None = app.state.spans
-    if spans is not None:
-        spans.watch(app.state.database.engine.sync_engine)
     async with app.state.metrics.watching_loop():
-        yield
-    if spans is not None:
+        if spans is None:
+            yield
+            return
+        spans.watch(app.state.database.engine.sync_engine)
+        with spans.present():
+            yield
         spans.close()

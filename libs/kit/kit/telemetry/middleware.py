@@ -9,13 +9,14 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kit.telemetry.metrics import Metrics
-from kit.telemetry.spans import Spans
+from kit.telemetry.spans import Spans, fail
 from kit.telemetry.trace import followed, sent
 
 log = logging.getLogger("access")
 LABEL = "telemetry.route"
 """Key of the scope where an app without routes, such as a proxy, says what a path counts as."""
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SERVER_FAULT = 500
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
@@ -54,7 +55,7 @@ class Telemetry:
 
     def _traced(self, method: str, scope: Scope) -> AbstractContextManager[Span | None]:
         caller = sent(Headers(scope=scope).get("traceparent"))
-        return self._spans.span(method, caller) if self._spans else followed(caller)
+        return self._spans.request(method, caller) if self._spans else followed(caller)
 
     def _close(self, method: str, scope: Scope, status: int, seconds: float) -> None:
         route = route_of(scope)
@@ -69,6 +70,8 @@ def _describe(span: Span, method: str, scope: Scope, status: int) -> None:
     route = route_of(scope)
     span.update_name(f"{method} {route}")
     span.set_attributes({"http.request.method": method, "http.route": route, "http.response.status_code": status})
+    if status >= SERVER_FAULT:
+        fail(span, str(status))
 
 
 def route_of(scope: Scope) -> str:
