@@ -189,3 +189,16 @@ async def test_summaries_pass_over_a_mark_that_another_holds(gateway: Gateway, s
 
 def as_dict(body: Any) -> dict[str, Any]:
     return body if isinstance(body, dict) else orjson.loads(body)
+
+
+async def test_questions_about_the_registry_are_found_and_not_summed_up(
+    gateway: Gateway, auditor: httpx.AsyncClient, app: FastAPI
+) -> None:
+    await gateway.http.get(f"{gateway.url}/r1/listClients", headers=gateway.headers())
+    (found,) = (await auditor.get(API)).json()["items"]
+    assert (found["client"], found["outcome"], found["told"]["template"]) == (CLIENT, "ok", "/listClients")
+    assert (await auditor.get(f"{API}/{found['id']}")).status_code == 200
+    async with app.state.database.session() as session:
+        await seal(session, Signer.of(app.state.settings))
+        assert await summarise(session) == 1
+        assert not (await session.scalars(select(OutboxEvent))).all()

@@ -6,9 +6,10 @@ from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from lgsp_gateway.catalogue import tables as catalogue
 from lgsp_gateway.exchange.faults import ClientFault
 from lgsp_gateway.exchange.path import forwarded, segments_of
 from lgsp_gateway.exchange.template import Endpoint, Templates
@@ -102,6 +103,48 @@ def _number(templates: Templates, method: str, segment: str) -> int:
     found = templates.match(method, ("a", segment))
     assert found is not None
     return found.id.int
+
+
+PARTS = st.sampled_from(["a", "A", "đ", "Đ", "ss", "ß"])
+SHAPES = st.lists(st.lists(PARTS | st.just("{x}"), min_size=1, max_size=3).map(tuple), min_size=1, max_size=6)
+
+
+@given(SHAPES, st.lists(PARTS, min_size=1, max_size=3).map(tuple))
+def test_a_provider_that_ignores_letter_case_serves_no_other_path(
+    shapes: list[tuple[str, ...]], asked: tuple[str, ...]
+) -> None:
+    assume(not any(near_twins(shape, other) for shape in shapes for other in shapes))
+    found = templates_of(shapes).match("GET", asked)
+    careless = templates_of([fold(shape) for shape in shapes]).match("GET", fold(asked))
+    assert found is None or (careless is not None and fold(path_of(found)) == path_of(careless))
+
+
+def near_twins(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Whether the templates tell letters apart somewhere, so that the provider must do so too."""
+    return any(a != b and a.casefold() == b.casefold() for a, b in zip(one, two, strict=False))
+
+
+def templates_of(shapes: list[tuple[str, ...]]) -> Templates:
+    return Templates([Endpoint(UUID(int=number), "GET", "/" + "/".join(one)) for number, one in enumerate(shapes)])
+
+
+def fold(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.casefold() for part in parts)
+
+
+def path_of(endpoint: Endpoint) -> tuple[str, ...]:
+    return tuple(endpoint.template.split("/")[1:])
+
+
+async def test_a_literal_in_other_letters_is_nobody_s_id(gateway: Gateway, provider: Provider) -> None:
+    async with gateway.app.state.database.session() as session:
+        mine = {"method": "GET", "template": "/nguoi/tôi", "shape": "/nguoi/tôi", "imported": False}
+        session.add(catalogue.Endpoint(service_id=gateway.ids["service"], **mine))
+    await gateway.change()
+    answers = [await gateway.call(f"/nguoi/{name}") for name in ("tôi", "TÔI", "To\u0302i", "toi")]
+    assert [answer.status_code for answer in answers] == [200, 404, 404, 200]
+    assert answers[1].json()["type"] == "Client.UnknownPath"
+    assert len(provider.requests) == 2
 
 
 @pytest.mark.parametrize("raw", [b"/nguoi/%2e%2e", b"/nguoi/../tim", b"/nguoi//1", b"/nguoi/1%2f2"])

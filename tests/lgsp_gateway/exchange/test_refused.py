@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from kit.chain.tables import ChainPayload
+from kit.db import Database
 from lgsp_gateway.access.tables import AccessRight
 from lgsp_gateway.application.tables import Application
+from lgsp_gateway.exchange import evidence
 from lgsp_gateway.member.tables import Member
 from lgsp_gateway.revocation.service import revoke_client
-from tests.lgsp_gateway.exchange.gateway import CLIENT, PATH, Gateway
+from tests.lgsp_gateway.exchange.gateway import CLIENT, PATH, Gateway, running
 from tests.lgsp_gateway.exchange.provider import Provider
 
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -162,7 +165,38 @@ async def test_too_many_calls(gateway: Gateway, provider: Provider) -> None:
     assert int(answers[-1].headers["retry-after"]) >= 1
 
 
-async def test_refusals_beyond_a_rate_are_counted_instead_of_recorded(gateway: Gateway) -> None:
+async def refuse_many(gateway: Gateway) -> int:
+    """Beyond the rate; how many were not recorded one by one."""
     calls = [gateway.http.get(gateway.url + PATH, headers={"X-Road-Client": CLIENT}) for _ in range(300)]
     assert {answer.status_code for answer in await asyncio.gather(*calls)} == {401}
-    assert 100 <= len(await gateway.records()) < 300
+    recorded = [record for record in await gateway.records() if "fault" in record]
+    assert 100 <= len(recorded) < 300
+    return 300 - len(recorded)
+
+
+def counted(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [line for record in records for line in record.get("refusals", ())]
+
+
+async def test_refusals_beyond_a_rate_are_counted_though_no_other_follows(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evidence, "SUMMARY_SECONDS", 0.3)
+    expected = await refuse_many(gateway)
+    async with asyncio.timeout(10):
+        while sum(line["count"] for line in counted(await gateway.records())) < expected:
+            await asyncio.sleep(0.05)
+    assert counted(await gateway.records())[0]["fault"] == "Client.TokenMissing"
+
+
+async def test_refusals_that_were_counted_are_told_at_the_end(
+    database_url: str, valkey_url: str, provider: Provider
+) -> None:
+    async with running(database_url, valkey_url, provider.url) as gateway:
+        expected = await refuse_many(gateway)
+        assert counted(await gateway.records()) == []
+    database = Database(database_url)
+    async with database.session() as session:
+        (body,) = await session.scalars(select(ChainPayload.body).where(ChainPayload.kind == "exchange-refusals"))
+    await database.dispose()
+    assert body["refusals"] == [{"client": "", "fault": "Client.TokenMissing", "count": expected}]

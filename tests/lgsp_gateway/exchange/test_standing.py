@@ -15,6 +15,7 @@ from lgsp_gateway.catalogue.tables import Service
 from lgsp_gateway.exchange.running import refresh
 from tests.lgsp_gateway.exchange.gateway import CLIENT, PATH, Gateway, running
 from tests.lgsp_gateway.exchange.provider import Provider
+from tests.lgsp_gateway.exchange.test_evidence import unwritable
 from tests.support.settings import settings_of
 
 OWNER = "/r1/VN/GOV/H02.01/dan-cu"
@@ -52,6 +53,27 @@ async def test_the_description_of_a_service(gateway: Gateway) -> None:
 async def test_metadata_needs_a_token(gateway: Gateway) -> None:
     answer = await gateway.http.get(gateway.url + "/r1/listClients", headers={"X-Road-Client": CLIENT})
     assert answer.json()["type"] == "Client.TokenMissing"
+
+
+async def test_who_asked_what_is_on_record(gateway: Gateway) -> None:
+    await gateway.change(update(Service).values(description={"openapi": "3.1.0"}))
+    old = OWNER.replace("H02.01", "000.00.01.H02")
+    for path in ("/r1/listClients", f"{old}/allowedMethods", f"{OWNER}/getOpenAPI?serviceCode=tra-cuu"):
+        await ask(gateway, path)
+    records = await gateway.records()
+    assert {(record["actor"], record["outcome"], record["status"]) for record in records} == {(CLIENT, "ok", 200)}
+    own = "VN/GOV/H02.01/dan-cu"
+    assert [(record["template"], record["object"]) for record in records] == [
+        ("/listClients", ""),
+        (f"/{own}/allowedMethods", ""),
+        (f"/{own}/getOpenAPI", f"{own}/tra-cuu"),
+    ]
+    assert all(record["response_size"] and record["response_digest"] for record in records)
+
+
+async def test_without_evidence_nobody_looks_around(gateway: Gateway) -> None:
+    async with unwritable(gateway):
+        assert (await ask(gateway, "/r1/listClients", 503))["type"] == "Server.ClientProxy.EvidenceUnavailable"
 
 
 async def test_without_valkey_rates_hold_in_the_process(database_url: str, provider: Provider) -> None:

@@ -13,7 +13,7 @@ from kit.page import Page, paged
 from kit.web.formats import ZONE
 from lgsp_gateway.catalogue.tables import Service
 from lgsp_gateway.evidence.schemas import Checkpoint, ExchangeFilter, Proof
-from lgsp_gateway.exchange.trace import KIND
+from lgsp_gateway.exchange.trace import KIND, METADATA
 from lgsp_gateway.registry.tables import DirectoryVersion
 
 NEWEST = 20_000
@@ -28,7 +28,7 @@ async def list_exchanges(session: AsyncSession, wanted: ExchangeFilter) -> Page[
     """One row an exchange: its closing, or its opening while it is open. Ids follow time, so they are the order."""
     unfinished = ChainPayload.record_id.in_(select(ChainOpen.record_id))
     query = select(ChainPayload).where(
-        ChainPayload.kind == KIND, or_(ChainPayload.outcome != "open", unfinished), *_asked(wanted)
+        ChainPayload.kind.in_((KIND, METADATA)), or_(ChainPayload.outcome != "open", unfinished), *_asked(wanted)
     )
     return await paged(session, query, wanted, KEYS, ChainPayload.record_id)
 
@@ -59,7 +59,7 @@ def _moment(given: date, *, after: bool = False) -> datetime:
 
 async def get_exchange(session: AsyncSession, record_id: UUID) -> ChainPayload:
     payload = await session.get(ChainPayload, record_id)
-    if payload is None or payload.kind != KIND:
+    if payload is None or payload.kind not in {KIND, METADATA}:
         raise RecordNotFound
     return payload
 

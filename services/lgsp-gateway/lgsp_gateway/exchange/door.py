@@ -46,7 +46,7 @@ class Exchange:
         head = self.gate.identify(scope, trace)
         raw_path: bytes = scope["raw_path"]
         if metadata.is_metadata(raw_path):
-            await metadata.answer(self.gate, scope, trace, send)
+            await metadata.answer(self.gate, self.evidence, scope, trace, send)
             return
         call = self.gate.admit(scope, head, address_of(raw_path), trace)
         if not self._limits.spend(call.client, call.service) and (

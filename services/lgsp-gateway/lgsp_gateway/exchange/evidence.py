@@ -1,5 +1,8 @@
 """No exchange without a record: what must be durable is awaited, and refused when it cannot be."""
 
+import asyncio
+import logging
+from collections import Counter
 from time import monotonic
 
 import orjson
@@ -11,6 +14,7 @@ from lgsp_gateway.exchange.trace import KIND, Trace, moment, now
 REFUSALS_PER_SECOND, REFUSALS_AT_ONCE = 20.0, 100.0
 KNOWN_CALLERS = 1_000
 SUMMARY_SECONDS = 10.0
+log = logging.getLogger(__name__)
 
 
 class Unproven(GatewayFault):
@@ -21,6 +25,8 @@ class Evidence:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._refusals = Refusals()
+        self._due: asyncio.TimerHandle | None = None
+        self._telling: asyncio.Task[None] | None = None
 
     async def open(self, trace: Trace) -> None:
         """Durable before the provider may act."""
@@ -44,12 +50,37 @@ class Evidence:
         try:
             if self._refusals.spend(trace.client.printed if trace.client else ""):
                 await self._writer.write(trace.closed(fault))
-            else:
-                self._refusals.count(trace, fault)
-            if (summary := self._refusals.summary()) is not None:
-                await self._writer.write(summary)
+                return
         except Unwritable:
-            self._refusals.count(trace, fault)
+            pass  # the count is told when it can be
+        self._refusals.count(trace, fault)
+        self._tell_later()
+
+    async def finish(self) -> None:
+        """What was only counted is put on record before the end."""
+        if self._telling is not None:
+            await self._telling
+        if self._due is not None:
+            self._due.cancel()
+            await self._tell()
+
+    def _tell_later(self) -> None:
+        """A timer stands only while there is something to tell."""
+        if self._due is None:
+            self._due = asyncio.get_running_loop().call_later(SUMMARY_SECONDS, self._begin_to_tell)
+
+    def _begin_to_tell(self) -> None:
+        self._due = None
+        self._telling = asyncio.create_task(self._tell(), name="summary of refusals")
+
+    async def _tell(self) -> None:
+        counts = self._refusals.counted()
+        try:
+            await self._writer.write(_summary(counts))
+        except Unwritable:
+            log.warning("refusals are not on record yet", extra={"count": counts.total()})
+            self._refusals.counts.update(counts)
+            self._tell_later()
 
 
 class Refusals:
@@ -57,8 +88,8 @@ class Refusals:
 
     def __init__(self) -> None:
         self._buckets: dict[str, tuple[float, float]] = {}
-        self._counts: dict[tuple[str, str], int] = {}
-        self._next_summary = monotonic() + SUMMARY_SECONDS
+        self.counts: Counter[tuple[str, str]] = Counter()
+        """By caller and type of fault: those that were only counted."""
 
     def spend(self, caller: str) -> bool:
         at = monotonic()
@@ -72,15 +103,15 @@ class Refusals:
 
     def count(self, trace: Trace, fault: Fault) -> None:
         key = (trace.client.printed if trace.client else "", fault.type)
-        if key in self._counts or len(self._counts) < KNOWN_CALLERS:
-            self._counts[key] = self._counts.get(key, 0) + 1
+        if key in self.counts or len(self.counts) < KNOWN_CALLERS:
+            self.counts[key] += 1
 
-    def summary(self) -> Entry | None:
-        """Those that were only counted, once in a while."""
-        if not self._counts or monotonic() < self._next_summary:
-            return None
-        self._next_summary = monotonic() + SUMMARY_SECONDS
-        counts = [{"client": client, "fault": fault, "count": n} for (client, fault), n in self._counts.items()]
-        self._counts.clear()
-        body = orjson.dumps({"refusals": counts})
-        return Entry(new_id(), moment(now()), f"{KIND}-refusals", "", "", "client", body)
+    def counted(self) -> Counter[tuple[str, str]]:
+        """Taken out."""
+        counts, self.counts = self.counts, Counter()
+        return counts
+
+
+def _summary(counts: Counter[tuple[str, str]]) -> Entry:
+    told = [{"client": client, "fault": fault, "count": count} for (client, fault), count in counts.items()]
+    return Entry(new_id(), moment(now()), f"{KIND}-refusals", "", "", "client", orjson.dumps({"refusals": told}))

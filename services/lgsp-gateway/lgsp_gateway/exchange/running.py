@@ -45,6 +45,7 @@ async def open_exchange(app: FastAPI) -> AsyncIterator[None]:
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following
+            await evidence.finish()
             pool.close()
 
 

@@ -15,6 +15,8 @@ from lgsp_gateway.exchange.faults import Fault
 from lgsp_gateway.exchange.template import Endpoint
 
 KIND = "exchange"
+METADATA = "exchange-metadata"
+"""A question about the registry: on record like a call, but nothing that a service did."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -32,6 +34,7 @@ class Trace:
     """Times are microseconds since 1970; 0 and "" mean it did not come to that."""
 
     method: str
+    kind: str = KIND
     id: UUID = field(default_factory=new_id)
     request_in: int = field(default_factory=now)
     request_out: int = 0
@@ -97,7 +100,7 @@ class Trace:
         return Entry(
             identity,
             moment(self.request_in),
-            KIND,
+            self.kind,
             self.client.printed if self.client else "",
             service.printed if service else "",
             outcome,
