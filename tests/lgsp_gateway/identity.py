@@ -30,11 +30,12 @@ from lgsp_gateway.application.schemas import ApplicationCreate, CredentialCreate
 from lgsp_gateway.main import app as gateway_app
 from lgsp_gateway.member import service as members
 from lgsp_gateway.member.schemas import MemberCreate
+from lgsp_gateway.registry.reach import PROVINCE
 from lgsp_gateway.token.authority import Authority
 from tests.support.running import client_of
 from tests.support.settings import settings_of
 
-REGISTRAR = Caller("registrar", "official")
+REGISTRAR = Caller("registrar", "official", scopes=frozenset({PROVINCE}))
 PASSWORD = "Mưa rơi trên sông Thương"
 SECRET = re.compile(r"<code>([A-Z2-7]{32})</code>")
 numbers = count(1)

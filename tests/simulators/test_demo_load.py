@@ -79,7 +79,7 @@ async def test_everything_planned_is_there(database: Any, settings: Any) -> None
         assert len(services) == len(PLAN.services)
         assert all(service.enabled for service in services.values())
         assert {endpoint.template for endpoint in services[UNITS].endpoints} >= {"/units", "/units/{code}/successors"}
-        rights = await list_access_rights(session, AccessFilter(service_id=services[UNITS].id), NOW.date())
+        rights = await list_access_rights(session, LOADER, AccessFilter(service_id=services[UNITS].id), NOW.date())
         assert len(rights.items) == 7
         key = keys.clients[ONE_STOP]
         credential = await find_credential(session, key.client_id, NOW)
@@ -128,7 +128,7 @@ async def test_what_people_did_is_left_alone(database: Any, settings: Any) -> No
         service = next(one for one in await all_services(session) if one.identifier == UNITS)
         off = SwitchOff(version=service.version, notice="Bảo trì đến 17 giờ")
         await switch_off(session, LOADER, service.id, off)
-        right = (await list_access_rights(session, AccessFilter(service_id=service.id), NOW.date())).items[0]
+        right = (await list_access_rights(session, LOADER, AccessFilter(service_id=service.id), NOW.date())).items[0]
         gone = AccessRevoke(version=right.version, reason="Không còn cần")
         await revoke(session, LOADER, right.id, gone, NOW)
     before = await version(database)

@@ -42,6 +42,6 @@ def test_granted_endpoints_are_offered() -> None:
 
 def test_one_account_for_each_role_and_one_that_must_change() -> None:
     roles = {role for account in plan.accounts for role in account.roles}
-    assert roles == {"administrator", "registrar", "auditor", "leader", "official"}
+    assert roles == {"administrator", "registrar", "agency-registrar", "auditor", "leader", "official"}
     assert [account.username for account in plan.accounts if account.must_change_password] == ["moi"]
     assert all(account.email.endswith(".example") for account in plan.accounts)

@@ -70,7 +70,7 @@ async def grant_rights(
     for entry in wanted:
         service, client = services[entry.service], applications[entry.client]
         asked = AccessFilter(service_id=service.id, application_id=client.id)
-        given = await list_access_rights(loading.session, asked, today)
+        given = await list_access_rights(loading.session, loading.caller, asked, today)
         if given.items:
             continue
         for endpoint in _named(service, entry):

@@ -1,10 +1,13 @@
 """Accounts as administrators keep them, by API and by page."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.lgsp_gateway.identity import PASSWORD, Clock, Gateway
+from lgsp_gateway.member.schemas import MemberCreate
+from lgsp_gateway.member.service import register
+from tests.lgsp_gateway.identity import PASSWORD, REGISTRAR, Clock, Gateway
 from tests.support.tokens import ISSUER
 
 API, HOME = "/lgsp-gateway/api/v1/accounts", "/lgsp-gateway/accounts"
@@ -187,3 +190,19 @@ async def test_pages(desk: Desk, clock: Clock) -> None:
         assert "reset-password" in shown.text
         assert (await browser.post(f"{HOME}/{account_id}/reset-password")).status_code == 200
         assert "Đặng Văn Quý" in (await browser.get(f"{HOME}.csv")).content.decode("utf-8-sig")
+
+
+async def test_who_keeps_the_registry_of_an_agency_belongs_to_one(desk: Desk) -> None:
+    async with desk.gateway.database.session() as session:
+        ids = {}
+        for kind, code in (("GOV", "H02.21"), ("NAT", "H02.14")):
+            entry = MemberCreate(member_class=kind, code=code, name="Sở Nội vụ", valid_from=date(2025, 3, 1))
+            ids[kind] = str((await register(session, REGISTRAR, entry)).id)
+    wanted = {**DATA, "roles": ["agency-registrar"]}
+    for elsewhere in ({}, {"member_id": ids["NAT"]}):
+        refused = await desk.call("POST", "", json=wanted | elsewhere)
+        assert (refused.status_code, refused.json()["code"]) == (422, "agency-needed")
+    made = await desk.create(roles=["agency-registrar"], member_id=ids["GOV"])
+    away = {**DATA, "roles": ["agency-registrar"], "version": made["version"]}
+    refused = await desk.call("PUT", f"/{made['id']}", json=away)
+    assert (refused.status_code, refused.json()["code"]) == (422, "agency-needed")

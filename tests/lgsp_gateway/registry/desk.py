@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -26,6 +26,7 @@ from lgsp_gateway.description import pages as description_pages
 from lgsp_gateway.member import api as members
 from lgsp_gateway.member import pages as member_pages
 from lgsp_gateway.registry.queries import directory_version
+from lgsp_gateway.registry.reach import PROVINCE
 from lgsp_gateway.registry.service import same_instance
 from tests.support.running import client_of
 from tests.support.settings import settings_of
@@ -35,7 +36,8 @@ API, HOME = "/lgsp-gateway/api/v1", "/lgsp-gateway"
 MODULES = (members, applications, services, descriptions, access)
 PAGES = (member_pages, application_pages, description_pages, service_pages, access_pages)
 SCOPES = [
-    f"{thing}:{deed}" for thing in ("members", "applications", "services", "access") for deed in ("read", "write")
+    PROVINCE,
+    *(f"{thing}:{deed}" for thing in ("members", "applications", "services", "access") for deed in ("read", "write")),
 ]
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 
@@ -46,14 +48,21 @@ class Desk:
     http: httpx.AsyncClient
     keys: TestKeys
     now: datetime = NOW
+    who: dict[str, Any] = field(default_factory=dict)
+    """Claims of whoever calls: `agency`, `scope`."""
     numbers: Any = field(default_factory=lambda: count(10))
 
     def pass_(self, **time: float) -> None:
         self.now += timedelta(**time)
 
+    def of(self, agency: str | None, *scopes: str) -> "Desk":
+        """The same desk, with somebody of an agency before it."""
+        return replace(self, who={"agency": agency, "scope": " ".join(scopes)})
+
     async def call(self, method: str, path: str, *, scopes: list[str] | None = None, **options: Any) -> httpx.Response:
         issued = int(self.now.timestamp())
-        token = self.keys.bearer(*(SCOPES if scopes is None else scopes), iat=issued, exp=issued + 300)
+        claims = {"iat": issued, "exp": issued + 300} | self.who
+        token = self.keys.bearer(*(SCOPES if scopes is None else scopes), **claims)
         headers = token | options.pop("headers", {})
         return await self.http.request(method, path, headers=headers, **options)
 

@@ -12,7 +12,7 @@ from tests.lgsp_gateway.description.documents import GOOD, MA, OK, text, with_pa
 from tests.lgsp_gateway.registry.desk import SCOPES, Desk
 
 LISTS = ("members", "applications", "services", "access-rights")
-READ_ONLY = [scope for scope in SCOPES if scope.endswith(":read")]
+READ_ONLY = [scope for scope in SCOPES if not scope.endswith(":write")]
 MEMBER = {"member_class": "GOV", "code": "000.00.01.H02", "name": "Sở Nội vụ", "valid_from": "2025-03-01"}
 TERMS = {"timeout_ms": "30000", "max_request_bytes": "1000", "max_response_bytes": "1000", "rate_limit": "5",
          "burst": "5", "personal_data": "basic", "retention_days": "730"}  # fmt: skip

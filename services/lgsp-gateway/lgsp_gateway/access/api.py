@@ -12,13 +12,15 @@ from lgsp_gateway.access.schemas import AccessFilter, AccessGrant, AccessRead, A
 from lgsp_gateway.access.tables import AccessRight
 
 router = APIRouter(prefix="/lgsp-gateway/api/v1/access-rights", tags=["access"])
-READ, WRITE = [requires("access:read")], [requires("access:write")]
+Reader = Annotated[Caller, requires("access:read")]
 Writer = Annotated[Caller, requires("access:write")]
 
 
-@router.get("", dependencies=READ)
-async def list_access_rights(wanted: Annotated[AccessFilter, Query()], session: Session, now: Now) -> Page[AccessRead]:
-    page = await queries.list_access_rights(session, wanted, local_day(now))
+@router.get("")
+async def list_access_rights(
+    wanted: Annotated[AccessFilter, Query()], session: Session, caller: Reader, now: Now
+) -> Page[AccessRead]:
+    page = await queries.list_access_rights(session, caller, wanted, local_day(now))
     return Page(items=[read(right) for right in page.items], next=page.next)
 
 
@@ -27,9 +29,9 @@ async def grant(data: AccessGrant, session: Session, caller: Writer, now: Now) -
     return read(await service.grant(session, caller, data, now))
 
 
-@router.get("/{right_id}", dependencies=READ)
-async def get_access_right(right_id: UUID, session: Session) -> AccessRead:
-    return read(await queries.get_access_right(session, right_id))
+@router.get("/{right_id}")
+async def get_access_right(right_id: UUID, session: Session, caller: Reader) -> AccessRead:
+    return read(await queries.get_access_right(session, caller, right_id))
 
 
 @router.put("/{right_id}")

@@ -4,17 +4,19 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from kit.auth import Caller
 from kit.clock import Now, local_day
 from kit.db import Session
 from kit.page import every
 from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
 from lgsp_gateway.access import queries, service
-from lgsp_gateway.access.api import READ, WRITE, Writer, read
+from lgsp_gateway.access.api import Reader, Writer, read
 from lgsp_gateway.access.schemas import AccessFilter, AccessGrant, AccessRevoke, AccessUpdate
 from lgsp_gateway.access.tables import AccessRight
 from lgsp_gateway.account.queries import names_of
 from lgsp_gateway.application.queries import all_applications
-from lgsp_gateway.catalogue.queries import all_services, get_service
+from lgsp_gateway.catalogue.queries import all_services, get_own_service
+from lgsp_gateway.registry.reach import reaches
 
 router = APIRouter(prefix="/lgsp-gateway", tags=["access-page"], include_in_schema=False)
 HOME = "/lgsp-gateway/access-rights"
@@ -22,10 +24,10 @@ COLUMNS = ("application", "service", "method", "template", "legal_basis", "purpo
 Wanted = Annotated[AccessFilter, Query()]
 
 
-@router.get("/access-rights", dependencies=READ)
-async def show_list(request: Request, wanted: Wanted, session: Session, now: Now) -> Response:
+@router.get("/access-rights")
+async def show_list(request: Request, wanted: Wanted, session: Session, caller: Reader, now: Now) -> Response:
     today = local_day(now)
-    page = await queries.list_access_rights(session, wanted, today)
+    page = await queries.list_access_rights(session, caller, wanted, today)
     return render(
         request,
         "access/list.html",
@@ -36,21 +38,29 @@ async def show_list(request: Request, wanted: Wanted, session: Session, now: Now
     )
 
 
-@router.get("/access-rights.csv", dependencies=READ)
-async def export(request: Request, wanted: Wanted, session: Session, now: Now) -> Response:
+@router.get("/access-rights.csv")
+async def export(request: Request, wanted: Wanted, session: Session, caller: Reader, now: Now) -> Response:
     today, t = local_day(now), translator(request).t
-    found = await every(lambda at: queries.list_access_rights(session, wanted.model_copy(update={"after": at}), today))
+    found = await every(
+        lambda at: queries.list_access_rights(session, caller, wanted.model_copy(update={"after": at}), today)
+    )
     header = [t(f"access.{name}") for name in (*COLUMNS, "state")]
     rows = ([*_cells(right), t(f"access.state_{queries.state_on(right, today)}")] for right in found)
     return csv_file("access-rights.csv", header, rows)
 
 
-@router.get("/access-rights/new", dependencies=WRITE)
+@router.get("/access-rights/new")
 async def show_new(
-    request: Request, session: Session, now: Now, service_id: UUID | None = None, application_id: str = ""
+    *,
+    request: Request,
+    session: Session,
+    caller: Writer,
+    now: Now,
+    service_id: UUID | None = None,
+    application_id: str = "",
 ) -> Response:
     form = blank(request, service_id=service_id or "", application_id=application_id, valid_from=local_day(now))
-    return await _grant_form(request, session, form)
+    return await _grant_form(request, session, caller, form)
 
 
 @router.post("/access-rights")
@@ -58,21 +68,22 @@ async def grant(request: Request, session: Session, caller: Writer, now: Now) ->
     form = await submitted(request, AccessGrant)
     right = await form.attempt(session, lambda data: service.grant(session, caller, data, now))
     if right is None:
-        return await _grant_form(request, session, form)
+        return await _grant_form(request, session, caller, form)
     return redirect(request, f"{HOME}/{right.id}", "access.was_granted")
 
 
-@router.get("/access-rights/{right_id:uuid}", dependencies=READ)
-async def show(request: Request, right_id: UUID, session: Session, now: Now) -> Response:
-    right = await queries.get_access_right(session, right_id)
+@router.get("/access-rights/{right_id:uuid}")
+async def show(request: Request, right_id: UUID, session: Session, caller: Reader, now: Now) -> Response:
+    right = await queries.get_access_right(session, caller, right_id)
     state = queries.state_on(right, local_day(now))
     names = await names_of(session, [right.granted_by, right.revoked_by or ""])
-    return render(request, "access/detail.html", right=right, state=state, names=names)
+    own = queries.may_change(caller, right)
+    return render(request, "access/detail.html", right=right, state=state, names=names, own=own)
 
 
-@router.get("/access-rights/{right_id:uuid}/edit", dependencies=WRITE)
-async def show_edit(request: Request, right_id: UUID, session: Session) -> Response:
-    right = await queries.get_access_right(session, right_id)
+@router.get("/access-rights/{right_id:uuid}/edit")
+async def show_edit(request: Request, right_id: UUID, session: Session, caller: Writer) -> Response:
+    right = await queries.get_own_access_right(session, caller, right_id)
     return _form(request, "access/edit.html", blank(request, read(right)), right)
 
 
@@ -81,13 +92,13 @@ async def change(request: Request, right_id: UUID, session: Session, caller: Wri
     form = await submitted(request, AccessUpdate)
     saved = await form.attempt(session, lambda data: service.change(session, caller, right_id, data))
     if saved is None:
-        return _form(request, "access/edit.html", form, await queries.get_access_right(session, right_id))
+        return _form(request, "access/edit.html", form, await queries.get_own_access_right(session, caller, right_id))
     return redirect(request, f"{HOME}/{right_id}", "access.saved")
 
 
-@router.get("/access-rights/{right_id:uuid}/revoke", dependencies=WRITE)
-async def show_revoke(request: Request, right_id: UUID, session: Session) -> Response:
-    right = await queries.get_access_right(session, right_id)
+@router.get("/access-rights/{right_id:uuid}/revoke")
+async def show_revoke(request: Request, right_id: UUID, session: Session, caller: Writer) -> Response:
+    right = await queries.get_own_access_right(session, caller, right_id)
     return _form(request, "access/revoke.html", blank(request, version=right.version), right)
 
 
@@ -96,21 +107,21 @@ async def revoke(request: Request, right_id: UUID, session: Session, caller: Wri
     form = await submitted(request, AccessRevoke)
     done = await form.attempt(session, lambda data: service.revoke(session, caller, right_id, data, now))
     if done is None:
-        return _form(request, "access/revoke.html", form, await queries.get_access_right(session, right_id))
+        return _form(request, "access/revoke.html", form, await queries.get_own_access_right(session, caller, right_id))
     return redirect(request, f"{HOME}/{right_id}", "access.was_revoked")
 
 
-async def _grant_form(request: Request, session: Session, form: Submission[Any]) -> Response:
+async def _grant_form(request: Request, session: Session, caller: Caller, form: Submission[Any]) -> Response:
     """The endpoints to choose from are those of the service, once it is known."""
     chosen = form.values["service_id"]
-    found = await get_service(session, UUID(str(chosen))) if chosen else None
+    found = await get_own_service(session, caller, UUID(str(chosen))) if chosen else None
     return render(
         request,
         "access/grant.html",
         status=form.status,
         form_data=form,
         service=found,
-        **await _options(session),
+        **await _options(session, caller),
     )
 
 
@@ -118,8 +129,11 @@ def _form(request: Request, template: str, form: Submission[Any], right: AccessR
     return render(request, template, status=form.status, form_data=form, right=right)
 
 
-async def _options(session: Session) -> dict[str, Any]:
+async def _options(session: Session, caller: Caller | None = None) -> dict[str, Any]:
+    """Of all services, or of those that `caller` may open to others."""
     applications, services = await all_applications(session), await all_services(session)
+    if caller:
+        services = [one for one in services if reaches(caller, one.application.member)]
     return {
         "application_options": [(str(one.id), f"{one.member.name} · {one.name}") for one in applications],
         "service_options": [(str(one.id), f"{one.name} · {one.application.member.name}") for one in services],

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from kit.auth import Caller
 from kit.page import Page, paged
 from kit.text import fold
 from lgsp_gateway.access.errors import AccessRightNotFound
@@ -13,20 +14,46 @@ from lgsp_gateway.access.schemas import AccessFilter, State
 from lgsp_gateway.access.tables import AccessRight
 from lgsp_gateway.application.tables import Application
 from lgsp_gateway.catalogue.tables import Service
+from lgsp_gateway.member.tables import Member
+from lgsp_gateway.registry import reach
 
-Client = aliased(Application)
+Client, Provider = aliased(Application), aliased(Application)
+Calling, Offering = aliased(Member), aliased(Member)
 KEYS = {"service": Service.sort_key, "application": Client.sort_key, "granted_at": AccessRight.granted_at}
 
 
-async def get_access_right(session: AsyncSession, right_id: UUID) -> AccessRight:
+async def get_access_right(session: AsyncSession, caller: Caller, right_id: UUID) -> AccessRight:
+    """Shown to both sides: to whose service it is, and to whose application may call it."""
+    right = await _find(session, right_id)
+    if not may_change(caller, right):
+        reach.require(caller, right.application.member, AccessRightNotFound())
+    return right
+
+
+async def get_own_access_right(session: AsyncSession, caller: Caller, right_id: UUID) -> AccessRight:
+    """Changed only by whose service it is."""
+    right = await _find(session, right_id)
+    if not may_change(caller, right):
+        raise AccessRightNotFound
+    return right
+
+
+def may_change(caller: Caller, right: AccessRight) -> bool:
+    return reach.reaches(caller, right.service.application.member)
+
+
+async def _find(session: AsyncSession, right_id: UUID) -> AccessRight:
     right = await session.get(AccessRight, right_id)
     if right is None:
         raise AccessRightNotFound
     return right
 
 
-async def list_access_rights(session: AsyncSession, wanted: AccessFilter, today: date) -> Page[AccessRight]:
-    return await paged(session, _matching(wanted, today), wanted, KEYS, AccessRight.id)
+async def list_access_rights(
+    session: AsyncSession, caller: Caller, wanted: AccessFilter, today: date
+) -> Page[AccessRight]:
+    shown = or_(*(reach.within(caller, side.member_class, side.code) for side in (Offering, Calling)))
+    return await paged(session, _matching(wanted, today).where(shown), wanted, KEYS, AccessRight.id)
 
 
 async def standing_for(session: AsyncSession, endpoint_ids: Sequence[UUID]) -> list[AccessRight]:
@@ -68,6 +95,8 @@ def in_state(state: State, day: date) -> ColumnElement[bool]:
 
 def _matching(wanted: AccessFilter, today: date) -> Select[AccessRight]:
     query = select(AccessRight).join(AccessRight.service).join(AccessRight.application.of_type(Client))
+    query = query.join(Service.application.of_type(Provider)).join(Provider.member.of_type(Offering))
+    query = query.join(Client.member.of_type(Calling))
     if wanted.q:
         folded, plain = fold(wanted.q), wanted.q.strip()
         query = query.where(

@@ -9,23 +9,27 @@ from kit.clock import local_day
 from kit.contracts.lgsp_gateway import AccessGranted, AccessRevoked
 from kit.editing import edit, expect, unless_taken
 from lgsp_gateway.access.errors import AlreadyGranted, AlreadyRevoked, EndpointOfAnotherService
-from lgsp_gateway.access.queries import find_standing, get_access_right, standing_for, state_on
+from lgsp_gateway.access.queries import find_standing, get_own_access_right, standing_for, state_on
 from lgsp_gateway.access.schemas import AccessGrant, AccessRevoke, AccessUpdate
 from lgsp_gateway.access.tables import AccessRight
 from lgsp_gateway.application.queries import get_application
-from lgsp_gateway.catalogue.queries import get_service
+from lgsp_gateway.catalogue.queries import get_own_service
 from lgsp_gateway.registry.service import alone, record
 
 EXPIRED = "Đã hết hạn; thay bằng quyền mới."
 
 
 async def grant(session: AsyncSession, caller: Caller, data: AccessGrant, now: datetime) -> AccessRight:
-    """AlreadyGranted while the same right stands; one that expired makes room for its successor."""
+    """To a service of one's own, for whichever application.
+
+    AlreadyGranted while the same right stands; one that expired makes room for its successor.
+    """
     instance = await alone(session)
+    service = await get_own_service(session, caller, data.service_id)
     await _make_room(session, caller, data, now)
     right = AccessRight(
         **data.model_dump(exclude={"service_id", "application_id", "endpoint_id"}),
-        service=await get_service(session, data.service_id),
+        service=service,
         application=await get_application(session, data.application_id),
         granted_by=caller.subject,
         granted_at=now,
@@ -40,7 +44,7 @@ async def grant(session: AsyncSession, caller: Caller, data: AccessGrant, now: d
 async def change(session: AsyncSession, caller: Caller, right_id: UUID, data: AccessUpdate) -> AccessRight:
     """Legal basis, purpose and dates; what may be called is another right."""
     instance = await alone(session)
-    right = await get_access_right(session, right_id)
+    right = await get_own_access_right(session, caller, right_id)
     if right.revoked_at is not None:
         raise AlreadyRevoked
     if changed := edit(right, data):
@@ -54,7 +58,7 @@ async def revoke(
     session: AsyncSession, caller: Caller, right_id: UUID, data: AccessRevoke, now: datetime
 ) -> AccessRight:
     await alone(session)
-    right = await get_access_right(session, right_id)
+    right = await get_own_access_right(session, caller, right_id)
     if right.revoked_at is not None:
         raise AlreadyRevoked
     expect(right, data.version)

@@ -19,6 +19,15 @@ class EmailTaken(Conflict):
         super().__init__(errors=[{"field": "email", "message": "account.wrong.email_taken"}])
 
 
+class AgencyNeeded(Invalid):
+    """Who keeps the registry for an agency belongs to one."""
+
+    code = "agency-needed"
+
+    def __init__(self) -> None:
+        super().__init__(errors=[{"field": "member_id", "message": "account.wrong.agency_needed"}])
+
+
 class WeakPassword(Invalid):
     """`reason` is the text `account.wrong.<reason>`."""
 

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 
+from lgsp_gateway.registry.reach import PROVINCE
+
 READING = frozenset({"members:read", "applications:read", "services:read", "access:read", "traffic:read"})
-REGISTRY = frozenset({"members:write", "applications:write", "services:write", "access:write"})
+OFFERING = frozenset({"applications:write", "services:write", "access:write"})
+REGISTRY = OFFERING | {"members:write", PROVINCE}
+"""Of the whole province; without PROVINCE it is the own agency's (registry.reach)."""
 
 SCOPES: dict[str, frozenset[str]] = {
     "administrator": READING
@@ -18,12 +22,13 @@ SCOPES: dict[str, frozenset[str]] = {
         "national:write",
     },
     "registrar": READING | REGISTRY,
-    "auditor": READING | {"accounts:read", "evidence:read", "events:read"},
+    "agency-registrar": READING | OFFERING,
+    "auditor": READING | {PROVINCE, "accounts:read", "evidence:read", "events:read"},
     "leader": frozenset({"services:read", "traffic:read"}),
     "official": frozenset({"services:read", "traffic:read"}),
     "citizen": frozenset(),
 }
-ADMINISTRATOR = "administrator"
+ADMINISTRATOR, AGENCY_REGISTRAR = "administrator", "agency-registrar"
 
 
 def scopes_of(roles: Iterable[str]) -> frozenset[str]:

@@ -99,6 +99,6 @@ class InitialPassword(BaseModel):
 class AccountFilter(Paging):
     """`q`: part of a name with or without marks, of a user name or an address."""
 
-    role: Literal["administrator", "registrar", "auditor", "leader", "official", "citizen", ""] = ""
+    role: Literal["administrator", "registrar", "agency-registrar", "auditor", "leader", "official", "citizen", ""] = ""
     state: Literal["active", "locked", ""] = ""
     member_id: UUID | Literal[""] = ""

@@ -10,14 +10,15 @@ from kit.auth import Caller
 from kit.editing import edit, unless_taken
 from kit.text import fold, sort_key
 from lgsp_gateway.account import passwords, totp
-from lgsp_gateway.account.errors import EmailTaken, LastAdministrator, OwnAccount, UsernameTaken
+from lgsp_gateway.account.errors import AgencyNeeded, EmailTaken, LastAdministrator, OwnAccount, UsernameTaken
 from lgsp_gateway.account.hashing import hashed
 from lgsp_gateway.account.queries import count_administrators, find_by_email, find_by_username, get_account
-from lgsp_gateway.account.roles import ADMINISTRATOR
+from lgsp_gateway.account.roles import ADMINISTRATOR, AGENCY_REGISTRAR
 from lgsp_gateway.account.schemas import AccountCreate, AccountUpdate
 from lgsp_gateway.account.tables import Account
 from lgsp_gateway.audit.service import note
 from lgsp_gateway.member.queries import get_member
+from lgsp_gateway.registry.reach import AGENCIES
 from lgsp_gateway.revocation.service import revoke_subject
 
 RIGHTS = frozenset({"roles", "member_id"})
@@ -37,6 +38,7 @@ async def create(
     password = password or passwords.random_groups()
     account = Account(**data.model_dump(exclude={"member_id"}), created_by=actor, created_at=now)
     account.member = await get_member(session, data.member_id) if data.member_id else None
+    _belongs_where_its_role_says(account)
     account.password_hash, account.password_changed_at = await hashed(password), now
     account.must_change_password = must_change
     await _add(session, account)
@@ -79,6 +81,7 @@ async def change(
     async with unless_taken(session, EmailTaken()):
         await session.flush()
     await session.refresh(account)
+    _belongs_where_its_role_says(account)
     if was_administrator:
         await _leave_an_administrator(session)
     if changed:
@@ -138,6 +141,13 @@ async def end_sessions(session: AsyncSession, account: Account, now: datetime) -
     """All of them, and the access tokens that were given for them."""
     account.sessions_ended_at = now
     await revoke_subject(session, str(account.id), now)
+
+
+def _belongs_where_its_role_says(account: Account) -> None:
+    """The reach of an agency's registrar is told by the agency's code, which only agencies are known by."""
+    is_agency = account.member is not None and account.member.member_class == AGENCIES
+    if AGENCY_REGISTRAR in account.roles and not is_agency:
+        raise AgencyNeeded
 
 
 def _not_oneself(caller: Caller, account: Account) -> None:

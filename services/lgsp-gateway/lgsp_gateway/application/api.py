@@ -19,13 +19,15 @@ from lgsp_gateway.application.schemas import (
 )
 
 router = APIRouter(prefix="/lgsp-gateway/api/v1/applications", tags=["application"])
-READ, WRITE = [requires("applications:read")], [requires("applications:write")]
+Reader = Annotated[Caller, requires("applications:read")]
 Writer = Annotated[Caller, requires("applications:write")]
 
 
-@router.get("", dependencies=READ)
-async def list_applications(wanted: Annotated[ApplicationFilter, Query()], session: Session) -> Page[ApplicationRead]:
-    return Page[ApplicationRead].model_validate(await queries.list_applications(session, wanted))
+@router.get("")
+async def list_applications(
+    wanted: Annotated[ApplicationFilter, Query()], session: Session, caller: Reader
+) -> Page[ApplicationRead]:
+    return Page[ApplicationRead].model_validate(await queries.list_own_applications(session, caller, wanted))
 
 
 @router.post("", status_code=201)
@@ -33,9 +35,9 @@ async def register(data: ApplicationCreate, session: Session, caller: Writer) ->
     return ApplicationRead.model_validate(await service.register(session, caller, data))
 
 
-@router.get("/{application_id}", dependencies=READ)
-async def get_application(application_id: UUID, session: Session) -> ApplicationRead:
-    return ApplicationRead.model_validate(await queries.get_application(session, application_id))
+@router.get("/{application_id}")
+async def get_application(application_id: UUID, session: Session, caller: Reader) -> ApplicationRead:
+    return ApplicationRead.model_validate(await queries.get_own_application(session, caller, application_id))
 
 
 @router.put("/{application_id}")
@@ -45,9 +47,9 @@ async def change(
     return ApplicationRead.model_validate(await service.change(session, caller, application_id, data, now))
 
 
-@router.get("/{application_id}/credentials", dependencies=READ)
-async def list_credentials(application_id: UUID, session: Session) -> list[CredentialRead]:
-    application = await queries.get_application(session, application_id)
+@router.get("/{application_id}/credentials")
+async def list_credentials(application_id: UUID, session: Session, caller: Reader) -> list[CredentialRead]:
+    application = await queries.get_own_application(session, caller, application_id)
     found = await queries.list_credentials(session, application.id)
     return [CredentialRead.model_validate(credential) for credential in found]
 

@@ -13,7 +13,7 @@ from kit.auth import Caller
 from kit.contracts.lgsp_gateway import CredentialIssued, CredentialRevoked
 from lgsp_gateway.application.errors import TooManyCredentials
 from lgsp_gateway.application.keys import public_key_set
-from lgsp_gateway.application.queries import count_live, get_application, get_credential
+from lgsp_gateway.application.queries import count_live, get_credential, get_own_application
 from lgsp_gateway.application.schemas import CredentialCreate
 from lgsp_gateway.application.tables import Credential
 from lgsp_gateway.registry.service import alone, record
@@ -29,7 +29,7 @@ async def issue(
 ) -> tuple[Credential, str | None]:
     """The credential, and for `client_secret` the secret, which nobody can read again."""
     await alone(session)
-    application = await get_application(session, application_id)
+    application = await get_own_application(session, caller, application_id)
     if await count_live(session, application_id, now) >= MOST_LIVE:
         raise TooManyCredentials(most=MOST_LIVE)
     secret = token_urlsafe(SECRET_BYTES) if data.kind == "client_secret" else None
@@ -55,7 +55,8 @@ async def revoke(
 ) -> Credential:
     """For good; doing it again changes nothing."""
     await alone(session)
-    credential = await get_credential(session, application_id, credential_id)
+    application = await get_own_application(session, caller, application_id)
+    credential = await get_credential(session, application.id, credential_id)
     if credential.revoked_at is None:
         credential.revoked_at = now
         await revoke_client(session, credential.client_id, now)

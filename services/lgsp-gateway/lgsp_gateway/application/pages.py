@@ -4,13 +4,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from kit.auth import Caller
 from kit.clock import Now
 from kit.db import Session
 from kit.page import every
 from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
 from lgsp_gateway.account.queries import names_of
 from lgsp_gateway.application import credentials, queries, service
-from lgsp_gateway.application.api import READ, WRITE, Writer
+from lgsp_gateway.application.api import Reader, Writer
 from lgsp_gateway.application.schemas import (
     ApplicationCreate,
     ApplicationFilter,
@@ -21,6 +22,7 @@ from lgsp_gateway.application.schemas import (
 from lgsp_gateway.application.tables import Application
 from lgsp_gateway.member.queries import all_members
 from lgsp_gateway.member.tables import Member
+from lgsp_gateway.registry.reach import reaches
 
 router = APIRouter(prefix="/lgsp-gateway", tags=["application-page"], include_in_schema=False)
 HOME = "/lgsp-gateway/applications"
@@ -28,24 +30,26 @@ COLUMNS = ("member", "identifier", "name", "active", "rate_limit", "burst")
 Wanted = Annotated[ApplicationFilter, Query()]
 
 
-@router.get("/applications", dependencies=READ)
-async def show_list(request: Request, wanted: Wanted, session: Session) -> Response:
-    page = await queries.list_applications(session, wanted)
+@router.get("/applications")
+async def show_list(request: Request, wanted: Wanted, session: Session, caller: Reader) -> Response:
+    page = await queries.list_own_applications(session, caller, wanted)
     members = await all_members(session)
     return render(request, "application/list.html", block="rows", page=page, member_options=_options(members))
 
 
-@router.get("/applications.csv", dependencies=READ)
-async def export(request: Request, wanted: Wanted, session: Session) -> Response:
-    found = await every(lambda at: queries.list_applications(session, wanted.model_copy(update={"after": at})))
+@router.get("/applications.csv")
+async def export(request: Request, wanted: Wanted, session: Session, caller: Reader) -> Response:
+    found = await every(
+        lambda at: queries.list_own_applications(session, caller, wanted.model_copy(update={"after": at}))
+    )
     t = translator(request).t
     return csv_file("applications.csv", [t(f"application.{name}") for name in COLUMNS], map(_row, found))
 
 
-@router.get("/applications/new", dependencies=WRITE)
-async def show_new(request: Request, session: Session, member_id: str = "") -> Response:
+@router.get("/applications/new")
+async def show_new(request: Request, session: Session, caller: Writer, member_id: str = "") -> Response:
     form = blank(request, member_id=member_id, rate_limit=50, burst=100)
-    return await _form(request, session, form, None)
+    return await _form(request, session, caller, form)
 
 
 @router.post("/applications")
@@ -53,15 +57,15 @@ async def register(request: Request, session: Session, caller: Writer) -> Respon
     form = await submitted(request, ApplicationCreate)
     application = await form.attempt(session, lambda data: service.register(session, caller, data))
     if application is None:
-        return await _form(request, session, form, None)
+        return await _form(request, session, caller, form)
     return redirect(request, f"{HOME}/{application.id}", "application.registered", name=application.name)
 
 
-@router.get("/applications/{application_id:uuid}/edit", dependencies=WRITE)
-async def show_edit(request: Request, application_id: UUID, session: Session) -> Response:
-    application = await queries.get_application(session, application_id)
+@router.get("/applications/{application_id:uuid}/edit")
+async def show_edit(request: Request, application_id: UUID, session: Session, caller: Writer) -> Response:
+    application = await queries.get_own_application(session, caller, application_id)
     form = blank(request, ApplicationRead.model_validate(application))
-    return await _form(request, session, form, application)
+    return await _form(request, session, caller, form, application)
 
 
 @router.post("/applications/{application_id:uuid}")
@@ -69,17 +73,19 @@ async def change(request: Request, application_id: UUID, session: Session, calle
     form = await submitted(request, ApplicationUpdate)
     saved = await form.attempt(session, lambda data: service.change(session, caller, application_id, data, now))
     if saved is None:
-        return await _form(request, session, form, await queries.get_application(session, application_id))
+        application = await queries.get_own_application(session, caller, application_id)
+        return await _form(request, session, caller, form, application)
     return redirect(request, f"{HOME}/{application_id}", "application.saved")
 
 
-@router.get("/applications/{application_id:uuid}", dependencies=READ)
-async def show(request: Request, application_id: UUID, session: Session, now: Now) -> Response:
+@router.get("/applications/{application_id:uuid}")
+async def show(request: Request, application_id: UUID, session: Session, caller: Reader, now: Now) -> Response:
+    application = await queries.get_own_application(session, caller, application_id)
     issued = await queries.list_credentials(session, application_id)
     return render(
         request,
         "application/detail.html",
-        application=await queries.get_application(session, application_id),
+        application=application,
         credentials=issued,
         names=await names_of(session, {one.created_by for one in issued}),
         live=await queries.count_live(session, application_id, now),
@@ -88,9 +94,10 @@ async def show(request: Request, application_id: UUID, session: Session, now: No
     )
 
 
-@router.get("/applications/{application_id:uuid}/credentials/new", dependencies=WRITE)
-async def show_new_credential(request: Request, application_id: UUID, session: Session) -> Response:
-    return await _credential_form(request, session, application_id, blank(request, kind="client_secret", days=365))
+@router.get("/applications/{application_id:uuid}/credentials/new")
+async def show_new_credential(request: Request, application_id: UUID, session: Session, caller: Writer) -> Response:
+    application = await queries.get_own_application(session, caller, application_id)
+    return _credential_form(request, application, blank(request, kind="client_secret", days=365))
 
 
 @router.post("/applications/{application_id:uuid}/credentials")
@@ -101,7 +108,8 @@ async def issue_credential(
     form = await submitted(request, CredentialCreate)
     issued = await form.attempt(session, lambda data: credentials.issue(session, caller, application_id, data, now))
     if issued is None:
-        return await _credential_form(request, session, application_id, form)
+        application = await queries.get_own_application(session, caller, application_id)
+        return _credential_form(request, application, form)
     credential, secret = issued
     return render(
         request,
@@ -126,8 +134,7 @@ async def revoke_credential(
     return redirect(request, f"/lgsp-gateway/applications/{application_id}", "credential.was_revoked")
 
 
-async def _credential_form(request: Request, session: Session, application_id: UUID, form: Submission[Any]) -> Response:
-    application = await queries.get_application(session, application_id)
+def _credential_form(request: Request, application: Application, form: Submission[Any]) -> Response:
     return render(
         request,
         "application/credential.html",
@@ -137,8 +144,10 @@ async def _credential_form(request: Request, session: Session, application_id: U
     )
 
 
-async def _form(request: Request, session: Session, form: Submission[Any], application: Application | None) -> Response:
-    members = [] if application else await all_members(session)
+async def _form(
+    request: Request, session: Session, caller: Caller, form: Submission[Any], application: Application | None = None
+) -> Response:
+    members = [] if application else [one for one in await all_members(session) if reaches(caller, one)]
     return render(
         request,
         "application/form.html",

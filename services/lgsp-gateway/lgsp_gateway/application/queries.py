@@ -4,6 +4,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.auth import Caller
 from kit.clock import local_day
 from kit.page import Page, paged
 from kit.text import fold
@@ -12,6 +13,7 @@ from lgsp_gateway.application.schemas import ApplicationFilter
 from lgsp_gateway.application.tables import Application, Credential
 from lgsp_gateway.member.queries import valid_on
 from lgsp_gateway.member.tables import Member
+from lgsp_gateway.registry import reach
 
 KEYS = {"name": Application.sort_key, "code": Application.code, "member": Member.sort_key}
 
@@ -23,8 +25,15 @@ async def get_application(session: AsyncSession, application_id: UUID) -> Applic
     return application
 
 
-async def list_applications(session: AsyncSession, wanted: ApplicationFilter) -> Page[Application]:
-    return await paged(session, _matching(wanted), wanted, KEYS, Application.id)
+async def get_own_application(session: AsyncSession, caller: Caller, application_id: UUID) -> Application:
+    application = await get_application(session, application_id)
+    reach.require(caller, application.member, ApplicationNotFound())
+    return application
+
+
+async def list_own_applications(session: AsyncSession, caller: Caller, wanted: ApplicationFilter) -> Page[Application]:
+    query = _matching(wanted).where(reach.within(caller, Member.member_class, Member.code))
+    return await paged(session, query, wanted, KEYS, Application.id)
 
 
 async def all_applications(session: AsyncSession) -> list[Application]:

@@ -8,17 +8,17 @@ from kit.contracts.lgsp_gateway import ApplicationChanged, ApplicationRegistered
 from kit.editing import edit, unless_taken
 from kit.text import fold, sort_key
 from lgsp_gateway.application.errors import ApplicationCodeTaken
-from lgsp_gateway.application.queries import get_application
+from lgsp_gateway.application.queries import get_own_application
 from lgsp_gateway.application.schemas import ApplicationCreate, ApplicationUpdate
 from lgsp_gateway.application.tables import Application
-from lgsp_gateway.member.queries import get_member
+from lgsp_gateway.member.queries import get_own_member
 from lgsp_gateway.registry.service import alone, record
 from lgsp_gateway.revocation.service import revoke_subject
 
 
 async def register(session: AsyncSession, caller: Caller, data: ApplicationCreate) -> Application:
     instance = await alone(session)
-    member = await get_member(session, data.member_id)
+    member = await get_own_member(session, caller, data.member_id)
     application = Application(**data.model_dump(exclude={"member_id"}), member=member, active=True)
     _make_searchable(application)
     async with unless_taken(session, ApplicationCodeTaken()):
@@ -32,7 +32,7 @@ async def change(
 ) -> Application:
     """Switched off, its tokens are refused at once."""
     instance = await alone(session)
-    application = await get_application(session, application_id)
+    application = await get_own_application(session, caller, application_id)
     changed = edit(application, data)
     if changed:
         _make_searchable(application)

@@ -17,15 +17,22 @@ from lgsp_gateway.catalogue.schemas import (
     SwitchOff,
     SwitchOn,
 )
+from lgsp_gateway.catalogue.tables import Service
+from lgsp_gateway.registry.reach import reaches
 
+INNER = {"base_url": "", "description_url": ""}
 router = APIRouter(prefix="/lgsp-gateway/api/v1/services", tags=["catalogue"])
-READ, WRITE = [requires("services:read")], [requires("services:write")]
+Reader = Annotated[Caller, requires("services:read")]
 Writer = Annotated[Caller, requires("services:write")]
 
 
-@router.get("", dependencies=READ)
-async def list_services(wanted: Annotated[ServiceFilter, Query()], session: Session) -> Page[ServiceRead]:
-    return Page[ServiceRead].model_validate(await queries.list_services(session, wanted))
+@router.get("")
+async def list_services(
+    wanted: Annotated[ServiceFilter, Query()], session: Session, caller: Reader
+) -> Page[ServiceRead]:
+    """Of the whole province: an agency must learn what it can ask for."""
+    page = await queries.list_services(session, wanted)
+    return Page(items=[read(caller, service) for service in page.items], next=page.next)
 
 
 @router.post("", status_code=201)
@@ -33,9 +40,9 @@ async def register(data: ServiceCreate, session: Session, caller: Writer) -> Ser
     return ServiceRead.model_validate(await service.register(session, caller, data))
 
 
-@router.get("/{service_id}", dependencies=READ)
-async def get_service(service_id: UUID, session: Session) -> ServiceRead:
-    return ServiceRead.model_validate(await queries.get_service(session, service_id))
+@router.get("/{service_id}")
+async def get_service(service_id: UUID, session: Session, caller: Reader) -> ServiceRead:
+    return read(caller, await queries.get_service(session, service_id))
 
 
 @router.put("/{service_id}")
@@ -61,3 +68,9 @@ async def add_endpoint(service_id: UUID, data: EndpointCreate, session: Session,
 @router.delete("/{service_id}/endpoints/{endpoint_id}", status_code=204)
 async def remove_endpoint(service_id: UUID, endpoint_id: UUID, session: Session, caller: Writer) -> None:
     await service.remove_endpoint(session, caller, service_id, endpoint_id)
+
+
+def read(caller: Caller, found: Service) -> ServiceRead:
+    """Without the addresses behind the gateway, which are for those who keep the service."""
+    told = ServiceRead.model_validate(found)
+    return told if reaches(caller, found.application.member) else told.model_copy(update=INNER)

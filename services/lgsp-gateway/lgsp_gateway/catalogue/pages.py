@@ -4,13 +4,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from kit.auth import Caller, requires
 from kit.db import Session
 from kit.page import every
 from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
 from lgsp_gateway.application.queries import all_applications
 from lgsp_gateway.application.tables import Application
 from lgsp_gateway.catalogue import queries, service
-from lgsp_gateway.catalogue.api import READ, WRITE, Writer
+from lgsp_gateway.catalogue.api import Reader, Writer
 from lgsp_gateway.catalogue.schemas import (
     EndpointCreate,
     ServiceCreate,
@@ -22,9 +23,11 @@ from lgsp_gateway.catalogue.schemas import (
     Terms,
 )
 from lgsp_gateway.catalogue.tables import Service
+from lgsp_gateway.registry.reach import reaches
 
 router = APIRouter(prefix="/lgsp-gateway", tags=["catalogue-page"], include_in_schema=False)
 HOME = "/lgsp-gateway/services"
+READ = [requires("services:read")]
 COLUMNS = ("identifier", "name", "kind", "enabled", "personal_data", "retention_days", "timeout_ms", "rate_limit")
 Wanted = Annotated[ServiceFilter, Query()]
 
@@ -44,10 +47,10 @@ async def export(request: Request, wanted: Wanted, session: Session) -> Response
     return csv_file("services.csv", [t(f"service.{name}") for name in COLUMNS], rows)
 
 
-@router.get("/services/new", dependencies=WRITE)
-async def show_new(request: Request, session: Session, application_id: str = "") -> Response:
+@router.get("/services/new")
+async def show_new(request: Request, session: Session, caller: Writer, application_id: str = "") -> Response:
     form = blank(request, Terms(), application_id=application_id, kind="rest")
-    return await _form(request, session, form, None)
+    return await _form(request, session, caller, form)
 
 
 @router.post("/services")
@@ -55,19 +58,21 @@ async def register(request: Request, session: Session, caller: Writer) -> Respon
     form = await submitted(request, ServiceCreate)
     made = await form.attempt(session, lambda data: service.register(session, caller, data))
     if made is None:
-        return await _form(request, session, form, None)
+        return await _form(request, session, caller, form)
     return redirect(request, f"{HOME}/{made.id}", "service.registered", name=made.name)
 
 
-@router.get("/services/{service_id:uuid}", dependencies=READ)
-async def show(request: Request, service_id: UUID, session: Session) -> Response:
-    return render(request, "catalogue/detail.html", service=await queries.get_service(session, service_id))
-
-
-@router.get("/services/{service_id:uuid}/edit", dependencies=WRITE)
-async def show_edit(request: Request, service_id: UUID, session: Session) -> Response:
+@router.get("/services/{service_id:uuid}")
+async def show(request: Request, service_id: UUID, session: Session, caller: Reader) -> Response:
     found = await queries.get_service(session, service_id)
-    return await _form(request, session, blank(request, ServiceRead.model_validate(found)), found)
+    own = reaches(caller, found.application.member)
+    return render(request, "catalogue/detail.html", service=found, own=own)
+
+
+@router.get("/services/{service_id:uuid}/edit")
+async def show_edit(request: Request, service_id: UUID, session: Session, caller: Writer) -> Response:
+    found = await queries.get_own_service(session, caller, service_id)
+    return await _form(request, session, caller, blank(request, ServiceRead.model_validate(found)), found)
 
 
 @router.post("/services/{service_id:uuid}")
@@ -75,7 +80,8 @@ async def change(request: Request, service_id: UUID, session: Session, caller: W
     form = await submitted(request, ServiceUpdate)
     saved = await form.attempt(session, lambda data: service.change(session, caller, service_id, data))
     if saved is None:
-        return await _form(request, session, form, await queries.get_service(session, service_id))
+        found = await queries.get_own_service(session, caller, service_id)
+        return await _form(request, session, caller, form, found)
     return redirect(request, f"{HOME}/{service_id}", "service.saved")
 
 
@@ -88,9 +94,9 @@ async def switch_on(request: Request, service_id: UUID, session: Session, caller
     return redirect(request, f"{HOME}/{service_id}", "service.switched_on")
 
 
-@router.get("/services/{service_id:uuid}/off", dependencies=WRITE)
-async def show_off(request: Request, service_id: UUID, session: Session) -> Response:
-    found = await queries.get_service(session, service_id)
+@router.get("/services/{service_id:uuid}/off")
+async def show_off(request: Request, service_id: UUID, session: Session, caller: Writer) -> Response:
+    found = await queries.get_own_service(session, caller, service_id)
     return _off_form(request, blank(request, version=found.version), found)
 
 
@@ -99,13 +105,13 @@ async def switch_off(request: Request, service_id: UUID, session: Session, calle
     form = await submitted(request, SwitchOff)
     done = await form.attempt(session, lambda data: service.switch_off(session, caller, service_id, data))
     if done is None:
-        return _off_form(request, form, await queries.get_service(session, service_id))
+        return _off_form(request, form, await queries.get_own_service(session, caller, service_id))
     return redirect(request, f"{HOME}/{service_id}", "service.switched_off")
 
 
-@router.get("/services/{service_id:uuid}/endpoints/new", dependencies=WRITE)
-async def show_new_endpoint(request: Request, service_id: UUID, session: Session) -> Response:
-    found = await queries.get_service(session, service_id)
+@router.get("/services/{service_id:uuid}/endpoints/new")
+async def show_new_endpoint(request: Request, service_id: UUID, session: Session, caller: Writer) -> Response:
+    found = await queries.get_own_service(session, caller, service_id)
     return _endpoint_form(request, blank(request, method="GET"), found)
 
 
@@ -114,7 +120,7 @@ async def add_endpoint(request: Request, service_id: UUID, session: Session, cal
     form = await submitted(request, EndpointCreate)
     made = await form.attempt(session, lambda data: service.add_endpoint(session, caller, service_id, data))
     if made is None:
-        return _endpoint_form(request, form, await queries.get_service(session, service_id))
+        return _endpoint_form(request, form, await queries.get_own_service(session, caller, service_id))
     return redirect(request, f"{HOME}/{service_id}", "endpoint.added")
 
 
@@ -130,8 +136,14 @@ def application_options(applications: list[Application]) -> list[tuple[str, str]
     return [(str(one.id), f"{one.member.name} · {one.name}") for one in applications]
 
 
-async def _form(request: Request, session: Session, form: Submission[Any], found: Service | None) -> Response:
-    options = [] if found else application_options(await all_applications(session))
+async def own_applications(session: Session, caller: Caller) -> list[tuple[str, str]]:
+    return application_options([one for one in await all_applications(session) if reaches(caller, one.member)])
+
+
+async def _form(
+    request: Request, session: Session, caller: Caller, form: Submission[Any], found: Service | None = None
+) -> Response:
+    options = [] if found else await own_applications(session, caller)
     return render(
         request,
         "catalogue/form.html",

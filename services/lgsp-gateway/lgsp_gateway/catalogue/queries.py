@@ -5,12 +5,14 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
+from kit.auth import Caller
 from kit.page import Page, paged
 from kit.text import fold
 from lgsp_gateway.application.tables import Application
 from lgsp_gateway.catalogue.errors import EndpointNotFound, ServiceNotFound
 from lgsp_gateway.catalogue.schemas import ServiceFilter
 from lgsp_gateway.catalogue.tables import Endpoint, Service
+from lgsp_gateway.registry import reach
 
 KEYS = {"name": Service.sort_key, "code": Service.code, "application": Application.sort_key}
 
@@ -19,6 +21,13 @@ async def get_service(session: AsyncSession, service_id: UUID) -> Service:
     service = await session.get(Service, service_id)
     if service is None:
         raise ServiceNotFound
+    return service
+
+
+async def get_own_service(session: AsyncSession, caller: Caller, service_id: UUID) -> Service:
+    """For changing it; whoever may read services looks up all of them."""
+    service = await get_service(session, service_id)
+    reach.require(caller, service.application.member, ServiceNotFound())
     return service
 
 

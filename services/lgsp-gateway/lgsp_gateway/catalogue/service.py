@@ -7,7 +7,7 @@ from kit.auth import Caller
 from kit.contracts.lgsp_gateway import ServiceChanged, ServiceRegistered, ServiceSwitched
 from kit.editing import edit, expect, unless_taken
 from kit.text import fold, sort_key
-from lgsp_gateway.application.queries import get_application
+from lgsp_gateway.application.queries import get_own_application
 from lgsp_gateway.catalogue.errors import (
     EndpointExists,
     EndpointGranted,
@@ -15,7 +15,7 @@ from lgsp_gateway.catalogue.errors import (
     ServiceCodeTaken,
     ServiceHasNoEndpoint,
 )
-from lgsp_gateway.catalogue.queries import get_endpoint, get_service
+from lgsp_gateway.catalogue.queries import get_endpoint, get_own_service
 from lgsp_gateway.catalogue.schemas import EndpointCreate, ServiceCreate, ServiceUpdate, SwitchOff, SwitchOn
 from lgsp_gateway.catalogue.tables import Endpoint, Service
 from lgsp_gateway.catalogue.template import shape_of
@@ -34,7 +34,7 @@ async def register(session: AsyncSession, caller: Caller, data: ServiceCreate) -
 async def add(session: AsyncSession, caller: Caller, application_id: UUID, service: Service) -> Service:
     """New services are off."""
     instance = await alone(session)
-    service.application = await get_application(session, application_id)
+    service.application = await get_own_application(session, caller, application_id)
     service.enabled, service.notice = False, NOT_YET
     make_searchable(service)
     if len({(endpoint.method, endpoint.shape) for endpoint in service.endpoints}) < len(service.endpoints):
@@ -47,7 +47,7 @@ async def add(session: AsyncSession, caller: Caller, application_id: UUID, servi
 
 async def change(session: AsyncSession, caller: Caller, service_id: UUID, data: ServiceUpdate) -> Service:
     instance = await alone(session)
-    service = await get_service(session, service_id)
+    service = await get_own_service(session, caller, service_id)
     changed = edit(service, data)
     if changed:
         make_searchable(service)
@@ -56,21 +56,21 @@ async def change(session: AsyncSession, caller: Caller, service_id: UUID, data: 
 
 
 async def switch_on(session: AsyncSession, caller: Caller, service_id: UUID, data: SwitchOn) -> Service:
-    service = await get_service(session, service_id)
+    service = await get_own_service(session, caller, service_id)
     if not service.endpoints and service.kind == "openapi":
         raise ServiceHasNoEndpoint
     return await _switch(session, caller, service, data.version, enabled=True, notice="", back_at=None)
 
 
 async def switch_off(session: AsyncSession, caller: Caller, service_id: UUID, data: SwitchOff) -> Service:
-    service = await get_service(session, service_id)
+    service = await get_own_service(session, caller, service_id)
     state = data.model_dump(exclude={"version"})
     return await _switch(session, caller, service, data.version, enabled=False, **state)
 
 
 async def add_endpoint(session: AsyncSession, caller: Caller, service_id: UUID, data: EndpointCreate) -> Endpoint:
     instance = await alone(session)
-    service = await get_service(session, service_id)
+    service = await get_own_service(session, caller, service_id)
     endpoint = endpoint_of(data, imported=False)
     async with unless_taken(session, EndpointExists()):
         service.endpoints.append(endpoint)
@@ -81,7 +81,7 @@ async def add_endpoint(session: AsyncSession, caller: Caller, service_id: UUID, 
 
 async def remove_endpoint(session: AsyncSession, caller: Caller, service_id: UUID, endpoint_id: UUID) -> None:
     instance = await alone(session)
-    service = await get_service(session, service_id)
+    service = await get_own_service(session, caller, service_id)
     endpoint = await get_endpoint(session, service_id, endpoint_id)
     if endpoint.imported:
         raise EndpointImported

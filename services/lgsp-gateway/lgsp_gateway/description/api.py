@@ -18,7 +18,7 @@ from lgsp_gateway.description.schemas import (
 )
 
 router = APIRouter(prefix="/lgsp-gateway/api/v1/services", tags=["description"])
-READ, WRITE = [requires("services:read")], [requires("services:write")]
+Reader = Annotated[Caller, requires("services:read")]
 Writer = Annotated[Caller, requires("services:write")]
 
 
@@ -31,7 +31,7 @@ async def import_service(
     return ServiceRead.model_validate(await service.import_service(session, caller, data, now, hosts))
 
 
-@router.get("/{service_id}/description", dependencies=READ)
+@router.get("/{service_id}/description", dependencies=[requires("services:read")])
 async def get_description(service_id: UUID, session: Session) -> dict[str, Any]:
     await get_service(session, service_id)
     document = await find_description(session, service_id)
@@ -47,17 +47,18 @@ async def read_again(
     """Without a body it is read from where it was read before. Nothing changes until it is applied."""
     hosts = request.app.state.settings.allowed_hosts
     await service.read_again(session, caller, service_id, data, hosts)
-    return await queries.get_differences(session, service_id)
+    return await queries.get_differences(session, caller, service_id)
 
 
-@router.get("/{service_id}/description/draft", dependencies=READ)
-async def get_differences(service_id: UUID, session: Session) -> DescriptionDifferences:
-    return await queries.get_differences(session, service_id)
+@router.get("/{service_id}/description/draft")
+async def get_differences(service_id: UUID, session: Session, caller: Reader) -> DescriptionDifferences:
+    """It names who would lose rights, so it is for those who may see them."""
+    return await queries.get_differences(session, caller, service_id)
 
 
-@router.delete("/{service_id}/description/draft", status_code=204, dependencies=WRITE)
-async def discard(service_id: UUID, session: Session) -> None:
-    await service.discard(session, service_id)
+@router.delete("/{service_id}/description/draft", status_code=204)
+async def discard(service_id: UUID, session: Session, caller: Writer) -> None:
+    await service.discard(session, caller, service_id)
 
 
 @router.put("/{service_id}/description")

@@ -4,24 +4,24 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from kit.auth import Caller
 from kit.clock import Now
 from kit.db import Session
 from kit.web import Submission, blank, redirect, render, submitted, uploaded_text
-from lgsp_gateway.application.queries import all_applications
-from lgsp_gateway.catalogue.pages import HOME, application_options
-from lgsp_gateway.catalogue.queries import get_service
+from lgsp_gateway.catalogue.pages import HOME, own_applications
+from lgsp_gateway.catalogue.queries import get_own_service
 from lgsp_gateway.catalogue.schemas import Terms
 from lgsp_gateway.description import queries, service
-from lgsp_gateway.description.api import READ, WRITE, Writer
+from lgsp_gateway.description.api import Reader, Writer
 from lgsp_gateway.description.errors import DraftDiffers
 from lgsp_gateway.description.schemas import DescriptionApply, DescriptionGiven, ServiceImport
 
 router = APIRouter(prefix="/lgsp-gateway/services", tags=["description-page"], include_in_schema=False)
 
 
-@router.get("/import", dependencies=WRITE)
-async def show_import(request: Request, session: Session, application_id: str = "") -> Response:
-    return await _import_form(request, session, blank(request, Terms(), application_id=application_id))
+@router.get("/import")
+async def show_import(request: Request, session: Session, caller: Writer, application_id: str = "") -> Response:
+    return await _import_form(request, session, caller, blank(request, Terms(), application_id=application_id))
 
 
 @router.post("/import")
@@ -30,13 +30,13 @@ async def import_service(request: Request, session: Session, caller: Writer, now
     hosts = request.app.state.settings.allowed_hosts
     made = await form.attempt(session, lambda data: service.import_service(session, caller, data, now, hosts))
     if made is None:
-        return await _import_form(request, session, form)
+        return await _import_form(request, session, caller, form)
     return redirect(request, f"{HOME}/{made.id}", "service.registered", name=made.name)
 
 
-@router.get("/{service_id:uuid}/description", dependencies=WRITE)
-async def show_read_again(request: Request, service_id: UUID, session: Session) -> Response:
-    found = await get_service(session, service_id)
+@router.get("/{service_id:uuid}/description")
+async def show_read_again(request: Request, service_id: UUID, session: Session, caller: Writer) -> Response:
+    found = await get_own_service(session, caller, service_id)
     form = blank(request, description_url=found.description_url)
     return render(request, "description/again.html", form_data=form, service=found)
 
@@ -49,15 +49,15 @@ async def read_again(request: Request, service_id: UUID, session: Session, calle
     hosts = request.app.state.settings.allowed_hosts
     draft = await form.attempt(session, lambda data: service.read_again(session, caller, service_id, data, hosts))
     if draft is None:
-        found = await get_service(session, service_id)
+        found = await get_own_service(session, caller, service_id)
         return render(request, "description/again.html", status=form.status, form_data=form, service=found)
     return redirect(request, f"{HOME}/{service_id}/description/differences")
 
 
-@router.get("/{service_id:uuid}/description/differences", dependencies=READ)
-async def show_differences(request: Request, service_id: UUID, session: Session) -> Response:
-    found = await get_service(session, service_id)
-    differences = await queries.get_differences(session, service_id)
+@router.get("/{service_id:uuid}/description/differences")
+async def show_differences(request: Request, service_id: UUID, session: Session, caller: Reader) -> Response:
+    found = await get_own_service(session, caller, service_id)
+    differences = await queries.get_differences(session, caller, service_id)
     return render(request, "description/differences.html", service=found, differences=differences)
 
 
@@ -75,14 +75,14 @@ async def apply(request: Request, service_id: UUID, session: Session, caller: Wr
     return redirect(request, f"{HOME}/{service_id}", "description.applied")
 
 
-@router.post("/{service_id:uuid}/description/discard", dependencies=WRITE)
-async def discard(request: Request, service_id: UUID, session: Session) -> Response:
-    await service.discard(session, service_id)
+@router.post("/{service_id:uuid}/description/discard")
+async def discard(request: Request, service_id: UUID, session: Session, caller: Writer) -> Response:
+    await service.discard(session, caller, service_id)
     return redirect(request, f"{HOME}/{service_id}", "description.discarded")
 
 
-async def _import_form(request: Request, session: Session, form: Submission[Any]) -> Response:
-    options = application_options(await all_applications(session))
+async def _import_form(request: Request, session: Session, caller: Caller, form: Submission[Any]) -> Response:
+    options = await own_applications(session, caller)
     return render(
         request,
         "description/import.html",

@@ -2,26 +2,27 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.auth import Caller
 from lgsp_gateway.access.queries import standing_for
 from lgsp_gateway.access.tables import AccessRight
-from lgsp_gateway.catalogue.queries import find_description, get_service
+from lgsp_gateway.catalogue.queries import find_description, get_own_service
+from lgsp_gateway.catalogue.tables import Service
 from lgsp_gateway.description.comparing import Comparison, compare
 from lgsp_gateway.description.errors import DraftNotFound
 from lgsp_gateway.description.schemas import DescriptionDifferences, Difference, LostRight
 from lgsp_gateway.description.tables import DescriptionDraft
 
 
-async def get_draft(session: AsyncSession, service_id: UUID) -> DescriptionDraft:
-    await get_service(session, service_id)
+async def get_draft(session: AsyncSession, caller: Caller, service_id: UUID) -> tuple[Service, DescriptionDraft]:
+    service = await get_own_service(session, caller, service_id)
     draft = await session.get(DescriptionDraft, service_id)
     if draft is None:
         raise DraftNotFound
-    return draft
+    return service, draft
 
 
-async def get_differences(session: AsyncSession, service_id: UUID) -> DescriptionDifferences:
-    draft = await get_draft(session, service_id)
-    service = await get_service(session, service_id)
+async def get_differences(session: AsyncSession, caller: Caller, service_id: UUID) -> DescriptionDifferences:
+    service, draft = await get_draft(session, caller, service_id)
     found = compare(service, await find_description(session, service_id), draft.document)
     lost = await standing_for(session, [endpoint.id for endpoint in found.removed])
     return DescriptionDifferences(

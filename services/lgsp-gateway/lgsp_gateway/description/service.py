@@ -14,8 +14,8 @@ from kit.editing import expect
 from kit.http import fetch
 from kit.text import clean_name, clean_text
 from lgsp_gateway.access.service import revoke_for_endpoints
-from lgsp_gateway.application.queries import get_application
-from lgsp_gateway.catalogue.queries import find_description, get_service
+from lgsp_gateway.application.queries import get_own_application
+from lgsp_gateway.catalogue.queries import find_description, get_own_service
 from lgsp_gateway.catalogue.schemas import Address
 from lgsp_gateway.catalogue.service import add, facts
 from lgsp_gateway.catalogue.tables import Endpoint, Service
@@ -52,7 +52,7 @@ async def import_service(
         endpoints=[_endpoint(operation) for operation in operations(document)],
     )
     instance = await alone(session)
-    service.application = await get_application(session, data.application_id)
+    service.application = await get_own_application(session, caller, data.application_id)
     _publish(service, document, instance)
     return await add(session, caller, data.application_id, service)
 
@@ -61,7 +61,7 @@ async def read_again(
     session: AsyncSession, caller: Caller, service_id: UUID, data: DescriptionGiven | None, allowed_hosts: Hosts
 ) -> DescriptionDraft:
     """Keeps what was read, from the document given or from where it was read before, for somebody to look at."""
-    service = await get_service(session, service_id)
+    service = await get_own_service(session, caller, service_id)
     if service.kind != "openapi" or (data is None and not service.description_url):
         raise NoDescription
     given = data or DescriptionGiven(description_url=service.description_url)
@@ -81,7 +81,7 @@ async def apply(
 ) -> Service:
     """Puts the draft in force: endpoints come and go, and rights to those that go are revoked."""
     instance = await alone(session)
-    service, draft = await get_service(session, service_id), await get_draft(session, service_id)
+    service, draft = await get_draft(session, caller, service_id)
     expect(service, data.version)
     if draft.digest != data.digest:
         raise DraftDiffers
@@ -99,8 +99,9 @@ async def apply(
     return service
 
 
-async def discard(session: AsyncSession, service_id: UUID) -> None:
-    await session.delete(await get_draft(session, service_id))
+async def discard(session: AsyncSession, caller: Caller, service_id: UUID) -> None:
+    _, draft = await get_draft(session, caller, service_id)
+    await session.delete(draft)
 
 
 def _publish(service: Service, document: dict[str, Any], instance: str) -> None:

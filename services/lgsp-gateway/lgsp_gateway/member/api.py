@@ -12,6 +12,7 @@ from lgsp_gateway.member.schemas import MemberClass, MemberCreate, MemberFilter,
 
 router = APIRouter(prefix="/lgsp-gateway/api/v1/members", tags=["member"])
 READ, WRITE = [requires("members:read")], [requires("members:write")]
+Reader = Annotated[Caller, requires("members:read")]
 Writer = Annotated[Caller, requires("members:write")]
 
 

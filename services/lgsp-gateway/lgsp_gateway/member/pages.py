@@ -8,9 +8,10 @@ from kit.db import Session
 from kit.page import every
 from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
 from lgsp_gateway.member import queries, service
-from lgsp_gateway.member.api import READ, WRITE, Writer
+from lgsp_gateway.member.api import READ, WRITE, Reader, Writer
 from lgsp_gateway.member.schemas import MemberCreate, MemberFilter, MemberRead, MemberUpdate
 from lgsp_gateway.member.tables import Member
+from lgsp_gateway.registry.reach import reaches
 
 router = APIRouter(prefix="/lgsp-gateway", tags=["member-page"], include_in_schema=False)
 HOME = "/lgsp-gateway/members"
@@ -45,14 +46,15 @@ async def register(request: Request, session: Session, caller: Writer) -> Respon
     return redirect(request, f"{HOME}/{member.id}", "member.registered", name=member.name)
 
 
-@router.get("/members/{member_id:uuid}", dependencies=READ)
-async def show(request: Request, member_id: UUID, session: Session) -> Response:
-    return render(request, "member/detail.html", member=await queries.get_member(session, member_id))
-
-
-@router.get("/members/{member_id:uuid}/edit", dependencies=WRITE)
-async def show_edit(request: Request, member_id: UUID, session: Session) -> Response:
+@router.get("/members/{member_id:uuid}")
+async def show(request: Request, member_id: UUID, session: Session, caller: Reader) -> Response:
     member = await queries.get_member(session, member_id)
+    return render(request, "member/detail.html", member=member, own=reaches(caller, member))
+
+
+@router.get("/members/{member_id:uuid}/edit")
+async def show_edit(request: Request, member_id: UUID, session: Session, caller: Writer) -> Response:
+    member = await queries.get_own_member(session, caller, member_id)
     shown = MemberRead.model_validate(member)
     return _form(request, blank(request, shown, aliases=" ".join(shown.aliases)), member)
 
@@ -62,7 +64,7 @@ async def change(request: Request, member_id: UUID, session: Session, caller: Wr
     form = await submitted(request, MemberUpdate)
     saved = await form.attempt(session, lambda data: service.change(session, caller, member_id, data))
     if saved is None:
-        return _form(request, form, await queries.get_member(session, member_id))
+        return _form(request, form, await queries.get_own_member(session, caller, member_id))
     return redirect(request, f"{HOME}/{member_id}", "member.saved")
 
 

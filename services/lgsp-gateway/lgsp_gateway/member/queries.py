@@ -4,12 +4,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.auth import Caller
 from kit.page import Page, paged
 from kit.text import fold
 from kit.units.identifier import InvalidIdentifier, canonical
 from lgsp_gateway.member.errors import MemberNotFound
 from lgsp_gateway.member.schemas import MemberFilter
 from lgsp_gateway.member.tables import Member, MemberAlias
+from lgsp_gateway.registry import reach
 
 KEYS = {"name": Member.sort_key, "code": Member.code, "valid_from": Member.valid_from}
 
@@ -18,6 +20,13 @@ async def get_member(session: AsyncSession, member_id: UUID) -> Member:
     member = await session.get(Member, member_id)
     if member is None:
         raise MemberNotFound
+    return member
+
+
+async def get_own_member(session: AsyncSession, caller: Caller, member_id: UUID) -> Member:
+    """For changing it; anybody may look it up."""
+    member = await get_member(session, member_id)
+    reach.require(caller, member, MemberNotFound())
     return member
 
 

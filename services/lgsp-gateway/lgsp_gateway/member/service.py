@@ -10,13 +10,16 @@ from kit.editing import edit
 from kit.text import fold, sort_key
 from kit.units.identifier import InvalidIdentifier, old_form
 from lgsp_gateway.member.errors import MemberCodeTaken
-from lgsp_gateway.member.queries import get_member
+from lgsp_gateway.member.queries import get_own_member
 from lgsp_gateway.member.schemas import MemberCreate, MemberUpdate
 from lgsp_gateway.member.tables import Member, MemberAlias
+from lgsp_gateway.registry import reach
+from lgsp_gateway.registry.errors import BeyondReach
 from lgsp_gateway.registry.service import alone, record
 
 
 async def register(session: AsyncSession, caller: Caller, data: MemberCreate) -> Member:
+    reach.require(caller, data, BeyondReach())
     await alone(session)
     member = Member(**data.model_dump(exclude={"aliases"}), **_searchable(data.name), aliases=[])
     await _spell(session, member, data.aliases)
@@ -28,7 +31,7 @@ async def register(session: AsyncSession, caller: Caller, data: MemberCreate) ->
 
 async def change(session: AsyncSession, caller: Caller, member_id: UUID, data: MemberUpdate) -> Member:
     await alone(session)
-    member = await get_member(session, member_id)
+    member = await get_own_member(session, caller, member_id)
     with session.no_autoflush:  # one change is one version
         changed = edit(member, data, leave=["aliases"])
         if await _spell(session, member, data.aliases):
