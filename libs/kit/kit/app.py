@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 
 from kit import clock, health, problems, shutdown, telemetry, web
 from kit.auth import Bearer, Keys, RemoteKeys
-from kit.consumer import Consumer, background, dead_letter_router
+from kit.consumer import Consumer, background, show_dead_letters
 from kit.db import Database
 from kit.jobs import Job, run_jobs
 from kit.middleware import BodyLimit, RequestIds, SecurityHeaders
@@ -61,8 +61,9 @@ def create_app(
     app.user_middleware[:0] = front
     telemetry.install(app, settings)
     app.add_middleware(RequestIds)
-    for router in (health.router, dead_letter_router(settings.service), *routers):
+    for router in (health.router, *routers):
         app.include_router(router)
+    show_dead_letters(app, settings.service)
     return app
 
 

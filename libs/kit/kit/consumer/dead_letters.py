@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from kit.auth import Caller
 from kit.bus import Delivery
@@ -18,7 +19,7 @@ from kit.page import Page, paged
 
 
 async def list_dead_letters(session: AsyncSession, wanted: DeadLetterFilter) -> Page[DeadLetter]:
-    query = select(DeadLetter)
+    query = select(DeadLetter).options(defer(DeadLetter.body))
     if wanted.status:
         query = query.where(DeadLetter.status == wanted.status)
     if wanted.topic:
