@@ -34,12 +34,11 @@ def create_app(
 
     `front` stands before everything but request ids and telemetry.
     """
-    prefix = f"/{settings.service}"
     app = FastAPI(
         title=settings.service,
         lifespan=_lifespan(settings, consumer, jobs, lifespans),
         generate_unique_id_function=_operation_id,
-        openapi_url=f"{prefix}/openapi.json",
+        openapi_url=f"/{settings.service}/openapi.json",
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # kit.telemetry does it, and once
