@@ -1,6 +1,5 @@
 from datetime import datetime
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
@@ -9,6 +8,7 @@ from kit.clock import ZONE
 from kit.page import Paging
 from kit.text import Name, Text
 from lgsp_gateway.application.schemas import Code, Rate
+from lgsp_gateway.catalogue.address import web_address
 from lgsp_gateway.catalogue.template import clean
 
 Kind = Literal["openapi", "rest", "national"]
@@ -26,18 +26,6 @@ def _not_reserved(code: str) -> str:
     if not code.strip("."):
         raise ValueError("application.wrong.code")
     return code
-
-
-def web_address(url: str) -> str:
-    """http or https, with a host and without credentials, query or fragment; no slash at the end."""
-    try:
-        parts = urlsplit(url)
-        fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        fits = False
-    if not fits or parts.username or parts.query or parts.fragment or not url.isascii() or set(url) & set(" \\{}"):
-        raise ValueError("service.wrong.address")
-    return url.rstrip("/")
 
 
 def _here(moment: datetime) -> datetime:

@@ -4,19 +4,12 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from kit.text import Name
-from lgsp_gateway.catalogue.schemas import Address, ServiceCode, Terms, web_address
+from lgsp_gateway.catalogue.address import source_address
+from lgsp_gateway.catalogue.schemas import Address, ServiceCode, Terms
 from lgsp_gateway.description.parsing import MOST_BYTES
 
 Document = Annotated[str, Field(max_length=MOST_BYTES)]
-
-
-def _source(url: str) -> str:
-    """An address of a description may have a query, unlike a service's."""
-    web_address(url.split("?", maxsplit=1)[0])
-    return url
-
-
-Source = Annotated[str, Field(max_length=1000), AfterValidator(_source)]
+Source = Annotated[str, Field(max_length=1000), AfterValidator(source_address)]
 
 
 class DescriptionGiven(BaseModel):
