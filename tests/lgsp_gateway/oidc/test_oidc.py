@@ -55,6 +55,41 @@ async def test_an_address_nobody_verified_opens_nothing(trusting: Gateway, provi
     assert "oidc-nobody" in await refused(trusting, provider, UNVERIFIED)
 
 
+@pytest.mark.parametrize("email_verified", [False, "true", 1, None])
+async def test_only_the_plain_word_of_the_provider_counts(
+    trusting: Gateway, provider: Provider, email_verified: Any
+) -> None:
+    await trusting.person("huong", email="huong.nguyen@demo.example")
+    provider.app.state.people[HUONG]["email_verified"] = email_verified
+    assert "oidc-nobody" in await refused(trusting, provider, HUONG)
+
+
+async def linked(gateway: Gateway) -> int:
+    async with gateway.database.session() as session:
+        return await session.scalar(select(func.count()).select_from(ExternalIdentity)) or 0
+
+
+async def test_who_must_prove_a_second_factor_is_not_linked_from_outside(
+    trusting: Gateway, provider: Provider, clock: Clock
+) -> None:
+    await trusting.person("quantri", "administrator", "official", email="huong.nguyen@demo.example")
+    assert "oidc-sign-in-here" in await refused(trusting, provider, HUONG)
+    assert await linked(trusting) == 0
+    async with trusting.browser() as browser:
+        await browser.sign_in_fully("quantri", clock)
+        assert await browser.is_signed_in()
+    assert "oidc-sign-in-here" in await refused(trusting, provider, HUONG)
+
+
+async def test_nor_let_in_who_came_to_such_a_role_after_being_linked(trusting: Gateway, provider: Provider) -> None:
+    account = await trusting.person("huong", email="huong.nguyen@demo.example")
+    async with trusting.browser() as browser:
+        assert (await browser.get(await provider.vouch(browser, HUONG))).status_code == 303
+    async with trusting.database.session() as session:
+        (await session.get_one(Account, account.id)).roles = ["administrator"]
+    assert "oidc-sign-in-here" in await refused(trusting, provider, HUONG)
+
+
 async def test_a_locked_account_stays_locked(trusting: Gateway, provider: Provider) -> None:
     account = await trusting.person("huong", email="huong.nguyen@demo.example")
     async with trusting.database.session() as session:

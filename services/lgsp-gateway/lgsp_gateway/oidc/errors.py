@@ -11,6 +11,12 @@ class ProviderRefused(Denied):
     code = "oidc-refused"
 
 
+class SignInHere(Denied):
+    """Whose roles ask for a second factor proves it here: no outside provider opens such an account."""
+
+    code = "oidc-sign-in-here"
+
+
 class NobodyHere(Denied):
     """The provider vouches for somebody who has no account here, or a locked one."""
 

@@ -20,13 +20,17 @@ ON_THE_WAY = timedelta(minutes=10)
 """For a code, a first password, an enrolment."""
 
 
+def needs_second_factor(account: Account, settings: Settings) -> bool:
+    return not set(settings.totp_roles).isdisjoint(account.roles)
+
+
 def next_stage(account: Account, settings: Settings, *, proved_code: bool) -> Stage:
     """What is still missing: a code, then an own password instead of the initial one, then a second factor."""
     if account.has_totp and not proved_code:
         return "code"
     if account.must_change_password:
         return "password"
-    if not account.has_totp and account.password_hash and set(account.roles) & set(settings.totp_roles):
+    if not account.has_totp and account.password_hash and needs_second_factor(account, settings):
         return "enrol"
     return "complete"
 
