@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     mail_from: str = "no-reply@localhost"
 
     secret_key: SecretStr
+    secret_key_previous: tuple[SecretStr, ...] = ()
+    """Still good for reading while what they locked is being locked anew: SECRET_KEY_PREVIOUS='["…"]'."""
+    chain_public_keys: tuple[str, ...] = ()
+    """Of the SECRET_KEYs before, which signed earlier checkpoints of the chain; base64, public for ever."""
     origin: str = "http://127.0.0.1:8000"
     gateway_url: str = "http://127.0.0.1:8000"
     issuer: str = ""
@@ -60,7 +64,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_weak_secrets(self) -> Self:
-        if len(self.secret_key.get_secret_value()) < 32:
+        if any(len(key.get_secret_value()) < 32 for key in (self.secret_key, *self.secret_key_previous)):
             raise ValueError("SECRET_KEY needs at least 32 characters: set it to the output of `openssl rand -hex 32`")
         if self.mode == "production" and not self.origin.startswith("https://"):
             raise ValueError("ORIGIN must be an https:// address in production")

@@ -2,7 +2,10 @@
 
 import base64
 import hmac
+from collections.abc import Iterable
+from contextlib import suppress
 from os import urandom
+from typing import Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -10,36 +13,65 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import SecretStr
 
+from kit.settings import Settings
+
 NONCE = 12
 
 
 class Locked(Exception):
-    """What was locked cannot be opened: SECRET_KEY changed, or the row was tampered with or swapped."""
+    """What was locked cannot be opened: another SECRET_KEY locked it, or it was tampered with or swapped."""
+
+    def __init__(self, purpose: str, label: str) -> None:
+        super().__init__(
+            f"what was locked as {purpose!r} for {label!r} cannot be opened: it was locked with another SECRET_KEY "
+            f"(put that one into SECRET_KEY_PREVIOUS), or it is not what was stored"
+        )
 
 
 class Vault:
-    """One `purpose` cannot open what was locked for another."""
+    """One `purpose` cannot open what was locked for another. What previous keys locked can be read, too."""
 
-    def __init__(self, secret_key: SecretStr, purpose: str) -> None:
-        secret = secret_key.get_secret_value().encode()
-        self._cipher = AESGCM(_derived(secret, f"vault:{purpose}"))
-        self._fingerprints = _derived(secret, f"fingerprint:{purpose}")
+    def __init__(self, secret_key: SecretStr, purpose: str, previous: Iterable[SecretStr] = ()) -> None:
+        secrets = [key.get_secret_value().encode() for key in (secret_key, *previous)]
+        self._purpose = purpose
+        self._ciphers = [AESGCM(_derived(secret, f"vault:{purpose}")) for secret in secrets]
+        self._fingerprints = [_derived(secret, f"fingerprint:{purpose}") for secret in secrets]
+
+    @classmethod
+    def of(cls, settings: Settings, purpose: str) -> Self:
+        return cls(settings.secret_key, purpose, settings.secret_key_previous)
 
     def fingerprint(self, text: str) -> str:
         """Recognises a text again without keeping it, and proves that a text was made here."""
-        return hmac.digest(self._fingerprints, text.encode(), "sha256").hex()
+        return hmac.digest(self._fingerprints[0], text.encode(), "sha256").hex()
+
+    def recognises(self, text: str, fingerprint: str) -> bool:
+        """Also one that was made with a previous key."""
+        made = [hmac.digest(key, text.encode(), "sha256").hex().encode() for key in self._fingerprints]
+        return any(hmac.compare_digest(one, fingerprint.encode()) for one in made)
 
     def lock(self, plain: bytes, label: str) -> str:
         """`label` names the row it belongs to; the same is needed to open it, so rows cannot be swapped."""
         nonce = urandom(NONCE)
-        return base64.b64encode(nonce + self._cipher.encrypt(nonce, plain, label.encode())).decode()
+        return base64.b64encode(nonce + self._ciphers[0].encrypt(nonce, plain, label.encode())).decode()
 
     def unlock(self, locked: str, label: str) -> bytes:
+        return self._opened(locked, label)[0]
+
+    def resealed(self, locked: str, label: str) -> str:
+        """The same, locked with the present key; as it is, if it already was."""
+        plain, cipher = self._opened(locked, label)
+        return locked if cipher is self._ciphers[0] else self.lock(plain, label)
+
+    def _opened(self, locked: str, label: str) -> tuple[bytes, AESGCM]:
         try:
             raw = base64.b64decode(locked, validate=True)
-            return self._cipher.decrypt(raw[:NONCE], raw[NONCE:], label.encode())
-        except (InvalidTag, ValueError) as error:
-            raise Locked(label) from error
+        except ValueError as error:
+            raise Locked(self._purpose, label) from error
+        for cipher in self._ciphers:
+            with suppress(InvalidTag, ValueError):
+                return cipher.decrypt(raw[:NONCE], raw[NONCE:], label.encode()), cipher
+        raise Locked(self._purpose, label)
 
 
 def _derived(secret: bytes, label: str) -> bytes:

@@ -148,6 +148,17 @@ def test_keys_from_before_a_change_go_on_being_trusted() -> None:
     assert verify(lines, pinned=[newer.public, SIGNER.public]).sound
 
 
+def test_a_signer_knows_the_keys_of_before() -> None:
+    newer = {"secret_key": "another secret, 32 characters and more"}
+    lines = [orjson.dumps(line) for line in exported()]
+    old = settings_of("lgsp_gateway").secret_key
+    printed = base64.b64encode(SIGNER.public).decode()
+    for more in ({"secret_key_previous": [old]}, {"chain_public_keys": [printed]}):
+        signer = Signer.of(settings_of("lgsp_gateway", **newer, **more))
+        assert signer.public != SIGNER.public
+        assert verify(lines, pinned=signer.trusted).sound
+
+
 def test_a_chain_written_anew_is_not_the_one_that_was_signed() -> None:
     """Whoever owns the database can compute every digest again, but no signature."""
     lines = exported()

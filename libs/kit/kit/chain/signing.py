@@ -1,5 +1,6 @@
 """Checkpoints are signed with Ed25519. The key is derived from the service's SECRET_KEY, so none has to be kept."""
 
+import base64
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -9,6 +10,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pydantic import SecretStr
 
 from kit.chain.entry import microseconds
 from kit.settings import Settings
@@ -18,12 +20,14 @@ from kit.settings import Settings
 class Signer:
     chain: str
     _key: Ed25519PrivateKey = field(repr=False)
+    former: tuple[bytes, ...] = ()
+    """Public keys of before SECRET_KEY was changed."""
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
-        derive = HKDF(SHA256(), length=32, salt=None, info=b"chain checkpoints")
-        seed = derive.derive(settings.secret_key.get_secret_value().encode())
-        return cls(settings.service, Ed25519PrivateKey.from_private_bytes(seed))
+        former = (_derived(secret_key).public_key().public_bytes_raw() for secret_key in settings.secret_key_previous)
+        told = (base64.b64decode(key) for key in settings.chain_public_keys)
+        return cls(settings.service, _derived(settings.secret_key), (*former, *told))
 
     @property
     def public(self) -> bytes:
@@ -31,11 +35,21 @@ class Signer:
         return self._key.public_key().public_bytes_raw()
 
     @property
+    def trusted(self) -> list[bytes]:
+        """What earlier checkpoints may be signed with, too."""
+        return [self.public, *self.former]
+
+    @property
     def key_id(self) -> str:
         return key_id_of(self.public)
 
     def sign(self, seq: int, tip: bytes, at: datetime) -> bytes:
         return self._key.sign(_statement(self.chain, seq, tip, at))
+
+
+def _derived(secret_key: SecretStr) -> Ed25519PrivateKey:
+    derive = HKDF(SHA256(), length=32, salt=None, info=b"chain checkpoints")
+    return Ed25519PrivateKey.from_private_bytes(derive.derive(secret_key.get_secret_value().encode()))
 
 
 def key_id_of(public: bytes) -> str:

@@ -60,7 +60,7 @@ class Account(Identified, Versioned, Base):
 
 
 class RecoveryCode(Identified, Base):
-    """Signs in once in place of a TOTP code; SHA-256 of a random one."""
+    """Signs in once in place of a TOTP code; the SHA-256 of a random one, locked by kit.vault for its account."""
 
     __tablename__ = "recovery_code"
 

@@ -2,10 +2,11 @@
 
 import hmac
 from datetime import datetime
+from hashlib import sha256
 
 import pyotp
 import segno
-from sqlalchemy import delete, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.vault import Vault
@@ -45,7 +46,7 @@ async def confirm(session: AsyncSession, account: Account, vault: Vault, code: s
 
 async def renew_recovery(session: AsyncSession, account: Account, vault: Vault) -> list[str]:
     codes = [random_groups(3) for _ in range(RECOVERY_CODES)]
-    hashes = [_recovery_hash(account, vault, code) for code in codes]
+    hashes = [vault.lock(_digest(code), str(account.id)) for code in codes]
     await session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     session.add_all(RecoveryCode(account_id=account.id, code_hash=code_hash) for code_hash in hashes)
     return codes
@@ -57,18 +58,7 @@ async def accept(session: AsyncSession, account: Account, vault: Vault, code: st
     if given.isdecimal() and given.isascii():
         await _use_step(session, account, vault, given, now)
         return "totp"
-    used = (
-        update(RecoveryCode)
-        .where(
-            RecoveryCode.account_id == account.id,
-            RecoveryCode.code_hash == _recovery_hash(account, vault, given),
-            RecoveryCode.used_at.is_(None),
-        )
-        .values(used_at=now)
-        .returning(RecoveryCode.id)
-    )
-    if await session.scalar(used) is None:
-        raise CodeWrong
+    await _use_recovery(session, account, vault, given, now)
     return "recovery"
 
 
@@ -92,5 +82,15 @@ async def _use_step(session: AsyncSession, account: Account, vault: Vault, code:
         raise CodeWrong
 
 
-def _recovery_hash(account: Account, vault: Vault, code: str) -> str:
-    return vault.fingerprint(f"recovery:{account.id}:{code}")
+async def _use_recovery(session: AsyncSession, account: Account, vault: Vault, given: str, now: datetime) -> None:
+    unused = and_(RecoveryCode.account_id == account.id, RecoveryCode.used_at.is_(None))
+    rows = await session.scalars(select(RecoveryCode).where(unused))
+    digest, label = _digest(given), str(account.id)
+    fitting = [row.id for row in rows if hmac.compare_digest(vault.unlock(row.code_hash, label), digest)]
+    used = update(RecoveryCode).where(unused, RecoveryCode.id.in_(fitting)).values(used_at=now)
+    if await session.scalar(used.returning(RecoveryCode.id)) is None:
+        raise CodeWrong
+
+
+def _digest(code: str) -> bytes:
+    return sha256(code.encode()).digest()

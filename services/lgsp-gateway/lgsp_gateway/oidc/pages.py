@@ -80,7 +80,7 @@ def _errand(request: Request, state: str) -> Errand:
 
 
 def _vault(settings: Settings) -> Vault:
-    return Vault(settings.secret_key, "oidc")
+    return Vault.of(settings, "oidc")
 
 
 def _remember(response: Response, settings: Settings, value: str, seconds: int) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hmac import compare_digest
 from secrets import token_urlsafe
 
 from sqlalchemy import update
@@ -38,7 +37,7 @@ class Entrance:
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings, self.database = settings, database
-        self.vault = Vault(settings.secret_key, totp.PURPOSE)
+        self.vault = Vault.of(settings, totp.PURPOSE)
 
     async def with_password(
         self, session: AsyncSession, username: str, password: str, visitor: Visitor, now: datetime
@@ -96,15 +95,12 @@ class Entrance:
     def mark(self, account: Account) -> str:
         """For the cookie of a browser that `account` has signed in with."""
         nonce = token_urlsafe(12)
-        return f"{nonce}.{self._known(account, nonce)}"
-
-    def _known(self, account: Account, nonce: str) -> str:
-        return self.vault.fingerprint(f"known:{account.id}:{nonce}")
+        return f"{nonce}.{self.vault.fingerprint(_known(account, nonce))}"
 
     def _keys(self, proof: str, account: Account | None, username: str, visitor: Visitor) -> Mapping[str, Allowance]:
         """Names are counted whether or not they exist, so that being blocked tells nothing."""
         nonce, _, mark = visitor.known.partition(".")
-        if account and compare_digest(mark.encode(), self._known(account, nonce).encode()):
+        if account and self.vault.recognises(_known(account, nonce), mark):
             who = f"known:{nonce}"
         else:
             who = f"name:{username.strip().lower()[:200]}"
@@ -129,3 +125,8 @@ class Entrance:
         who = str(account.id) if account else ""
         async with self.database.session() as session:
             await note(session, "sign-in-refused", now, actor=who, target=who, outcome="refused", reason=reason)
+
+
+def _known(account: Account, nonce: str) -> str:
+    """What the mark of a browser says."""
+    return f"known:{account.id}:{nonce}"

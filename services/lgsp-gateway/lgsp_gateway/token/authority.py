@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from kit.clock import utc
 from kit.db import Database
-from kit.vault import Vault
+from kit.vault import Locked, Vault
 from lgsp_gateway.revocation.memory import Revocations
 from lgsp_gateway.settings import Settings
 from lgsp_gateway.token.certificate import CertificateReader
@@ -30,7 +30,7 @@ class Authority:
     def __init__(self, settings: Settings) -> None:
         self.clock: Callable[[], datetime] = utc
         self.settings = settings
-        self.vault = Vault(settings.secret_key, PURPOSE)
+        self.vault = Vault.of(settings, PURPOSE)
         self.ring = KeyRing(self.vault)
         self.revocations = Revocations()
         self.minter = Minter(settings, self.ring)
@@ -74,6 +74,8 @@ class Authority:
             await asyncio.sleep(READ_SECONDS)
             try:
                 await self.read(database)
+            except Locked as error:
+                log.warning("signing keys cannot be opened", extra={"reason": str(error)})
             except Exception as error:  # noqa: BLE001 - whatever it is, the next reading may succeed
                 log.warning("keys and revocations could not be read", extra={"error": type(error).__name__})
 
