@@ -33,6 +33,8 @@ class Settings(settings.Settings):
     """Where a TLS terminator puts the client's certificate; empty: tokens are not bound to certificates."""
     tls_terminators: tuple[str, ...] = ()
     """Networks that header is believed from, as 10.0.0.0/8."""
+    provider_ca_file: str = ""
+    """Authorities (PEM) that providers' certificates may be of, beside the system's; empty: the system's alone."""
 
     platform_urls: dict[str, str] = Field(default_factory=dict)
     """Where the platforms are reached inside: {"monitoring": "http://127.0.0.1:8005"}."""
@@ -47,6 +49,8 @@ class Settings(settings.Settings):
     """Of one WebSocket message."""
     event_connections: int = 1000
     """Browsers that may listen to /events at once."""
+    event_connections_each: int = 8
+    """Of one person; when one more comes, the oldest gives way for a minute."""
     feed_days: int = 30
     """How long the portal shows what happened."""
     supervisor_status: str = ""

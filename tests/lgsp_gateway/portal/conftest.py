@@ -36,14 +36,20 @@ async def portal(database_url: str, valkey_url: str) -> AsyncIterator[Door]:
 
 
 @asynccontextmanager
-async def listening(portal: Door, last_seen: int | None = None) -> AsyncIterator[AsyncIterator[Told]]:
-    """What arrives over /events, once the stream stands."""
+async def lines_of(portal: Door, last_seen: int | None = None) -> AsyncIterator[AsyncIterator[str]]:
+    """What arrives over /events, line by line, once the stream stands."""
     cookie = "; ".join(f"{name}={value}" for name, value in portal.cookies.items())
     headers = {"Cookie": cookie} | ({"Last-Event-ID": str(last_seen)} if last_seen is not None else {})
     async with asyncio.timeout(15), portal.http.stream("GET", f"{portal.url}/events", headers=headers) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.aiter_lines()
         assert await anext(lines) == "retry: 2000"
+        yield lines
+
+
+@asynccontextmanager
+async def listening(portal: Door, last_seen: int | None = None) -> AsyncIterator[AsyncIterator[Told]]:
+    async with lines_of(portal, last_seen) as lines:
         yield _told(lines)
 
 

@@ -1,5 +1,6 @@
 """What happens is told on the portal: to those who may know, as it happens, and after a restart."""
 
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select, update
@@ -8,7 +9,7 @@ from kit.contracts.lgsp_gateway import LATENCY_BOUNDS_MS, ExchangesSummarised
 from lgsp_gateway.portal.service import forget_old, tell_exchanges
 from lgsp_gateway.portal.tables import FeedItem
 from tests.lgsp_gateway.door.conftest import Door, opened
-from tests.lgsp_gateway.portal.conftest import happen, listening, registered
+from tests.lgsp_gateway.portal.conftest import happen, lines_of, listening, registered
 
 MINUTE = datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
 
@@ -91,6 +92,19 @@ async def test_listeners_are_bounded(database_url: str, valkey_url: str) -> None
         async with listening(portal):
             answer = await portal.ask("/events")
             assert (answer.status_code, answer.json()["code"]) == (503, "too-many-listeners")
+
+
+async def test_of_one_persons_browsers_the_oldest_gives_way_for_a_while(database_url: str, valkey_url: str) -> None:
+    few = {"event_connections_each": 2, "run_background": True}
+    async with opened(database_url, valkey_url, **few) as portal, AsyncExitStack() as stack:
+        await portal.sign_in("auditor", name="Trần Văn Đức")
+        somebody_else = await stack.enter_async_context(lines_of(portal))
+        await portal.sign_in("registrar")
+        first, second, third = [await stack.enter_async_context(lines_of(portal)) for _ in range(3)]
+        assert [line async for line in first if line] == ["retry: 60000"]
+        await happen(portal, registered("Sở Nông nghiệp và Môi trường"))
+        for stream in (somebody_else, second, third):
+            assert (await anext(line async for line in stream if line)).startswith("id: ")
 
 
 async def test_calls_of_an_hour_are_one_item_that_counts(portal: Door) -> None:

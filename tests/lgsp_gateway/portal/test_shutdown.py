@@ -25,6 +25,7 @@ async def process(database_url: str, redis_url: str) -> AsyncIterator[tuple[asyn
     environment = {
         **os.environ, "MODE": "embedded", "DATABASE_URL": database_url, "REDIS_URL": redis_url, "BUS_URL": redis_url,
         "SECRET_KEY": "a-secret-of-tests-only-0123456789abcdef", "ORIGIN": origin, "GATEWAY_URL": origin,
+        "EVENT_CONNECTIONS_EACH": str(PAGES),
     }  # fmt: skip
     server = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "uvicorn", "--factory", "lgsp_gateway.main:app", "--port", str(port),

@@ -19,6 +19,7 @@ from kit.db import Database
 from kit.errors import Unavailable
 from lgsp_gateway.portal.queries import items_after, last_place
 from lgsp_gateway.portal.tables import FeedItem
+from lgsp_gateway.settings import Settings
 
 READ_SECONDS = 0.3
 BACK = 100
@@ -27,13 +28,17 @@ HEARTBEAT_SECONDS = 15
 LIFE_SECONDS = 240
 """A stream ends before the token it was opened with; the browser opens the next one, signed in or not."""
 END = None
+SOON, LATER = b"retry: 2000\n\n", b"retry: 60000\n\n"
+"""When a browser may come back; it is then given what it missed."""
 
 
 @dataclass(eq=False)
 class Listener:
     """`queue` holds items until the browser takes them; one that takes too long is let go, and comes back."""
 
+    person: str
     scopes: frozenset[str]
+    gives_way: bool = False
     queue: "asyncio.Queue[FeedItem | None]" = field(default_factory=lambda: asyncio.Queue(WAITING))
 
     def may_see(self, item: FeedItem) -> bool:
@@ -54,9 +59,9 @@ class Listener:
 
 
 class Stream:
-    def __init__(self, database: Database, *, most: int) -> None:
-        self._database, self._most = database, most
-        self._listeners: set[Listener] = set()
+    def __init__(self, database: Database, *, most: int, most_each: int) -> None:
+        self._database, self._most, self._most_each = database, most, most_each
+        self._listeners: dict[Listener, None] = {}  # the oldest first
         self._seen: deque[int] = deque(maxlen=2 * BACK)
         self._place = 0
         self._wanted = asyncio.Event()
@@ -100,10 +105,10 @@ class Stream:
 
     async def listen(self, caller: Caller, last_seen: int | None) -> AsyncIterator[bytes]:
         """Server-sent events, those missed since `last_seen` first."""
-        listener = Listener(caller.scopes)
+        listener = Listener(caller.subject, caller.scopes)
         try:
             await self._join(listener)
-            yield b"retry: 2000\n\n"
+            yield SOON
             told = set()
             for item in await self._missed(listener, last_seen):
                 told.add(item.id)
@@ -111,20 +116,30 @@ class Stream:
             async with asyncio.timeout(LIFE_SECONDS):
                 async for chunk in _given(listener, told):
                     yield chunk
+            if listener.gives_way:
+                yield LATER
         except TimeoutError:
             return
         finally:
-            self._listeners.discard(listener)
+            self._listeners.pop(listener, None)
             if not self._listeners:
                 self._wanted.clear()
 
     async def _join(self, listener: Listener) -> None:
-        self._listeners.add(listener)
+        self._make_way(listener.person)
+        self._listeners[listener] = None
         if not self._wanted.is_set():
             async with self._database.session() as session:
                 self._place = await last_place(session)
                 self._seen.extend(item.id for item in await items_after(session, self._place - BACK, BACK))
             self._wanted.set()
+
+    def _make_way(self, person: str) -> None:
+        """The page opened last is the one somebody looks at, so the oldest waits."""
+        own = [one for one in self._listeners if one.person == person and not one.gives_way]
+        for oldest in own[: max(0, len(own) + 1 - self._most_each)]:
+            oldest.gives_way = True
+            oldest.end()
 
     async def _missed(self, listener: Listener, last_seen: int | None) -> list[FeedItem]:
         if last_seen is None:
@@ -157,6 +172,8 @@ def written(item: FeedItem) -> bytes:
 @asynccontextmanager
 async def streaming(app: FastAPI) -> AsyncIterator[None]:
     """A lifespan: `app.state.stream`."""
-    app.state.stream = Stream(app.state.database, most=app.state.settings.event_connections)
+    settings: Settings = app.state.settings
+    each = settings.event_connections_each
+    app.state.stream = Stream(app.state.database, most=settings.event_connections, most_each=each)
     async with app.state.stream.running(app.state.closing):
         yield
