@@ -5,6 +5,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -44,6 +45,16 @@ def options(url: str) -> dict[str, Any]:
     if found["security_protocol"].endswith("SSL"):
         found["ssl_context"] = ssl.create_default_context(cafile=asked.get("ca"))
     return found
+
+
+@asynccontextmanager
+async def administered(given: dict[str, Any]) -> AsyncIterator[AIOKafkaAdminClient]:
+    admin = AIOKafkaAdminClient(**given)
+    try:
+        await admin.start()
+        yield admin
+    finally:
+        await admin.close()
 
 
 class KafkaBus:
@@ -87,7 +98,7 @@ class KafkaBus:
         missing = [topic for topic in topics if topic.name not in self._known]
         if not missing:
             return frozenset()
-        async with self._admin() as admin:
+        async with administered(self._options) as admin:
             answer = await admin.create_topics([_described(topic) for topic in missing])
         errors = {name: for_code(code) for name, code, *_ in answer.topic_errors}
         for error in errors.values():
@@ -99,7 +110,7 @@ class KafkaBus:
     async def _partitions(self, topics: Collection[Topic]) -> list[TopicPartition]:
         """A new topic takes a moment to show."""
         await self._create(topics)
-        async with asyncio.timeout(ANSWER_SECONDS), self._admin() as admin:
+        async with asyncio.timeout(ANSWER_SECONDS), administered(self._options) as admin:
             while True:
                 shown = await admin.describe_topics([topic.name for topic in topics])
                 if not any(one["error_code"] or not one["partitions"] for one in shown):
@@ -107,15 +118,6 @@ class KafkaBus:
                         TopicPartition(one["topic"], part["partition"]) for one in shown for part in one["partitions"]
                     ]
                 await asyncio.sleep(0.1)
-
-    @asynccontextmanager
-    async def _admin(self) -> AsyncIterator[AIOKafkaAdminClient]:
-        admin = AIOKafkaAdminClient(**self._options)
-        try:
-            await admin.start()
-            yield admin
-        finally:
-            await admin.close()
 
     @asynccontextmanager
     async def reader(self, group: str, topics: Collection[Topic]) -> AsyncIterator["KafkaReader"]:
@@ -167,7 +169,8 @@ class KafkaReader:
             partition, offset = delivery.place
             offsets[partition] = max(offset + 1, offsets.get(partition, 0))
         if offsets:
-            await self._consumer.commit(offsets)
+            now = datetime.now(UTC).isoformat()  # for whoever asks when the group was last seen
+            await self._consumer.commit({partition: (offset, now) for partition, offset in offsets.items()})
 
     async def lag(self) -> int:
         ends = await self._consumer.end_offsets(list(self._consumer.assignment()))
