@@ -57,10 +57,14 @@ class Envelope(BaseModel):
     correlationid: str
     aggregateversion: int = 0
     traceparent: str | None = None
+    republished: bool = False
+    """Said once more for those who lost it or are new: nothing happened just now."""
     data: dict[str, Any]
 
     @classmethod
-    def of(cls, event: Event, *, version: int = 0, correlation_id: str | None = None) -> Self:
+    def of(
+        cls, event: Event, *, version: int = 0, correlation_id: str | None = None, republished: bool = False
+    ) -> Self:
         """Inherits correlation id and trace of the work it is done for; the first event of a story begins both."""
         number = new_id()
         return cls(
@@ -72,12 +76,14 @@ class Envelope(BaseModel):
             correlationid=correlation_id or current_correlation.get() or str(number),
             aggregateversion=version,
             traceparent=traceparent() or None,
+            republished=republished,
             data=event.model_dump(mode="json"),
         )
 
     def to_json(self) -> str:
         """`data` keeps its nulls; attributes without a value are left out, as the standard asks."""
-        return self.model_dump_json(exclude={"traceparent"} if self.traceparent is None else None)
+        absent = {name for name in ("traceparent", "republished") if not getattr(self, name)}
+        return self.model_dump_json(exclude=absent)
 
 
 def new_id() -> UUID:

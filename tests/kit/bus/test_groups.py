@@ -85,3 +85,4 @@ async def test_a_stream_held_by_a_forgotten_group_goes_on(valkey_broker: Server)
 
 async def test_who_is_not_there_is_forgotten_already(stage: Stage) -> None:
     await groups_of(stage).forget_group(stage.bus_url, "chưa từng có")
+    assert "chưa từng có" not in await known(stage)

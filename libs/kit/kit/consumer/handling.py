@@ -87,6 +87,7 @@ def read(consumer: Consumer, delivery: Delivery) -> Received[Event]:
         correlation_id=envelope.correlationid,
         time=envelope.time,
         traceparent=envelope.traceparent,
+        republished=envelope.republished,
     )
 
 

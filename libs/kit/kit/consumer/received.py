@@ -26,6 +26,8 @@ class Received(Generic[E]):
     correlation_id: str
     time: datetime
     traceparent: str | None = None
+    republished: bool = False
+    """Known for long: keep it, but tell nobody and begin nothing."""
 
 
 class Batch(list[Received[E]]):

@@ -13,14 +13,21 @@ MOST_BYTES = 256 << 10
 
 
 async def emit(
-    session: AsyncSession, *events: Event, version: int = 0, correlation_id: str | None = None
+    session: AsyncSession,
+    *events: Event,
+    version: int = 0,
+    correlation_id: str | None = None,
+    republished: bool = False,
 ) -> list[Envelope]:
     """Several events of one kind of work go in one statement. `version` is the aggregate's, 0 if it has none.
+    `republished`: of a reference topic, what holds now is said once more with the version it has.
 
     Pending changes are flushed first: whoever changes the same aggregate then waits for this transaction, so that
     ids, which the relay goes by, follow the order of the changes.
     """
-    envelopes = [Envelope.of(event, version=version, correlation_id=correlation_id) for event in events]
+    envelopes = [
+        Envelope.of(event, version=version, correlation_id=correlation_id, republished=republished) for event in events
+    ]
     if envelopes:
         await session.flush()
         await session.execute(insert(OutboxEvent), [_row(envelope) for envelope in envelopes])

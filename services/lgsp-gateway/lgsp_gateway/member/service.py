@@ -25,7 +25,7 @@ async def register(session: AsyncSession, caller: Caller, data: MemberCreate) ->
     await _spell(session, member, data.aliases)
     session.add(member)
     await session.flush()
-    await record(session, caller, MemberRegistered(**_facts(member)), version=member.version)
+    await record(session, caller, MemberRegistered(**facts(member)), version=member.version)
     return member
 
 
@@ -40,7 +40,7 @@ async def change(session: AsyncSession, caller: Caller, member_id: UUID, data: M
     if changed:
         member.name_folded, member.sort_key = _searchable(member.name).values()
         await session.flush()
-        await record(session, caller, MemberChanged(**_facts(member)), version=member.version, changed=changed)
+        await record(session, caller, MemberChanged(**facts(member)), version=member.version, changed=changed)
     return member
 
 
@@ -79,7 +79,8 @@ def _searchable(name: str) -> dict[str, str]:
     return {"name_folded": fold(name), "sort_key": sort_key(name)}
 
 
-def _facts(member: Member) -> dict[str, object]:
+def facts(member: Member) -> dict[str, object]:
+    """What every event about a member tells."""
     return {
         "member_id": member.id,
         "member_class": member.member_class,

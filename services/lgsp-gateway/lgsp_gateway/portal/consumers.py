@@ -13,7 +13,8 @@ consumer = Consumer("lgsp-gateway")
 
 async def tell_all(session: AsyncSession, events: list[Received[Event]]) -> None:
     for received in events:
-        await tell(session, received.event, received.time)
+        if not received.republished:
+            await tell(session, received.event, received.time)
 
 
 for event in TOLD:
