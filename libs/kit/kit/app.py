@@ -1,14 +1,15 @@
 """create_app: everything a service shares with the others, in one call."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from redis.asyncio import Redis
 from starlette.middleware import Middleware
 
-from kit import clock, health, problems, shutdown, telemetry, web
+from kit import clock, health, problems, protocol, shutdown, telemetry, web
 from kit.auth import Bearer, Keys, RemoteKeys
 from kit.consumer import Consumer, background, show_dead_letters
 from kit.db import Database
@@ -72,9 +73,9 @@ def _operation_id(route: APIRoute) -> str:
 
 def _lifespan(
     settings: Settings, consumer: Consumer | None, jobs: Sequence[Job], lifespans: Sequence[Lifespan]
-) -> Lifespan:
+) -> Callable[[FastAPI], AbstractAsyncContextManager[Mapping[str, Any]]]:
     @asynccontextmanager
-    async def run(app: FastAPI) -> AsyncIterator[None]:
+    async def run(app: FastAPI) -> AsyncIterator[Mapping[str, Any]]:
         async with AsyncExitStack() as stack:
             app.state.database = Database(
                 settings.database_url, pool_size=settings.database_pool, application_name=settings.service
@@ -87,6 +88,6 @@ def _lifespan(
             if settings.run_background:
                 await stack.enter_async_context(background(app, consumer))
                 await stack.enter_async_context(run_jobs(app, jobs))
-            yield
+            yield {"refused": getattr(app.state, "refused", protocol.refused)}
 
     return run

@@ -1,12 +1,18 @@
-"""uvicorn's HTTP protocol with what it lacks: bounds on header bytes and on slow senders, one write for head and body.
+"""uvicorn's HTTP protocol with what it lacks: bounds on header bytes and on slow senders, one write for head and body,
+and words of the app's own for what the parser refuses.
 
 `uvicorn --http kit.protocol:Protocol`
 """
 
 import asyncio
+from http import HTTPStatus
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from kit.errors import Malformed
 
 MOST_HEAD_BYTES = 64 * 1024
 HELD_BYTES = 64 * 1024
@@ -14,8 +20,35 @@ HEAD_SECONDS, STALL_SECONDS = 20.0, 60.0
 """For a whole head, and between two pieces of a body: who opens connections and sends nothing must not keep them."""
 
 
+async def refused(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers what no app gets to see. The scope holds what could be read of the request (`raw_path`, maybe cut or
+    empty, `method`, `headers`), and in `refused` the status. An app with better words puts its own into the lifespan's
+    state under this name."""
+    status = HTTPStatus(scope["refused"])
+    await PlainTextResponse(status.phrase, status)(scope, receive, send)
+
+
+class Cycle(RequestResponseCycle):
+    """Of a body that breaks off, `receive` tells: the app may still say so."""
+
+    _broken = False
+
+    def break_off(self) -> None:
+        self._broken, self.keep_alive = True, False
+        self.message_event.set()
+
+    async def receive(self) -> Any:
+        message = await super().receive()
+        if self._broken and message["type"] == "http.request":
+            self.message_event.set()
+            raise Malformed
+        return message
+
+
 class Protocol(HttpToolsProtocol):
     _unread = 0
+    _status = 400
+    _refused = False
     _in_head = _sending = True
     _since = _moved = 0.0
     _watch: asyncio.TimerHandle | None = None
@@ -59,6 +92,8 @@ class Protocol(HttpToolsProtocol):
             self.transport.close()
 
     def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
         if self._in_head:
             self._unread += len(data)
         super().data_received(data)
@@ -66,8 +101,9 @@ class Protocol(HttpToolsProtocol):
             self._moved = self.loop.time()
             if self._watch is None:
                 self._watch_over(HEAD_SECONDS)
-        if self._in_head and self._unread > MOST_HEAD_BYTES and not self.transport.is_closing():
-            self.send_400_response("Request header fields are too large.")
+        if self._in_head and self._unread > MOST_HEAD_BYTES and not self._refused:
+            self._status = self._too_long()
+            self.send_400_response("")
 
     def on_message_begin(self) -> None:
         self._in_head = self._sending = True
@@ -75,12 +111,77 @@ class Protocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        self._in_head, self._unread = False, 0
+        if self._unread > MOST_HEAD_BYTES and self._head_bytes() > MOST_HEAD_BYTES:
+            self._status = self._too_long()
+            raise ValueError  # the parser stops
         super().on_headers_complete()
+        self._in_head, self._unread = False, 0
 
     def on_message_complete(self) -> None:
         self._in_head, self._sending = True, False
         super().on_message_complete()
+
+    def _head_bytes(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+
+    def _too_long(self) -> int:
+        return 414 if len(self.url) > MOST_HEAD_BYTES // 2 else 431
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        cycle.__class__ = Cycle  # uvicorn makes its own
+        super()._start_asgi_task(cycle, app)
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn comes here with what its parser refuses
+        scope, self._refused = self._scope_so_far(), True
+        self._unwatch()
+        if self._in_head:
+            self._answer_refusal(scope)
+        elif isinstance(self.cycle, Cycle) and not self.cycle.response_complete:
+            self.cycle.break_off()
+        else:
+            self.transport.close()
+
+    def _scope_so_far(self) -> dict[str, Any]:
+        begun = self._sending and self.scope is not None  # else these are the last request's
+        target = self.url if begun else b""
+        path, _, query = target.partition(b"?")
+        return {
+            "type": "http",
+            "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
+            "http_version": "1.1",
+            "server": self.server,
+            "client": self.client,
+            "scheme": self.scheme,
+            "root_path": self.root_path,
+            "method": self.parser.get_method().decode() if target else "GET",
+            "path": path.decode("latin-1"),
+            "raw_path": path,
+            "query_string": query,
+            "headers": self.headers if begun else [],
+            "state": {},
+            "refused": self._status,
+        }
+
+    def _answer_refusal(self, scope: dict[str, Any]) -> None:
+        """In its turn: what was asked before is answered first."""
+        cycle = RequestResponseCycle(
+            scope=scope,  # type: ignore[arg-type]
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=False,
+            on_response=self.on_response_complete,
+        )
+        app = self.app_state.get("refused", refused)
+        if self.cycle is None or self.cycle.response_complete:
+            self._start_asgi_task(cycle, app)
+        else:
+            self.pipeline.appendleft((cycle, app))
 
 
 class JoiningTransport:

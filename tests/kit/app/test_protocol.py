@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from fastapi import APIRouter
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -13,7 +14,9 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from kit import protocol
+from kit.app import create_app
 from tests.support.running import served
+from tests.support.settings import settings_of
 
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
 
@@ -36,6 +39,14 @@ async def talk(socket: WebSocket) -> None:
 @pytest.fixture
 def closed() -> asyncio.Queue[tuple[int, str]]:
     return asyncio.Queue()
+
+
+router = APIRouter()
+
+
+@router.post("/echo")
+async def echo_in_a_service(request: Request) -> str:
+    return (await request.body()).decode()
 
 
 @pytest.fixture
@@ -106,3 +117,43 @@ async def test_a_websocket_closes_with_its_code_and_reason_from_either_side(
         with pytest.raises(ConnectionClosed):
             await told.recv()
         assert (told.close_code, told.close_reason) == (4001, "Hết giờ làm việc")
+
+
+async def answer_to(port: int, sent: bytes) -> bytes:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(sent)
+    async with asyncio.timeout(10):
+        answer = await reader.read(-1)
+    writer.close()
+    return answer
+
+
+REFUSED = [
+    (HEAD + b"X-Long: " + b"a" * 70_000, 431),
+    (HEAD + b"X-Long: " + b"a" * 70_000 + b"\r\n\r\n", 431),
+    (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", 414),
+    (HEAD + b"Bad Header: x\r\n\r\n", 400),
+    (b"rubbish \r\n\r\n", 400),
+    (b"CONNECT x:1 HTTP/1.1\r\n\r\n", 400),
+]
+
+
+@pytest.mark.parametrize(("sent", "status"), REFUSED, ids=range(len(REFUSED)))
+async def test_what_is_no_request_is_refused_once(port: int, sent: bytes, status: int) -> None:
+    answer = await answer_to(port, sent)
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    assert answer.count(b"HTTP/1.1") == 1
+
+
+async def test_what_came_before_is_answered_before(port: int) -> None:
+    answer = await answer_to(port, HEAD + b"Content-Length: 2\r\n\r\nok" + b"rubbish \r\n\r\n")
+    assert [part[:3] for part in answer.split(b"HTTP/1.1 ")[1:]] == [b"200", b"400"]
+
+
+async def test_a_service_tells_of_a_body_that_breaks_off() -> None:
+    app = create_app(settings_of("lgsp_gateway"), package="lgsp_gateway", routers=[router])
+    broken = b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nZZ\r\n"
+    async with served(app, http="kit.protocol:Protocol") as url:
+        answer = await answer_to(int(url.rpartition(":")[2]), broken)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"application/problem+json" in answer

@@ -99,7 +99,7 @@ async def running(database_url: str, redis_url: str, provider_url: str, **more: 
         settings, package="lgsp_gateway", lifespans=[authority.running, open_exchange], keys=authority.ring
     )
     ExchangeDoor.stand_before(app)
-    async with served(app) as url, httpx.AsyncClient(timeout=30) as http:
+    async with served(app, http="kit.protocol:Protocol") as url, httpx.AsyncClient(timeout=30) as http:
         gateway = Gateway(app, url, http)
         async with app.state.database.session() as session:
             gateway.ids = await add_province(session, provider_url)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
+from ssl import SSLContext
 from typing import Self
 
 Answer = Callable[["Request", asyncio.StreamWriter], Awaitable[None]]
@@ -31,6 +32,7 @@ def json(body: bytes = b'{"ok":true}', *headers: str, status: str = "200 OK") ->
 @dataclass
 class Provider:
     port: int = 0
+    scheme: str = "http"
     requests: list[Request] = field(default_factory=list)
     connections: int = 0
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -39,15 +41,16 @@ class Provider:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/goc"
+        return f"{self.scheme}://127.0.0.1:{self.port}/goc"
 
     def answers(self, answer: Answer | bytes) -> None:
         """Bytes, or a function that writes; it may also hang up, or wait."""
         self._answer = answer
 
     @asynccontextmanager
-    async def serving(self) -> AsyncIterator[Self]:
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=1 << 22)
+    async def serving(self, tls: SSLContext | None = None) -> AsyncIterator[Self]:
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=1 << 22, ssl=tls)
+        self.scheme = "https" if tls else "http"
         self.port = server.sockets[0].getsockname()[1]
         try:
             yield self

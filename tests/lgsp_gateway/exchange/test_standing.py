@@ -1,19 +1,15 @@
 """Metadata services, and what stands when Valkey or the registry's database is away."""
 
-import asyncio
-from contextlib import closing
 from typing import Any
 
 import pytest
-import uvicorn
 from sqlalchemy import update
 
 from kit.db import Database
-from kit.protocol import Protocol
 from lgsp_gateway.access.tables import AccessRight
 from lgsp_gateway.catalogue.tables import Service
 from lgsp_gateway.exchange.running import refresh
-from tests.lgsp_gateway.exchange.gateway import CLIENT, PATH, Gateway, running
+from tests.lgsp_gateway.exchange.gateway import CLIENT, Gateway, running
 from tests.lgsp_gateway.exchange.provider import Provider
 from tests.lgsp_gateway.exchange.test_evidence import unwritable
 from tests.support.settings import settings_of
@@ -92,16 +88,3 @@ async def test_the_last_directory_holds_while_the_registry_cannot_be_read(gatewa
     finally:
         await gateway.app.state.database.dispose()
         gateway.app.state.database = database
-
-
-async def test_a_head_without_end_is_refused_by_the_server(gateway: Gateway) -> None:
-    config = uvicorn.Config(gateway.app, http=Protocol, log_config=None, lifespan="off")
-    config.load()
-    loop = asyncio.get_running_loop()
-    state = uvicorn.Server(config).server_state
-    server = await loop.create_server(lambda: Protocol(config, state, {}), "127.0.0.1", 0)
-    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-    with closing(writer):
-        writer.write(f"GET {PATH} HTTP/1.1\r\nX-Long: ".encode() + b"a" * 100_000)
-        assert (await reader.read()).startswith(b"HTTP/1.1 400")
-    server.close()

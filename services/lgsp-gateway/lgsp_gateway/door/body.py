@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 from starlette.datastructures import Headers
-from starlette.types import Receive
+from starlette.types import Message, Receive
 
-from kit.errors import TooLarge
+from kit.errors import Problem, TooLarge
 
 
 class BrowserGone(Exception):
@@ -19,7 +19,9 @@ class Body:
     def __init__(self, headers: Headers, receive: Receive, *, limit: int) -> None:
         self._receive, self._left, self._limit = receive, limit, limit
         self._read = asyncio.Event()
-        self.begun = self.too_large = False
+        self.begun = False
+        self.problem: Problem | None = None
+        """Why it cannot be read on; clients that are handed its chunks make another error of it."""
         self.moved: Callable[[], None] = lambda: None
         """Called after each piece."""
         announced = headers.get("content-length", "")
@@ -35,18 +37,25 @@ class Body:
         self.begun = True
         more = True
         while more:
-            message = await self._receive()
+            message = await self._next()
             if message["type"] == "http.disconnect":
                 raise BrowserGone
             chunk, more = message.get("body", b""), message.get("more_body", False)
             self._left -= len(chunk)
             if self._left < 0:
-                self.too_large = True
-                raise TooLarge(limit=self._limit)
+                self.problem = TooLarge(limit=self._limit)
+                raise self.problem
             if chunk:
                 yield chunk
             self.moved()
         self._read.set()
+
+    async def _next(self) -> Message:
+        try:
+            return await self._receive()
+        except Problem as problem:
+            self.problem = problem
+            raise
 
     async def left(self) -> None:
         """Returns when the browser has hung up after sending all of its body."""

@@ -11,7 +11,6 @@ from multidict import CIMultiDict
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from kit.errors import TooLarge
 from lgsp_gateway.door.body import Body, BrowserGone
 from lgsp_gateway.door.headers import OWN, end_to_end, sets_cookie
 from lgsp_gateway.door.refusal import PlatformBroken, PlatformDown, PlatformSlow
@@ -66,8 +65,8 @@ class HttpPassage:
         except ClientConnectorError as error:
             raise PlatformDown(upstream.service) from error
         except (ClientError, ValueError) as error:
-            if body.too_large:
-                raise TooLarge(limit=self._body_limit) from error
+            if body.problem is not None:
+                raise body.problem from error
             raise PlatformBroken(upstream.service) from error
         finally:
             body.moved = lambda: None

@@ -142,7 +142,7 @@ def address_of(raw_path: bytes) -> Address:
 def _query(query: bytes) -> bytes:
     """As it came; only what no program may read in two ways."""
     if len(query) > LONGEST_QUERY:
-        raise ClientFault(400, "QueryTooLong", most=LONGEST_QUERY)
+        raise ClientFault(414, "QueryTooLong", most=LONGEST_QUERY)
     if query and (not query.isascii() or not query.decode("ascii").isprintable() or b" " in query or b"#" in query):
         raise ClientFault(400, "MalformedPath")
     return b"?" + query if query else b""

@@ -6,13 +6,16 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kit import protocol
 from lgsp_gateway.exchange import metadata
-from lgsp_gateway.exchange.admission import Gate, address_of
+from lgsp_gateway.exchange.admission import LONGEST_QUERY, Gate, address_of
 from lgsp_gateway.exchange.answer import language_of, send_fault
 from lgsp_gateway.exchange.evidence import Evidence, Unproven
 from lgsp_gateway.exchange.faults import ClientFault, Fault, GatewayFault, Gone
+from lgsp_gateway.exchange.head import MOST_BYTES
 from lgsp_gateway.exchange.limits import Limits
 from lgsp_gateway.exchange.passage import Passage
+from lgsp_gateway.exchange.path import LONGEST
 from lgsp_gateway.exchange.trace import Trace
 
 PREFIX = b"/r1/"
@@ -42,6 +45,15 @@ class Exchange:
             told = await self._record(trace, GatewayFault(503, "InternalError"))
             await send_fault(send, trace, told, self._translations, language_of(scope["headers"]))
 
+    async def refused(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What the server cannot read as a request: see kit.protocol."""
+        if not scope["raw_path"].startswith(PREFIX):
+            await protocol.refused(scope, receive, send)
+            return
+        trace = Trace(scope["method"])
+        told = await self._record(trace, _unreadable(scope))
+        await send_fault(send, trace, told, self._translations, language_of(scope["headers"]))
+
     async def _serve(self, scope: Scope, receive: Receive, send: Send, trace: Trace) -> None:
         head = self.gate.identify(scope, trace)
         raw_path: bytes = scope["raw_path"]
@@ -70,6 +82,17 @@ class Exchange:
         except Unproven as worse:
             return worse
         return fault
+
+
+def _unreadable(scope: Scope) -> Fault:
+    status: int = scope["refused"]
+    if status == 431:
+        return ClientFault(status, "HeadersTooLarge", most=MOST_BYTES)
+    if status != 414:
+        return ClientFault(status, "MalformedRequest")
+    if scope["query_string"]:
+        return ClientFault(status, "QueryTooLong", most=LONGEST_QUERY)
+    return ClientFault(status, "PathTooLong", most=LONGEST)
 
 
 class ExchangeDoor:

@@ -92,7 +92,7 @@ def read_head(fields: Fields) -> Head:
             head.forwarded.append((name, value))
             head.accepts = head.accepts or name == b"accept"
     if size > MOST_BYTES or len(fields) > MOST_FIELDS:
-        raise ClientFault(400, "HeadersTooLarge", most=MOST_BYTES)
+        raise ClientFault(431, "HeadersTooLarge", most=MOST_BYTES)
     if named:
         head.forwarded = [one for one in head.forwarded if one[0] not in named]
     if any(name == b"cookie" for name, _ in head.forwarded):

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from ssl import SSLContext
 from time import monotonic
 
 import httpx
-from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from sqlalchemy import select
 
 from kit import http
@@ -14,7 +15,7 @@ from kit.db import Database
 from kit.vault import Locked, Vault
 from lgsp_gateway.exchange.directory import Service
 from lgsp_gateway.exchange.faults import Fault, GatewayFault, ProviderFault
-from lgsp_gateway.national.tables import PURPOSE, NationalPlatform
+from lgsp_gateway.national.tables import NationalPlatform
 
 log = logging.getLogger(__name__)
 AHEAD_SECONDS, RETRY_SECONDS = 60, 2.0
@@ -38,8 +39,8 @@ class Key:
 
 
 class Keyring:
-    def __init__(self, database: Database, secret_key: SecretStr) -> None:
-        self._database, self._vault = database, Vault(secret_key, PURPOSE)
+    def __init__(self, database: Database, vault: Vault, trust: SSLContext) -> None:
+        self._database, self._vault, self._trust = database, vault, trust
         self._keys: dict[str, Key] = {}
 
     async def authorization(self, service: Service) -> bytes:
@@ -82,7 +83,7 @@ class Keyring:
     async def _fetch(self, platform: NationalPlatform) -> Granted:
         try:
             secret = self._vault.unlock(platform.locked_secret, platform.base_url).decode()
-            async with http.client(timeout=TIMEOUT, auth=(platform.client_id, secret)) as client:
+            async with http.client(timeout=TIMEOUT, verify=self._trust, auth=(platform.client_id, secret)) as client:
                 answer = await client.post(platform.token_url, data={"grant_type": "client_credentials"})
             if answer.status_code in {400, 401, 403}:
                 raise GatewayFault(502, "NationalKeyRefused")

@@ -20,7 +20,7 @@ from lgsp_gateway.exchange.upstream import Broken, Connection, Pool, Slow, Unrea
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REPEATABLE = SAFE | {"PUT", "DELETE"}
 GATHERED_BYTES = 1 << 20
-LONGEST_SECONDS, STALL_SECONDS = 600.0, 30.0
+PATIENCE_SECONDS, STALL_SECONDS, LONGEST_SECONDS = 0.25, 30.0, 600.0
 BROKEN = {"early-close": "IncompleteResponse"}
 
 
@@ -92,19 +92,29 @@ class Passage:
         trace.request_out = trace.request_out or now()
         try:
             if body is None:
-                connection.send(request.head_bytes(call, call.head.body_length, authorization))
-                await request.stream(call, receive, connection)
+                connection.send(request.head_bytes(call, call.head.body_length, authorization), more=True)
+                await self._wait_on(call, connection, receive, call.service.timeout, sending=True)
             else:
                 connection.send(request.head_bytes(call, len(body), authorization) + body)
-            await connection.answer(call.service.timeout)
-        except BaseException as error:
+                patience = min(PATIENCE_SECONDS, call.service.timeout)
+                if not await connection.answers(patience):
+                    await self._wait_on(call, connection, receive, call.service.timeout - patience)
+        except BaseException:
             connection.abort()
             self._pool.give_back(call.service.origin, connection)
-            if isinstance(error, Slow):
-                raise ProviderFault(504, "Timeout", seconds=call.service.timeout) from error
             raise
         trace.response_in = now()
         return connection
+
+    async def _wait_on(
+        self, call: Call, connection: Connection, receive: Receive, seconds: float, *, sending: bool = False
+    ) -> None:
+        """To listen to every caller would cost much: only to one who has more to say, or waits long."""
+        connection.sending = sending
+        connection.listener = asyncio.create_task(request.listen(call, receive, connection))
+        while not await connection.answers(seconds):
+            if connection.overdue:
+                raise ProviderFault(504, "Timeout", seconds=call.service.timeout)
 
     def _check(self, call: Call, connection: Connection) -> None:
         call.trace.status = connection.status
@@ -126,21 +136,20 @@ class Passage:
         if trace.opening is None:
             await self._evidence.open(trace)
         fields = _fields(call, connection, raw_target, None)
-        watch = asyncio.create_task(_hung_up(receive))
+        if connection.listener is None:
+            connection.listener = asyncio.create_task(request.listen(call, receive, connection))
         try:
             async with asyncio.timeout(LONGEST_SECONDS):
                 await send({"type": "http.response.start", "status": connection.status, "headers": fields})
-                last = await self._pass_on(call, connection, watch, send)
+                last = await self._pass_on(call, connection, send)
                 await self._evidence.close(trace)
                 await send({"type": "http.response.body", "body": last, "more_body": False})
         except (Fault, Broken, Slow, TimeoutError) as error:
             connection.abort()
             with suppress(Fault):  # the caller sees a cut answer; the opening, if it stays open, tells the rest
                 await self._evidence.close(trace, _cut_short(error))
-        finally:
-            watch.cancel()
 
-    async def _pass_on(self, call: Call, connection: Connection, watch: "asyncio.Task[None]", send: Send) -> bytes:
+    async def _pass_on(self, call: Call, connection: Connection, send: Send) -> bytes:
         trace, hashed, held = call.trace, sha512(), b""
         while piece := await connection.chunk(call.service.timeout):
             trace.response_size += len(piece)
@@ -150,16 +159,9 @@ class Passage:
             if held:
                 async with asyncio.timeout(STALL_SECONDS):
                     await send({"type": "http.response.body", "body": held, "more_body": True})
-            if watch.done():
-                raise Gone
             held = piece
         trace.response_digest = hashed.hexdigest()
         return held
-
-
-async def _hung_up(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def _fields(call: Call, connection: Connection, raw_target: bytes, gathered: int | None) -> Fields:
@@ -181,6 +183,8 @@ def _unreachable(error: Unreachable) -> Fault:
         return GatewayFault(503, "Overloaded", retry_after=1)
     if error.reason == "slow":
         return ProviderFault(504, "ConnectTimeout")
+    if error.reason == "certificate":
+        return ProviderFault(502, "CertificateRefused")
     return ProviderFault(502, "ConnectFailed")
 
 

@@ -24,7 +24,7 @@ SAFE = "~!$&'()*+,=:@"
 def segments_of(raw: bytes) -> tuple[str, ...]:
     """The decoded segments of `/a/b%20c`; a closing slash gives an empty last one. Raises ClientFault."""
     if len(raw) > LONGEST:
-        raise ClientFault(400, "PathTooLong", most=LONGEST)
+        raise ClientFault(414, "PathTooLong", most=LONGEST)
     if not raw:
         return ()
     if PLAIN.fullmatch(raw):

@@ -5,13 +5,14 @@ from hashlib import sha512
 
 from starlette.types import Receive
 
+from kit.errors import Malformed
 from lgsp_gateway.exchange.admission import Call
-from lgsp_gateway.exchange.faults import ClientFault, Gone
+from lgsp_gateway.exchange.faults import ClientFault, Fault, Gone, ProviderFault
 from lgsp_gateway.exchange.trace import digest
 from lgsp_gateway.exchange.upstream import Connection
 
 GATHERED_BYTES = 256 * 1024
-STALL_SECONDS = 30.0
+LONGEST_SECONDS, STALL_SECONDS = 600.0, 30.0
 
 
 def head_bytes(call: Call, length: int | None, authorization: bytes = b"") -> bytes:
@@ -57,22 +58,53 @@ async def gather(call: Call, receive: Receive) -> bytes | None:
     return body[0]
 
 
-async def stream(call: Call, receive: Receive, connection: Connection) -> None:
-    """Send the body as it comes. Stops early when the provider has answered already. Raises ClientFault, Gone."""
+async def listen(call: Call, receive: Receive, connection: Connection) -> None:
+    """What the caller does while the provider is asked: he sends the rest of the body, or goes away."""
+    try:
+        if connection.sending:
+            async with asyncio.timeout(LONGEST_SECONDS):
+                await _stream(call, receive, connection)
+            connection.sent(call.service.timeout)
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        raise Gone
+    except TimeoutError:
+        connection.fail(ClientFault(400, "RequestStalled"))
+    except Fault as fault:
+        connection.fail(fault)
+
+
+async def _stream(call: Call, receive: Receive, connection: Connection) -> None:
+    """The body as it comes. Raises Fault. What was sent only in part has no digest."""
     chunked, hashed, more = call.head.body_length is None, sha512(), True
     trace = call.trace
-    while more and not connection.head_arrived and connection.usable:
+    while more:
         piece, more = await _piece(receive)
         trace.request_size += len(piece)
         if trace.request_size > call.service.max_request_bytes:
             raise _too_large(call)
         hashed.update(piece)
-        if piece:
-            connection.send(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
-            await connection.drain()
-    if chunked and not more:
-        connection.send(b"0\r\n\r\n")
+        connection.send(_chunk(piece, more) if chunked else piece, more=more)
+        if not await _taken(call, connection):
+            return
     trace.request_digest = hashed.hexdigest()
+
+
+def _chunk(piece: bytes, more: bool) -> bytes:
+    framed = b"%x\r\n%b\r\n" % (len(piece), piece) if piece else b""
+    return framed if more else framed + b"0\r\n\r\n"
+
+
+async def _taken(call: Call, connection: Connection) -> bool:
+    """Whether the provider takes more. One that answers already may leave the rest; others must not keep us."""
+    try:
+        async with asyncio.timeout(call.service.timeout):
+            await connection.drain()
+    except TimeoutError as error:
+        if not connection.head_arrived:
+            raise ProviderFault(504, "Timeout", seconds=call.service.timeout) from error
+        return False
+    return connection.usable
 
 
 async def _piece(receive: Receive) -> tuple[bytes, bool]:
@@ -81,6 +113,8 @@ async def _piece(receive: Receive) -> tuple[bytes, bool]:
             message = await receive()
     except TimeoutError as error:
         raise ClientFault(400, "RequestStalled") from error
+    except Malformed as error:
+        raise ClientFault(400, "MalformedRequest") from error
     if message["type"] == "http.disconnect":
         raise Gone
     return message.get("body", b""), message.get("more_body", False)

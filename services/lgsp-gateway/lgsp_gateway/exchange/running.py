@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from fastapi import FastAPI
 
 from kit.chain import Writer
+from kit.vault import Vault
 from lgsp_gateway.exchange.admission import Gate
 from lgsp_gateway.exchange.door import Exchange
 from lgsp_gateway.exchange.evidence import Evidence
@@ -16,7 +17,8 @@ from lgsp_gateway.exchange.keyring import Keyring
 from lgsp_gateway.exchange.limits import Limits
 from lgsp_gateway.exchange.passage import Passage
 from lgsp_gateway.exchange.snapshot import read_directory
-from lgsp_gateway.exchange.upstream import Pool
+from lgsp_gateway.exchange.upstream import Pool, provider_trust
+from lgsp_gateway.national.tables import PURPOSE
 from lgsp_gateway.registry.queries import directory_version
 
 log = logging.getLogger(__name__)
@@ -27,13 +29,14 @@ COLLECT = (20_000, 20, 50)
 @asynccontextmanager
 async def open_exchange(app: FastAPI) -> AsyncIterator[None]:
     state, settings = app.state, app.state.settings
-    writer, pool = Writer(settings.database_url), Pool()
+    trust = provider_trust(settings.provider_ca_file)
+    writer, pool = Writer(settings.database_url), Pool(trust)
     async with writer.running():
         gate = Gate(state.authority.exchange, state.certificates, state.clock)
         evidence = Evidence(writer)
-        passage = Passage(pool, evidence, Keyring(state.database, settings.secret_key))
+        passage = Passage(pool, evidence, Keyring(state.database, Vault.of(settings, PURPOSE), trust))
         state.exchange = Exchange(gate, Limits(state.redis), passage, evidence, state.translations)
-        state.evidence_writer = writer
+        state.evidence_writer, state.refused = writer, state.exchange.refused
         with suppress(Exception):  # without a database the service starts, and is not ready
             await refresh(app)
         state.checks["directory"] = _check

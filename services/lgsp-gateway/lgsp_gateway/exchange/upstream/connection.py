@@ -29,9 +29,9 @@ class Connection(asyncio.Protocol):
         self._loop = loop
         self._transport: asyncio.Transport | None = None
         self._parser = httptools.HttpResponseParser(self)
-        self._waiter: asyncio.Future[None] | None = None
+        self._waiter: asyncio.Future[bool] | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._expires_at = 0.0
+        self._due = 0.0
         self._drained: asyncio.Future[None] | None = None
         self._writing_paused = self._reading_paused = False
         self._error: Exception | None = None
@@ -53,6 +53,11 @@ class Connection(asyncio.Protocol):
         self.held = 0
         self._bound = bound
         self._bodiless = bodiless
+        self._whole = True
+        self.sending = False
+        """More of the request comes, so the answer is not due."""
+        self.listener: asyncio.Task[None] | None = None
+        """Hears what the caller does meanwhile; ends with the exchange."""
 
     # what the caller does
 
@@ -62,8 +67,8 @@ class Connection(asyncio.Protocol):
 
     @property
     def reusable(self) -> bool:
-        """After a whole answer, when both sides want to go on."""
-        return self.complete and self._keep and not self._bodiless and self.usable
+        """After a whole request and a whole answer, when both sides want to go on."""
+        return self.complete and self._whole and self._keep and not self._bodiless and self.usable
 
     @property
     def head_arrived(self) -> bool:
@@ -74,22 +79,33 @@ class Connection(asyncio.Protocol):
         self._reset(bound=bound, bodiless=bodiless)
         self.exchanges += 1
 
-    def send(self, data: bytes) -> None:
+    @property
+    def overdue(self) -> bool:
+        return not self.sending and self._loop.time() >= self._due
+
+    def send(self, data: bytes, *, more: bool = False) -> None:
+        self._whole = not more
         if self._transport is not None and self._error is None:
             self._transport.write(data)
 
     async def drain(self) -> None:
-        """Returns when the provider takes more, or has answered, or is gone."""
-        if self._writing_paused and self._error is None and not self._head_done:
+        """Returns when the provider takes more, or is gone."""
+        if self._writing_paused and self._error is None:
             self._drained = self._loop.create_future()
             await self._drained
 
-    async def answer(self, seconds: float) -> None:
-        """Until the answer is complete, or holds more than `bound`, or announces more. Raises Broken, Slow."""
+    def sent(self, seconds: float) -> None:
+        """No more of the request comes; the answer is due in so many seconds."""
+        self.sending = False
+        self._expect(seconds)
+
+    async def answers(self, seconds: float) -> bool:
+        """Whether by then the answer is complete, or holds more than `bound`, or announces more. Raises what failed."""
         if not self._settled():
             await self._wait(seconds)
         if self._error is not None and not self._settled():
             raise self._error
+        return self._settled()
 
     def body(self) -> bytes:
         """What has been gathered, taken out."""
@@ -99,14 +115,15 @@ class Connection(asyncio.Protocol):
         return gathered
 
     async def chunk(self, seconds: float) -> bytes:
-        """More of the body, b"" at its end. Raises Broken, Slow."""
+        """More of the body, b"" at its end. Raises Slow, or what failed."""
         while not self._body:
             if self.complete:
                 return b""
             if self._error is not None:
                 raise self._error
             self._bound = 0
-            await self._wait(seconds)
+            if not await self._wait(seconds) and self.overdue:
+                raise Slow
         gathered = self.body()
         if self._reading_paused and self._transport is not None:
             self._reading_paused = False
@@ -126,17 +143,21 @@ class Connection(asyncio.Protocol):
             return True
         return self._head_done and (self.held > self._bound or (self.length or 0) > self._bound)
 
-    async def _wait(self, seconds: float) -> None:
+    async def _wait(self, seconds: float) -> bool:
+        """False when nothing has come by then."""
         if self._error is not None:
-            return
+            return True
         self._waiter = self._loop.create_future()
-        self._expires_at = self._loop.time() + seconds
-        if self._timer is None or self._timer.when() > self._expires_at:
-            self._set_timer(self._expires_at)
+        self._expect(seconds)
         try:
-            await self._waiter
+            return await self._waiter
         finally:
             self._waiter = None
+
+    def _expect(self, seconds: float) -> None:
+        self._due = self._loop.time() + seconds
+        if self._timer is None or self._timer.when() > self._due:
+            self._set_timer(self._due)
 
     def _set_timer(self, at: float) -> None:
         if self._timer is not None:
@@ -146,18 +167,19 @@ class Connection(asyncio.Protocol):
     def _look_at_clock(self) -> None:
         """One timer outlives many exchanges: to set and cancel one for each would cost more."""
         self._timer = None
-        if self._waiter is None or self._error is not None:
+        if self._waiter is None or self._waiter.done():
             return
-        if self._loop.time() >= self._expires_at:
-            self._fail(Slow())
+        if self._loop.time() >= self._due:
+            self._waiter.set_result(False)
         else:
-            self._set_timer(self._expires_at)
+            self._set_timer(self._due)
 
     def _settle(self) -> None:
         if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+            self._waiter.set_result(True)
 
-    def _fail(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
+        """The exchange cannot go on; whoever waits is told."""
         if self._error is None:
             self._error = error
         self._settle()
@@ -177,11 +199,11 @@ class Connection(asyncio.Protocol):
         self._keep = False
         if self._timer is not None:
             self._timer.cancel()
-        self._fail(Broken("early-close"))
+        self.fail(Broken("early-close"))
 
     def data_received(self, data: bytes) -> None:
         if self.exchanges == 0 or self.complete:
-            self._fail(Broken("rubbish"))  # bytes nobody asked for: the next answer could not be trusted
+            self.fail(Broken("rubbish"))  # bytes nobody asked for: the next answer could not be trusted
             return
         self.any_byte = True
         if not self._head_done:
@@ -190,10 +212,10 @@ class Connection(asyncio.Protocol):
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             inner = error.__context__
-            self._fail(inner if isinstance(inner, Broken) else Broken("rubbish"))
+            self.fail(inner if isinstance(inner, Broken) else Broken("rubbish"))
             return
         if not self._head_done and self._unread > HEAD_LIMIT:
-            self._fail(Broken("head-too-large"))
+            self.fail(Broken("head-too-large"))
 
     def pause_writing(self) -> None:
         self._writing_paused = True
@@ -232,7 +254,6 @@ class Connection(asyncio.Protocol):
             self.complete = True
         if self._settled():
             self._settle()
-        self.resume_writing()
 
     def _read_framing(self) -> None:
         lengths = [value for name, value in self.headers if name == b"content-length"]

@@ -13,6 +13,14 @@ CONNECT_SECONDS = 5.0
 MOST_PER_ORIGIN = 256
 
 
+def provider_trust(ca_file: str) -> ssl.SSLContext:
+    """Of whom certificates are taken: the system's authorities (or SSL_CERT_FILE), and those of a file of our own."""
+    trust = ssl.create_default_context()
+    if ca_file:
+        trust.load_verify_locations(ca_file)
+    return trust
+
+
 class Unreachable(Exception):
     """No connection. `reason`: refused, unknown-name, certificate, slow, full."""
 
@@ -22,12 +30,11 @@ class Unreachable(Exception):
 
 
 class Pool:
-    def __init__(self, *, most: int = MOST_PER_ORIGIN, trust: ssl.SSLContext | None = None) -> None:
+    def __init__(self, trust: ssl.SSLContext, *, most: int = MOST_PER_ORIGIN) -> None:
         self._loop = asyncio.get_running_loop()
         self._idle: defaultdict[Origin, deque[Connection]] = defaultdict(deque)
         self._open: defaultdict[Origin, int] = defaultdict(int)
-        self._most = most
-        self._tls = trust or ssl.create_default_context()
+        self._most, self._tls = most, trust
         self._sweep = self._loop.call_later(1, self._close_idle)
 
     def idle(self, origin: Origin) -> Connection | None:
@@ -59,6 +66,8 @@ class Pool:
         return connection
 
     def give_back(self, origin: Origin, connection: Connection) -> None:
+        if connection.listener is not None:
+            connection.listener.cancel()
         if connection.reusable:
             connection.idle_since = self._loop.time()
             self._idle[origin].append(connection)
@@ -84,7 +93,7 @@ class Pool:
 def _unreachable(error: BaseException) -> BaseException:
     if isinstance(error, TimeoutError):
         return Unreachable("slow")
-    if isinstance(error, ssl.SSLError):
+    if isinstance(error, ssl.SSLCertVerificationError):
         return Unreachable("certificate")
     if isinstance(error, socket.gaierror):
         return Unreachable("unknown-name")
