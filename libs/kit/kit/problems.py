@@ -12,12 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from kit.context import request_id
-from kit.errors import Problem, Unauthenticated, Unavailable
+from kit.errors import Malformed, Problem, Unauthenticated, Unavailable
 from kit.web import field_errors, is_partial, redirect, render_problem, translator, worded
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 CODES = {404: "page-not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported"}
+NUL_IN_TEXT = "22021"
+"""PostgreSQL's texts cannot hold it, so nothing that is looked for by it can be there."""
 DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout, ConnectionError, OSError)
 
 
@@ -92,6 +94,8 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _database(request: Request, error: Exception) -> Response:
+    if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") == NUL_IN_TEXT:
+        return answer(request, Malformed.status, Malformed.code)
     if isinstance(error, DBAPIError) and not (error.connection_invalidated or isinstance(error, DATABASE_DOWN)):
         return await _internal(request, error)
     log.warning("database unavailable", extra={"error": type(error).__name__})

@@ -11,6 +11,8 @@ WRONG = {
     "missing": "missing",
     "string_too_short": "too_short",
     "string_too_long": "too_long",
+    "too_short": "too_short",
+    "too_long": "too_long",
     "string_pattern_mismatch": "pattern",
     "int_parsing": "number",
     "float_parsing": "number",

@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from kit.errors import Problem
 from kit.web.messages import is_partial
 from kit.web.render import render
 from kit.web.translations import Translator, translator
@@ -36,6 +37,13 @@ def render_problem(
         reference=reference,
         **texts,
     )
+
+
+def sentence(request: Request, problem: Problem) -> str:
+    """The same in one line, for a form that is shown again."""
+    reader = translator(request)
+    told = reader.t(f"error.{problem.code}.detail", **problem.params)
+    return f"{told} {_action(reader, problem.code, problem.status, problem.params)} ({problem.code})"
 
 
 def _action(reader: Translator, code: str, status: int, values: dict[str, Any]) -> str:

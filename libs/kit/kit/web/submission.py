@@ -10,12 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
-from kit.errors import Problem, StaleEdit
+from kit.errors import Invalid, Problem, StaleEdit, TooLarge, Unavailable
 from kit.web import csrf
 from kit.web.fields import field_errors, worded
+from kit.web.problem import sentence
 
 Data = TypeVar("Data", bound=BaseModel)
 Result = TypeVar("Result")
+OF_THE_WHOLE = (Invalid, TooLarge, Unavailable)
+"""What was sent may be mended or sent again, so it is not lost to an error page."""
 
 
 @dataclass
@@ -42,12 +45,18 @@ class Submission(Generic[Data]):
         except StaleEdit as problem:
             self._show_stale(problem)
         except Problem as problem:
-            if "errors" not in problem.params:
+            if "errors" not in problem.params and not isinstance(problem, OF_THE_WHOLE):
                 raise
-            self.status = problem.status
+            self._show(problem)
+        return None
+
+    def _show(self, problem: Problem) -> None:
+        self.status = problem.status
+        if "errors" in problem.params:
             self.rows = worded(self.request, problem.params["errors"])
             self.errors |= {row["field"]: row["message"] for row in reversed(self.rows)}
-        return None
+        else:
+            self.errors[""] = sentence(self.request, problem)
 
     def _show_stale(self, problem: StaleEdit) -> None:
         """The editor's values stay; sent once more they go over what is there now."""

@@ -113,7 +113,7 @@ async def revoke(request: Request, right_id: UUID, session: Session, caller: Wri
 
 async def _grant_form(request: Request, session: Session, caller: Caller, form: Submission[Any]) -> Response:
     """The endpoints to choose from are those of the service, once it is known."""
-    chosen = form.values["service_id"]
+    chosen = "" if "service_id" in form.errors else form.values["service_id"]
     found = await get_own_service(session, caller, UUID(str(chosen))) if chosen else None
     return render(
         request,
