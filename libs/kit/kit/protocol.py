@@ -128,7 +128,8 @@ class Protocol(HttpToolsProtocol):
         return 414 if len(self.url) > MOST_HEAD_BYTES // 2 else 431
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        cycle.__class__ = Cycle  # uvicorn makes its own
+        if any(name == b"transfer-encoding" for name, _ in cycle.scope["headers"]):
+            cycle.__class__ = Cycle  # uvicorn makes its own; only chunks can break off
         super()._start_asgi_task(cycle, app)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn comes here with what its parser refuses

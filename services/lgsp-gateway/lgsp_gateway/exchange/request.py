@@ -70,6 +70,8 @@ async def listen(call: Call, receive: Receive, connection: Connection) -> None:
         raise Gone
     except TimeoutError:
         connection.fail(ClientFault(400, "RequestStalled"))
+    except Malformed:  # in what nobody waits for any more
+        connection.fail(Gone())
     except Fault as fault:
         connection.fail(fault)
 
