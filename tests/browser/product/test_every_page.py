@@ -1,43 +1,57 @@
 """Every page of pages.toml as those who see it: accessible, within the screen, in one language."""
 
+import asyncio
+from collections.abc import Iterator
+from itertools import product
+
 import pytest
 from playwright.async_api import Page
 
 from tests.browser import axe
+from tests.browser.conftest import Theme
 from tests.browser.people import Door, Visits
 from tests.browser.visiting import PAGES, SPILLS, addresses, settle, status_of
 from tests.browser.words import wrong_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-COLOURS = ("color-contrast",)  # the slowest rule by far, and the width changes no colour
+THEMES: tuple[Theme, ...] = ("light", "dark")
+LOOKS = tuple(product((1440, 360), THEMES))
+WINDOWS = 3
 REFUSED = ("Failed to load resource",)  # what the browser says of a page that answers 403 or 404
-
-
-async def looked_at(page: Page) -> list[str]:
-    found = await axe.faults(page)
-    for width in (1440, 360):
-        await page.set_viewport_size({"width": width, "height": 800})
-        if await page.evaluate(SPILLS):
-            found.append(f"wider than a screen of {width}")
-    found += await axe.faults(page, without=COLOURS)
-    await page.emulate_media(color_scheme="dark")
-    found += await axe.faults(page, list(COLOURS))
-    await page.emulate_media(color_scheme="light")
-    await page.set_viewport_size({"width": 1440, "height": 800})
-    return found
 
 
 @pytest.mark.parametrize("role", PAGES)
 async def test_accessible_and_within_the_screen(visit: Visits, role: str) -> None:
-    page = await visit(role, "/", expected=REFUSED, reduced_motion="reduce")
+    windows = [await visit(role, "/", expected=REFUSED, reduced_motion="reduce") for _ in range(WINDOWS)]
+    paths = iter(await addresses(windows[0], role))
+    found = await asyncio.gather(*(faults_of(window, role, paths) for window in windows))
+    faults = [fault for faults in found for fault in faults]
+    assert not faults, "\n".join(faults)
+
+
+async def faults_of(window: Page, role: str, paths: Iterator[str]) -> list[str]:
+    """Of those of the paths that no other window takes first."""
     faults = []
-    for path in await addresses(page, role):
-        answer = await page.goto(path)
+    for path in paths:
+        answer = await window.goto(path)
         assert answer
         assert answer.status == status_of(role, path), path
-        await settle(page)
-        faults += [f"{path}: {fault}" for fault in await looked_at(page)]
-    assert not faults, "\n".join(faults)
+        await settle(window)
+        faults += [f"{path} {fault}" for fault in await looked_at(window)]
+    return faults
+
+
+async def looked_at(page: Page) -> list[str]:
+    """With all rules at each width in each colour scheme."""
+    faults = []
+    for width, theme in LOOKS:
+        await page.set_viewport_size({"width": width, "height": 800})
+        await page.emulate_media(color_scheme=theme)
+        found = await axe.faults(page)
+        if await page.evaluate(SPILLS):
+            found.append("wider than the screen")
+        faults += [f"at {width} px, {theme}: {fault}" for fault in found]
+    return faults
 
 
 async def test_the_steps_of_signing_in_are_accessible(door: Door) -> None:
