@@ -21,7 +21,7 @@ from lgsp_gateway.catalogue.tables import Endpoint, Service
 from lgsp_gateway.catalogue.template import shape_of
 from lgsp_gateway.registry.service import alone, record
 
-NOT_YET = "Dịch vụ chưa được mở."
+NOT_YET = "Dịch vụ chưa được mở. (This service has not been opened yet.)"
 """What callers of a service receive that was never switched on."""
 
 
