@@ -1,5 +1,6 @@
 """The demo's people at the front door of a running product, each signed in once."""
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -28,6 +29,11 @@ class Door:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.product.port}"
+
+    @property
+    def mailbox(self) -> str:
+        ports = json.loads((self.product.folder / "ports.json").read_text())
+        return f"http://127.0.0.1:{ports['mailbox']}/"
 
     async def state(self, role: str) -> StorageState | None:
         if role not in self.states:

@@ -33,6 +33,10 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _internal)
 
 
+def database_is_down(error: Exception) -> bool:
+    return isinstance(error, DATABASE_DOWN) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+
+
 def answer(
     request: Request, status: int, code: str, values: dict[str, Any] | None = None, headers: Any = None
 ) -> Response:
@@ -96,7 +100,7 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _database(request: Request, error: Exception) -> Response:
     if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") == NUL_IN_TEXT:
         return answer(request, Malformed.status, Malformed.code)
-    if isinstance(error, DBAPIError) and not (error.connection_invalidated or isinstance(error, DATABASE_DOWN)):
+    if not database_is_down(error):
         return await _internal(request, error)
     log.warning("database unavailable", extra={"error": type(error).__name__})
     return answer(request, 503, Unavailable.code, headers={"Retry-After": "5"})

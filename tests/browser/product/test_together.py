@@ -6,6 +6,7 @@ import signal
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser import axe
 from tests.browser.people import Visits
 from tests.browser.visiting import submit
 
@@ -103,6 +104,26 @@ async def test_the_first_password_must_be_replaced(visit: Visits) -> None:
     await expect(page.get_by_role("alert")).to_contain_text("Mật khẩu mới phải khác mật khẩu hiện tại.")
     await replace(page, "một câu dài chỉ mình tôi nhớ")
     await expect(page.get_by_role("heading", name="Xin chào, Đỗ Văn Mới")).to_be_visible()
+
+
+async def test_a_forgotten_password_is_replaced_by_mail(visit: Visits) -> None:
+    page = await visit("guest", "/forgotten-password", expected=CONFLICT)
+    await page.get_by_label("Thư điện tử").fill("canbo@demo.example")
+    await submit(page)
+    await expect(page.get_by_text("Hãy xem hộp thư")).to_be_visible()
+    await page.goto(visit.door.mailbox)
+    while not await page.get_by_role("link", name="Đặt lại mật khẩu").count():
+        await page.reload()
+    await page.get_by_role("link", name="Đặt lại mật khẩu").first.click()
+    await page.get_by_role("link", name="/choose-password?token=").click()
+    await axe.check(page)
+    await replace(page, "12345678")
+    await expect(page.get_by_role("alert")).to_contain_text("12 ký tự")
+    await replace(page, "mưa bóng mây trên sông Thương")
+    await expect(page.get_by_text("Đã đặt mật khẩu mới. Hãy đăng nhập.")).to_be_visible()
+    visit.door.keys.passwords["canbo"] = "mưa bóng mây trên sông Thương"
+    visit.door.states.pop("canbo", None)
+    await (await visit("canbo", "/account")).wait_for_url("**/account")
 
 
 async def replace(page: Page, password: str) -> None:

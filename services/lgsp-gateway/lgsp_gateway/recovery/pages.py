@@ -10,7 +10,7 @@ from lgsp_gateway.recovery.schemas import Address, LinkedPassword
 from lgsp_gateway.session.visitor import Entering, Visiting
 
 router = APIRouter(tags=["recovery-page"], dependencies=[public()], include_in_schema=False)
-NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 @router.get("/forgotten-password")

@@ -9,6 +9,8 @@ from sqlalchemy import update
 
 from kit.auth import Caller
 from kit.db import Database
+from kit.errors import Unavailable
+from kit.problems import database_is_down
 from lgsp_gateway.account.roles import scopes_of
 from lgsp_gateway.revocation.memory import Revocations
 from lgsp_gateway.session.cookie import hash_of
@@ -52,7 +54,7 @@ class Sessions:
         if found and until > monotonic() and not self._stale(found):
             return found
         self._remembered.pop(key, None)
-        fresh = await self._read(key)
+        fresh = await self._read_or_say(key)
         if fresh:
             self._remember(key, fresh)
         return fresh
@@ -70,6 +72,15 @@ class Sessions:
         if len(self._remembered) >= REMEMBERED:
             del self._remembered[next(iter(self._remembered))]
         self._remembered[key] = found, monotonic() + REMEMBER_SECONDS
+
+    async def _read_or_say(self, key: str) -> SignedIn | None:
+        """The door stands before the app, whose handlers tell of a database that is away."""
+        try:
+            return await self._read(key)
+        except Exception as error:
+            if database_is_down(error):
+                raise Unavailable from error
+            raise
 
     async def _read(self, key: str) -> SignedIn | None:
         now = self._clock()
