@@ -52,3 +52,11 @@ async def test_a_short_ground_is_told_how_long_it_must_be(desk: Desk) -> None:
     service, client = await desk.service(), await desk.application(code="mot-cua")
     given = GROUND | {"service_id": service["id"], "application_id": client["id"], "purpose": "có"}
     assert "Cần ít nhất 5 ký tự." in shown(await desk.submit("/access-rights", **given))
+
+
+async def test_a_picture_is_no_description(desk: Desk) -> None:
+    given = TERMS | {"application_id": (await desk.application())["id"], "code": "thua-dat"}
+    page = shown(
+        await desk.submit("/services/import", **given, files={"file": ("anh.png", b"\x89PNG\r\n\x1a\n\x00\x00")})
+    )
+    assert "Tệp không phải là văn bản UTF-8." in page

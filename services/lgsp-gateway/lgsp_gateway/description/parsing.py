@@ -47,6 +47,8 @@ def _from_yaml(text: str) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BrokenDescription.because("yaml", line=line, what=error.problem or "") from error
+    except yaml.reader.ReaderError as error:  # a file that is no text at all
+        raise BrokenDescription.because("not_utf8") from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise BrokenDescription.because("yaml", line=1, what=type(error).__name__) from error
 
