@@ -20,7 +20,14 @@ def until(condition: Callable[[], T], seconds: float = 20) -> T:
 
 def gone(*pids: int) -> bool:
     """None of them lives; a zombie does not."""
-    return not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in pids)
+    return not any(map(_lives, pids))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def family(pid: int) -> list[int]:
