@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from kit.web.translations import load
 
-PACKAGES = ("kit.web", "lgsp_gateway", "monitoring")
+PACKAGES = ("kit.web", "governance", "lgsp_gateway", "monitoring")
 SAID_IN = ("title", "aria-label", "placeholder", "alt")
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 UNREAD = {"script", "style", "code", "pre"}

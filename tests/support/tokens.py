@@ -32,6 +32,7 @@ class TestKeys:
             "sub": str(uuid4()),
             "kind": "official",
             "name": "Nguyễn Thị Hường",
+            "preferred_username": "huong",
             "agency": "H02.05",
             "iat": now,
             "exp": now + 300,

@@ -4,7 +4,7 @@ import os
 import runpy
 import socket
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from embedded.child import Child
@@ -17,7 +17,7 @@ from embedded.preload import preload
 from embedded.process import last_words
 from embedded.readiness import wait_until_ready
 from embedded.servers import Bus, Servers, start_servers
-from embedded.services import GATEWAY_PORT, SERVICES, SIMULATORS, SMTP_PORT, Service
+from embedded.services import DEMOS, GATEWAY_PORT, SERVICES, SIMULATORS, SMTP_PORT, Service
 from embedded.supervisor import Supervisor
 from embedded.worker import serve
 from kit import migrate
@@ -29,14 +29,14 @@ _NOTICEABLE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Order:
-    """What is to run. `demo` is a module run at each start as `python -m` would, in the front door's
-    environment, with simulators up and services not yet; what it prints is shown at the end."""
+    """What is to run. `demos` are modules by service, run at each start as `python -m` would, in the service's
+    environment, with simulators up and services not yet; what they print is shown at the end."""
 
     folder: Path
     bus: Bus = "redis"
     services: Sequence[Service] = SERVICES
     simulators: Sequence[Service] = SIMULATORS
-    demo: str = "simulators.demo"
+    demos: Mapping[str, str] = field(default_factory=lambda: DEMOS)
     say: Callable[[str], None] = print
 
 
@@ -53,7 +53,7 @@ def run(order: Order) -> None:
         _migrate(order, installation)
         supervisor.attend()
         _start_simulators(order, installation, listeners, supervisor)
-        welcome = _load_demo(order, installation, supervisor)
+        welcome = _load_demos(order, installation, supervisor)
         _start_services(order, installation, listeners, supervisor)
         order.say(welcome)
         order.say(f"{installation.origin} is ready; Ctrl-C stops everything")
@@ -118,17 +118,19 @@ def child(order: Order, service: Service, listener: socket.socket, environment: 
     return Child(service.name, spawn, log, rest=rest)
 
 
-def _load_demo(order: Order, installation: Installation, supervisor: Supervisor) -> str:
-    """What the demo has to tell. Services start after it, for they read the registry as they start."""
-    if not order.demo:
-        return ""
-    front_door = next(service for service in order.services if service.front_door)
+def _load_demos(order: Order, installation: Installation, supervisor: Supervisor) -> str:
+    """What the demos have to tell. Services start after them, for they read the registry as they start."""
+    wanted = [(service, order.demos[service.name]) for service in order.services if service.name in order.demos]
+    told = [_load_demo(order, module, installation.environment(service), supervisor) for service, module in wanted]
+    return "\n".join(filter(None, told))
 
+
+def _load_demo(order: Order, module: str, environment: Mapping[str, str], supervisor: Supervisor) -> str:
     def load() -> None:
-        os.environ.update(installation.environment(front_door))
-        runpy.run_module(order.demo, run_name="__main__", alter_sys=True)
+        os.environ.update(environment)
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
 
-    log = _log(order, "demo")
+    log = _log(order, module.replace("simulators.", "").replace(".", "-"))
     loading = Forked(load, log)
     while (code := loading.poll()) is None:
         supervisor.step_or_interrupt(0.05)

@@ -15,8 +15,15 @@ class Service:
 
 SERVICES = (
     Service("lgsp-gateway", "lgsp_gateway", 8000, front_door=True),
+    Service("governance", "governance", 8003),
     Service("monitoring", "monitoring", 8005),
 )
+DEMOS = {
+    "lgsp-gateway": "simulators.demo",
+    "governance": "simulators.demo.governance",
+    "monitoring": "simulators.demo.monitoring",
+}
+"""What loads the demo province into each service."""
 SIMULATORS = (
     Service("mailbox", "simulators.mailbox", 8025),
     Service("ndxp", "simulators.ndxp", 8091),

@@ -30,6 +30,7 @@ class Desk:
             session_id="s",
             kind="official",
             name="Nguyễn Thị Hường",
+            username="huong",
             agency=None,
             roles=["administrator"],
             scopes=scopes.split(),

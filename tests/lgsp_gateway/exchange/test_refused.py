@@ -68,7 +68,7 @@ async def test_a_revoked_token(gateway: Gateway, provider: Provider) -> None:
 async def test_a_person_s_token(gateway: Gateway, provider: Provider) -> None:
     claims = {"account_id": str(gateway.ids["mot-cua"]), "session_id": "1", "kind": "official", "name": "Hường"}
     minted = gateway.app.state.authority.minter.for_person(
-        **claims, agency="H02.05", roles=[], scopes=[], now=datetime.now(UTC)
+        **claims, username="huong", agency="H02.05", roles=[], scopes=[], now=datetime.now(UTC)
     )
     answer = await gateway.call(headers={"Authorization": f"Bearer {minted.token}"})
     await check_refused(gateway, provider, answer, 401, "Client.TokenRefused")

@@ -9,7 +9,10 @@ Kind = Literal["system", "official", "citizen"]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`agency` is the member code (`H02.05`) the caller acts for; `subject` the account's or application's id."""
+    """`agency` is the member code (`H02.05`) the caller acts for; `subject` the account's or application's id.
+
+    `username` is what a person signs in with, empty for systems.
+    """
 
     subject: str
     kind: Kind
@@ -18,6 +21,7 @@ class Caller:
     roles: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
     token_id: str = ""
+    username: str = ""
 
     @classmethod
     def of_claims(cls, claims: Mapping[str, Any]) -> Self:
@@ -29,4 +33,5 @@ class Caller:
             roles=frozenset(claims.get("roles", ())),
             scopes=frozenset(claims.get("scope", "").split()),
             token_id=claims.get("jti", ""),
+            username=claims.get("preferred_username", ""),
         )

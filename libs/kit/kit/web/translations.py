@@ -1,4 +1,5 @@
-"""Texts of the screens: `locale/vi.toml` and `en.toml` of kit.web and of each service, one dotted key a text.
+"""Texts of the screens: `locale/vi/*.toml` and `locale/en/*.toml` of kit.web and of each service, a file a feature with
+its errors, one dotted key a text.
 
     [member]
     title = "Cơ quan"
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -102,18 +104,23 @@ def translator(request: Request) -> Translator:
 
 def load(package: str, language: str) -> dict[str, Text]:
     """The texts of one package by dotted key; none where it has no locale."""
-    file = files(package) / "locale" / f"{language}.toml"
-    return dict(_flatten(tomllib.loads(file.read_text(encoding="utf-8")))) if file.is_file() else {}
+    texts: dict[str, Text] = {}
+    for file in sorted((Path(str(files(package))) / "locale" / language).glob("*.toml")):
+        _add(texts, dict(_flatten(tomllib.loads(file.read_text(encoding="utf-8")))), f"{package}: {file.name}")
+    return texts
 
 
 def _merged(packages: tuple[str, ...], language: str) -> dict[str, Text]:
     texts: dict[str, Text] = {}
     for package in packages:
-        added = load(package, language)
-        if twice := texts.keys() & added.keys():
-            raise ValueError(f"{package} says again what kit says: {sorted(twice)}")
-        texts |= added
+        _add(texts, load(package, language), package)
     return texts
+
+
+def _add(texts: dict[str, Text], added: dict[str, Text], where: str) -> None:
+    if twice := texts.keys() & added.keys():
+        raise ValueError(f"{where} says again what is said already: {sorted(twice)}")
+    texts |= added
 
 
 def _flatten(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Text]]:

@@ -9,6 +9,13 @@ OFFERING = frozenset({"applications:write", "services:write", "access:write"})
 REGISTRY = OFFERING | {"members:write", PROVINCE}
 """Of the whole province; without PROVINCE it is the own agency's (registry.reach)."""
 
+OFFICE = frozenset(
+    {"organisation:read", "documents:read", "documents:write", "tasks:read", "tasks:write", "notifications:read"}
+)
+"""Of every official; what one may do there follows from the positions that governance knows."""
+WATCHING = frozenset({"services:read", "traffic:read", "indicators:read", "alerts:read"})
+MODELS = frozenset({"models:read", "models:write"})
+
 SCOPES: dict[str, frozenset[str]] = {
     "administrator": READING
     | REGISTRY
@@ -20,12 +27,23 @@ SCOPES: dict[str, frozenset[str]] = {
         "events:write",
         "evidence:read",
         "national:write",
-    },
+    }
+    | WATCHING
+    | OFFICE
+    | MODELS
+    | {"organisation:write", "indicators:write", "observations:write", "alerts:write", "monitoring:province"},
     "registrar": READING | REGISTRY,
     "agency-registrar": READING | OFFERING,
-    "auditor": READING | {PROVINCE, "accounts:read", "evidence:read", "events:read"},
-    "leader": frozenset({"services:read", "traffic:read"}),
-    "official": frozenset({"services:read", "traffic:read"}),
+    "auditor": READING
+    | WATCHING
+    | {PROVINCE, "organisation:read", "models:read", "accounts:read", "evidence:read", "events:read"},
+    "leader": WATCHING | OFFICE | {"alerts:write"},
+    "official": WATCHING | OFFICE | {"observations:write"},
+    "supervisor": WATCHING
+    | OFFICE
+    | MODELS
+    | {"indicators:write", "observations:write", "alerts:write", "monitoring:province"},
+    "personnel": WATCHING | OFFICE | {"organisation:write"},
     "citizen": frozenset(),
 }
 ADMINISTRATOR, AGENCY_REGISTRAR = "administrator", "agency-registrar"

@@ -101,6 +101,7 @@ class Sessions:
             session_id=str(row.id),
             kind=account.kind,
             name=account.name,
+            username=account.username,
             agency=account.agency,
             roles=account.roles,
             scopes=scopes,

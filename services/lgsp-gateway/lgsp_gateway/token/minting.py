@@ -54,6 +54,7 @@ class Minter:
         session_id: str,
         kind: str,
         name: str,
+        username: str,
         agency: str | None,
         roles: Iterable[str],
         scopes: Iterable[str],
@@ -61,7 +62,12 @@ class Minter:
     ) -> Minted:
         """What the front door swaps a session cookie for."""
         claims: dict[str, Any] = {"sub": account_id, "client_id": self._settings.service, "kind": kind, "name": name}
-        claims |= {"sid": session_id, "roles": sorted(roles), "scope": " ".join(sorted(scopes))}
+        claims |= {
+            "preferred_username": username,
+            "sid": session_id,
+            "roles": sorted(roles),
+            "scope": " ".join(sorted(scopes)),
+        }
         if agency:
             claims["agency"] = agency
         return self._mint(claims, self._settings.audience, self._settings.person_token_seconds, now)

@@ -1,0 +1,12 @@
+"""Province-wide governance: who works where, documents, tasks."""
+
+from fastapi import FastAPI
+
+from governance.background import JOBS, consumer
+from governance.routes import ROUTERS
+from governance.settings import Settings
+from kit.app import create_app
+
+
+def app(settings: Settings | None = None) -> FastAPI:
+    return create_app(settings or Settings(), package="governance", routers=ROUTERS, consumer=consumer, jobs=JOBS)

@@ -1,0 +1,14 @@
+from pydantic import Field
+
+from kit import settings
+
+
+class Settings(settings.Settings):
+    service: str = "governance"
+
+    max_body_bytes: int = 64 << 20
+    """Of a document's file; larger ones are refused before they are read."""
+    direction_agency: str = "H02.01"
+    """Who gives the work that an alert asks for: the office of the People's Committee."""
+    alert_task_days: int = Field(default=10, ge=1, le=365)
+    """Working days for what an alert asks, where the alert sets no day."""
