@@ -1,4 +1,7 @@
-"""Alert."""
+"""Alerts: what changed and is still to be judged."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "monitoring_alert"
 down_revision = "monitoring_observation"
@@ -7,8 +10,15 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    op.create_table(
+        "indicator_change",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("indicator_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_indicator_change"),
+    )
+    op.create_index("ix_indicator_change_reader", "indicator_change", ["reader", "id"])
 
 
 def downgrade() -> None:
-    """Nothing to take back."""
+    op.drop_table("indicator_change")

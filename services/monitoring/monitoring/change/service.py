@@ -1,0 +1,30 @@
+"""A queue between who writes figures and who draws conclusions from them: both ends are part of a transaction."""
+
+from collections.abc import Iterable
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from monitoring.change.tables import IndicatorChange
+
+Reader = Literal["alert", "forecast"]
+READERS: tuple[Reader, ...] = ("alert", "forecast")
+MOST = 2000
+"""Rows in one transaction of a reader; a large import leaves one a reader and indicator."""
+
+
+async def note(session: AsyncSession, indicators: Iterable[UUID], readers: Iterable[Reader] = READERS) -> None:
+    """Observations, target, date or lead of these indicators changed in this transaction."""
+    rows = [{"reader": reader, "indicator_id": one} for one in sorted(set(indicators)) for reader in readers]
+    if rows:
+        await session.execute(insert(IndicatorChange), rows)
+
+
+async def take(session: AsyncSession, reader: Reader, most: int = MOST) -> set[UUID]:
+    """What this reader has not seen, oldest first; another replica's share is left to it."""
+    waiting = select(IndicatorChange.id).where(IndicatorChange.reader == reader).order_by(IndicatorChange.id)
+    share = waiting.limit(most).with_for_update(skip_locked=True)
+    taken = delete(IndicatorChange).where(IndicatorChange.id.in_(share)).returning(IndicatorChange.indicator_id)
+    return set((await session.scalars(taken)).all())
