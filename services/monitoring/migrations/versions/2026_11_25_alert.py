@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("indicator_id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_indicator_change"),
     )
-    op.create_index("ix_indicator_change_reader", "indicator_change", ["reader", "id"])
+    op.create_index("ix_indicator_change_reader_id", "indicator_change", ["reader", "id"])
 
 
 def downgrade() -> None:
