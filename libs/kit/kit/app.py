@@ -13,6 +13,7 @@ from kit import clock, health, problems, protocol, shutdown, telemetry, web
 from kit.auth import Bearer, Keys, RemoteKeys
 from kit.consumer import Consumer, background, show_dead_letters
 from kit.db import Database
+from kit.files import open_files
 from kit.jobs import Job, run_jobs
 from kit.middleware import BodyLimit, RequestIds, SecurityHeaders
 from kit.settings import Settings
@@ -83,6 +84,7 @@ def _lifespan(
             stack.push_async_callback(app.state.database.dispose)
             app.state.redis = Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
             stack.push_async_callback(app.state.redis.aclose)
+            app.state.files = open_files(settings.files_url)
             for lifespan in (shutdown.announce, telemetry.running, *lifespans):
                 await stack.enter_async_context(lifespan(app))
             if settings.run_background:
