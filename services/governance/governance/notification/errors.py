@@ -1,0 +1,5 @@
+from kit.errors import NotFound
+
+
+class NotificationNotFound(NotFound):
+    code = "notification-not-found"
