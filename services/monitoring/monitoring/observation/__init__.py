@@ -1,0 +1,1 @@
+"""What was observed of each indicator, where and when, with its source and every correction."""
