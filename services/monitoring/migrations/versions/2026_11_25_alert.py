@@ -14,7 +14,7 @@ def upgrade() -> None:
         "indicator_change",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("reader", sa.Text(), nullable=False),
-        sa.Column("indicator_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_indicator_change"),
     )
     op.create_index("ix_indicator_change_reader_id", "indicator_change", ["reader", "id"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Literal
-from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,16 +14,16 @@ MOST = 2000
 """Rows in one transaction of a reader; a large import leaves one a reader and indicator."""
 
 
-async def note(session: AsyncSession, indicators: Iterable[UUID], readers: Iterable[Reader] = READERS) -> None:
+async def note(session: AsyncSession, codes: Iterable[str], readers: Iterable[Reader] = READERS) -> None:
     """Observations, target, date or lead of these indicators changed in this transaction."""
-    rows = [{"reader": reader, "indicator_id": one} for one in sorted(set(indicators)) for reader in readers]
+    rows = [{"reader": reader, "code": code} for code in sorted(set(codes)) for reader in readers]
     if rows:
         await session.execute(insert(IndicatorChange), rows)
 
 
-async def take(session: AsyncSession, reader: Reader, most: int = MOST) -> set[UUID]:
+async def take(session: AsyncSession, reader: Reader, most: int = MOST) -> set[str]:
     """What this reader has not seen, oldest first; another replica's share is left to it."""
     waiting = select(IndicatorChange.id).where(IndicatorChange.reader == reader).order_by(IndicatorChange.id)
     share = waiting.limit(most).with_for_update(skip_locked=True)
-    taken = delete(IndicatorChange).where(IndicatorChange.id.in_(share)).returning(IndicatorChange.indicator_id)
+    taken = delete(IndicatorChange).where(IndicatorChange.id.in_(share)).returning(IndicatorChange.code)
     return set((await session.scalars(taken)).all())

@@ -1,5 +1,3 @@
-from uuid import UUID
-
 from sqlalchemy import Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,4 +12,5 @@ class IndicatorChange(Base):
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     reader: Mapped[str]
-    indicator_id: Mapped[UUID]
+    code: Mapped[str]
+    """Of the indicator: `P5.1`."""
