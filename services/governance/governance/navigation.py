@@ -2,4 +2,4 @@
 
 from kit.web import Section
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (Section("calendar.title", "/governance/calendar", "calendar"),)

@@ -2,4 +2,10 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from governance.calendar import api as calendar_api
+from governance.calendar import pages as calendar_pages
+
+ROUTERS: tuple[APIRouter, ...] = (
+    calendar_api.router,
+    calendar_pages.router,
+)

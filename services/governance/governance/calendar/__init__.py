@@ -1,0 +1,1 @@
+"""The working days of Việt Nam: statutory holidays, days off instead of others, Saturdays worked instead."""
