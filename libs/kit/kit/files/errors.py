@@ -1,4 +1,4 @@
-from kit.errors import Invalid, NotFound, TooLarge, Unavailable
+from kit.errors import Invalid, NotFound, TooLarge, Unavailable, Unsupported
 
 
 class EmptyFile(Invalid):
@@ -23,3 +23,31 @@ class FilesNotSet(Unavailable):
 
 class FilesUnavailable(Unavailable):
     code = "files-unavailable"
+
+
+class TypeRefused(Unsupported):
+    """`came` and `accepted` in params, by the names everybody knows ("PDF")."""
+
+    code = "file-type-refused"
+
+
+class TypeUnknown(Unsupported):
+    code = "file-type-unknown"
+
+
+class Damaged(Invalid):
+    code = "file-damaged"
+
+
+class Encrypted(Invalid):
+    code = "file-encrypted"
+
+
+class Macros(Unsupported):
+    code = "file-with-macros"
+
+
+class Unpackable(Invalid):
+    """It would take too much room unpacked, or lay something where it must not."""
+
+    code = "file-unpackable"
