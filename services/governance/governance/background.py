@@ -1,9 +1,17 @@
 """What governance hears of, and what it does by itself."""
 
 from governance.calendar.background import write_holidays
+from governance.notification import jobs as notification
 from governance.organisation import consumers as organisation
+from kit import mail
 from kit.consumer import Consumer
 from kit.jobs import Job
 
 consumer = Consumer("governance").include(organisation.consumer)
-JOBS: tuple[Job, ...] = (write_holidays,)
+JOBS: tuple[Job, ...] = (
+    mail.deliver,
+    mail.clear_out,
+    write_holidays,
+    notification.write_mail,
+    notification.forget_old_notifications,
+)

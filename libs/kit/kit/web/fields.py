@@ -1,5 +1,6 @@
 """What is wrong with a form, field by field, in the reader's language, from pydantic's errors."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -28,6 +29,7 @@ WRONG = {
     "url_parsing": "address",
     "url_scheme": "address",
 }
+KEY = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 BOUNDS = {"min_length": "minimum", "max_length": "maximum", "ge": "minimum", "le": "maximum"}
 
 
@@ -52,13 +54,19 @@ def worded(request: Request, errors: Iterable[Mapping[str, Any]]) -> list[dict[s
     ]
 
 
-def _message(request: Request, error: Mapping[str, Any]) -> str:
-    reader = translator(request)
+def told(error: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The key of the text that says it, and what fills it."""
     own = str(error.get("ctx", {}).get("error", ""))
-    if own and reader.has(own):
-        return reader.t(own)
+    if KEY.fullmatch(own):
+        return own, {}
     values = {BOUNDS[name]: value for name, value in error.get("ctx", {}).items() if name in BOUNDS}
     kind = WRONG.get(error["type"], "other")
     if kind == "too_short" and values.get("minimum") == 1:
         kind = "missing"
-    return reader.t(f"form.wrong.{kind}", count=next(iter(values.values()), 0), **values)
+    return f"form.wrong.{kind}", {"count": next(iter(values.values()), 0), **values}
+
+
+def _message(request: Request, error: Mapping[str, Any]) -> str:
+    reader = translator(request)
+    key, values = told(error)
+    return reader.t(key, **values) if reader.has(key) else reader.t("form.wrong.other")

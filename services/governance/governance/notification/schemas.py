@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from governance.notification.topics import USUAL, Choice
 from kit.page import Paging
@@ -18,10 +18,9 @@ class NotificationFilter(Paging):
 class NotificationRead(BaseModel):
     """`text` is told in the language asked for; `values` are what it is filled with."""
 
-    model_config = ConfigDict(from_attributes=True)
-
     id: UUID
     kind: str
+    text: str
     values: dict[str, Any]
     path: str
     created_at: datetime

@@ -43,7 +43,7 @@ async def notify(
         for person, (_, choices) in wished.items()
     ]
     added = await session.execute(insert(Notification).returning(Notification.id, Notification.person_id), rows)
-    told = ((wished[person][0], number) for number, person in added.tuples())
+    told = ((wished[person][0], number) for number, person in added)
     events = [NotificationAdded(account_id=account, notification_id=number) for account, number in told if account]
     await emit(session, *events)
 
@@ -53,7 +53,7 @@ async def _told_people(session: AsyncSession, people: set[UUID]) -> dict[UUID, t
     wishes = select(Person.id, Person.account_id, NotificationWish.choices)
     wishes = wishes.outerjoin(NotificationWish, NotificationWish.person_id == Person.id)
     rows = await session.execute(wishes.where(Person.id.in_(people)).order_by(Person.id))
-    return {person: (account, choices or {}) for person, account, choices in rows.tuples()}
+    return {person: (account, choices or {}) for person, account, choices in rows}
 
 
 async def mark_read(session: AsyncSession, person_id: UUID, notification_id: UUID, now: datetime) -> None:
