@@ -1,0 +1,95 @@
+"""XLSX by calamine, which reads values only: formulas are never computed, links and macros never followed.
+
+It lays a sheet out as one dense table, so a file of two cells far apart would take all memory; that is looked at first.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from kit.sheet.cells import Cell
+from kit.sheet.columns import MOST_COLUMNS
+from kit.sheet.errors import SheetBroken, SheetEmpty, SheetKind, SheetTooLarge, SheetTooLong
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MOST_UNPACKED = 200 << 20
+_PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})?([0-9]{1,7})["']""")
+_CHUNK = 1 << 20
+
+
+def xlsx_rows(data: bytes, most_rows: int) -> Iterator[list[Cell]]:
+    _guard(data, most_rows)
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        shown = [one.name for one in book.sheets_metadata if _is_table(one)]
+        if not shown:
+            raise SheetEmpty
+        rows = book.get_sheet_by_name(shown[0]).iter_rows()
+        yield from ([_cell(value) for value in row] for row in rows)
+    except PasswordError as error:
+        raise SheetKind from error
+    except CalamineError as error:
+        raise SheetBroken(row=0) from error
+
+
+def _is_table(sheet: SheetMetadata) -> bool:
+    return sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+
+
+def _guard(data: bytes, most_rows: int) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            parts = packed.infolist()
+            if "xl/workbook.xml" not in packed.NameToInfo:
+                raise SheetKind
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise SheetTooLarge(most=MOST_UNPACKED >> 20)
+            for part in parts:
+                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                    _look_through(packed, part, most_rows)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise SheetBroken(row=0) from error
+
+
+def _look_through(packed: zipfile.ZipFile, part: zipfile.ZipInfo, most_rows: int) -> None:
+    """No cell lies beyond the rows and columns that are read."""
+    rest, read = b"", 0
+    with packed.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            read += len(chunk)
+            if read > MOST_UNPACKED:
+                raise SheetTooLarge(most=MOST_UNPACKED >> 20)
+            for letters, row in _PLACE.findall(rest + chunk):
+                if int(row) > most_rows + 100 or _column(letters) > MOST_COLUMNS:
+                    raise SheetTooLong(most=most_rows)
+            rest = chunk[-20:]
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, float):
+        return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else str(value)
