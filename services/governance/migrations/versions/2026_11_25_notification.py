@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "governance_notification"
-down_revision = "governance_organisation"
+down_revision = "governance_attachment"
 branch_labels = None
 depends_on = None
 
