@@ -34,8 +34,8 @@ async def other(office: Office) -> Desk:
     return await office.person("vanthu", "Trần Văn Đức", Place("H02.14", "clerk"))
 
 
-async def tell(office: Office, *desks: Desk, kind: str = "delegation_given", count: int = 1, **more: object) -> None:
-    values = {"name": "Lê Thị Ánh", "first": date(2026, 11, 24), "last": date(2026, 11, 30), **more}
+async def tell(office: Office, *desks: Desk, kind: str = "delegation_given", count: int = 1, **more: Any) -> None:
+    values: dict[str, Any] = {"name": "Lê Thị Ánh", "first": date(2026, 11, 24), "last": date(2026, 11, 30), **more}
     async with office.app.state.database.session() as session:
         for _ in range(count):
             await notify(session, [desk.id for desk in desks], kind, PATH, **values)

@@ -36,7 +36,7 @@ async def show_bell(request: Request, session: Session, acting: Acting) -> Respo
     unread = await queries.count_unread(session, acting.person_id)
     newest = await queries.newest(session, acting.person_id, IN_BELL)
     headers = {"Cache-Control": "no-store"}
-    given = {"unread": unread, "newest": newest, "told": _teller(request)}
+    given: dict[str, Any] = {"unread": unread, "newest": newest, "told": _teller(request)}
     return render(request, "notification/bell.html", block="bell", headers=headers, **given)
 
 
@@ -75,7 +75,7 @@ async def follow(notification_id: UUID, session: Session, acting: Acting, now: N
 
 
 def _wishes(request: Request, form: Submission[Any]) -> Response:
-    given = {"form_data": form, "topics": TOPICS, "choices": CHOICES}
+    given: dict[str, Any] = {"form_data": form, "topics": TOPICS, "choices": CHOICES}
     return render(request, "notification/wishes.html", status=form.status, **given)
 
 

@@ -14,6 +14,7 @@ from lgsp_gateway.door.admission import SAFE_METHODS, Admission
 from lgsp_gateway.door.forwarding import Forwarding
 from lgsp_gateway.door.headers import Raw, cookies, replaced, set_cookie, with_cookies
 from lgsp_gateway.door.http import HttpPassage
+from lgsp_gateway.door.quiet import asks_quietly, hushed
 from lgsp_gateway.door.refusal import refuse
 from lgsp_gateway.door.upstream import Upstream, upstreams_of
 from lgsp_gateway.door.websocket import WebSocketPassage
@@ -48,7 +49,7 @@ class Door:
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A problem is told by the door itself as long as nothing has been answered."""
-        begun = False
+        begun, send = False, hushed(send) if asks_quietly(scope) else send
 
         async def noted(message: Message) -> None:
             nonlocal begun

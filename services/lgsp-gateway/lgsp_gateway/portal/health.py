@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.jobs import every
+from lgsp_gateway.portal.news import forget_old_news
 from lgsp_gateway.portal.queries import health_by_service
 from lgsp_gateway.portal.service import forget_old, tell_health
 from lgsp_gateway.portal.tables import PlatformHealth
@@ -44,6 +45,7 @@ async def watch_platforms(session: AsyncSession, app: FastAPI) -> None:
 @every(timedelta(hours=6), name="forget-old-feed")
 async def forget_old_feed(session: AsyncSession, app: FastAPI) -> None:
     await forget_old(session, app.state.clock(), app.state.settings.feed_days)
+    await forget_old_news(session, app.state.clock())
 
 
 async def _ask_all(client: ClientSession, settings: Settings) -> dict[str, str]:

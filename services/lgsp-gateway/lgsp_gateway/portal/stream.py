@@ -1,4 +1,5 @@
-"""The one stream of events a browser has: fed from the feed's rows, so nothing is lost over a restart.
+"""The one stream of events a browser has: fed from the feed's rows, so nothing is lost over a restart, and told of
+news for its person.
 
 Rows are read a few times a second while somebody listens, by every process for its own browsers. Places in the feed are
 taken before their transactions commit, so each reading goes a little back and skips what it has seen.
@@ -9,14 +10,17 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
 import orjson
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from kit.auth import Caller
+from kit.clock import utc
 from kit.db import Database
 from kit.errors import Unavailable
+from lgsp_gateway.portal.news import WORD, Heard
 from lgsp_gateway.portal.queries import items_after, last_place
 from lgsp_gateway.portal.tables import FeedItem
 from lgsp_gateway.settings import Settings
@@ -27,7 +31,8 @@ WAITING, MISSED = 64, 200
 HEARTBEAT_SECONDS = 15
 LIFE_SECONDS = 240
 """A stream ends before the token it was opened with; the browser opens the next one, signed in or not."""
-END = None
+END: Final = None
+NEWS: Final = "news"
 SOON, LATER = b"retry: 2000\n\n", b"retry: 60000\n\n"
 """When a browser may come back; it is then given what it missed."""
 
@@ -39,14 +44,23 @@ class Listener:
     person: str
     scopes: frozenset[str]
     gives_way: bool = False
-    queue: "asyncio.Queue[FeedItem | None]" = field(default_factory=lambda: asyncio.Queue(WAITING))
+    has_news: bool = False
+    queue: "asyncio.Queue[FeedItem | Literal['news'] | None]" = field(default_factory=lambda: asyncio.Queue(WAITING))
 
     def may_see(self, item: FeedItem) -> bool:
         return not item.scope or item.scope in self.scopes
 
     def offer(self, item: FeedItem) -> None:
-        if not self.may_see(item):
-            return
+        if self.may_see(item):
+            self._put(item)
+
+    def offer_news(self) -> None:
+        """One word until it is taken, however much there is."""
+        if not self.has_news:
+            self.has_news = True
+            self._put(NEWS)
+
+    def _put(self, item: "FeedItem | Literal['news']") -> None:
         try:
             self.queue.put_nowait(item)
         except asyncio.QueueFull:
@@ -64,6 +78,7 @@ class Stream:
         self._listeners: dict[Listener, None] = {}  # the oldest first
         self._seen: deque[int] = deque(maxlen=2 * BACK)
         self._place = 0
+        self._heard = Heard()
         self._wanted = asyncio.Event()
 
     @asynccontextmanager
@@ -86,6 +101,10 @@ class Stream:
     async def _read(self) -> None:
         async with self._database.session() as session:
             items = await items_after(session, max(0, self._place - BACK), 10 * BACK)
+            called = await self._heard.fresh(session, {listener.person for listener in self._listeners})
+        for listener in self._listeners:
+            if listener.person in called:
+                listener.offer_news()
         for item in items:
             if item.id not in self._seen and item.id > self._place - BACK:
                 self._seen.append(item.id)
@@ -127,6 +146,9 @@ class Stream:
 
     async def _join(self, listener: Listener) -> None:
         self._make_way(listener.person)
+        async with self._database.session() as session:
+            if await self._heard.begin(session, listener.person, utc()):
+                listener.offer_news()
         self._listeners[listener] = None
         if not self._wanted.is_set():
             async with self._database.session() as session:
@@ -159,7 +181,10 @@ async def _given(listener: Listener, told: set[int]) -> AsyncIterator[bytes]:
             continue
         if item is END:
             return
-        if item.id not in told:
+        if item == NEWS:
+            listener.has_news = False
+            yield WORD
+        elif item.id not in told:
             yield written(item)
 
 

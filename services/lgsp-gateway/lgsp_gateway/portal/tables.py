@@ -1,5 +1,6 @@
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Identity
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,3 +41,13 @@ class PlatformHealth(Base):
     """Names of the checks that fail; `connection` when it does not answer at all."""
     since: Mapped[datetime]
     restarts: Mapped[int] = mapped_column(default=0)
+
+
+class PersonalNews(Base):
+    """That something needs this person's attention; every new thing moves `place` on."""
+
+    __tablename__ = "personal_news"
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(BigInteger, Identity(always=False))
+    told_at: Mapped[datetime]

@@ -37,8 +37,16 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('up', 'down')", name=op.f("ck_platform_health_state")),
         sa.PrimaryKeyConstraint("service", name=op.f("pk_platform_health")),
     )
+    op.create_table(
+        "personal_news",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_personal_news")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("personal_news")
     op.drop_table("platform_health")
     op.drop_table("feed_item")
