@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("breakdowns", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("excess", sa.Boolean(), nullable=False),
+        sa.Column("empty", sa.Boolean(), nullable=False),
         sa.Column("note_vi", sa.Text(), nullable=False),
         sa.Column("note_en", sa.Text(), nullable=False),
         sa.CheckConstraint("basis IN ('explicit', 'implied', 'none')", name="ck_indicator_basis"),

@@ -12,6 +12,46 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "access_right",
+        sa.Column("access_right_id", sa.Uuid(), nullable=False),
+        sa.Column("application", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("revoked", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("access_right_id", name="pk_access_right"),
+    )
+    op.create_table(
+        "connected_application",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("identifier", sa.Text(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("application_id", name="pk_connected_application"),
+    )
+    op.create_table(
+        "described_platform",
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("models", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("service", name="pk_described_platform"),
+    )
+    op.create_table(
+        "exchange_sighting",
+        sa.Column("identifier", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("identifier", name="pk_exchange_sighting"),
+    )
+    op.create_table(
+        "national_service",
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("identifier", sa.Text(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("service_id", name="pk_national_service"),
+    )
+    op.create_table(
         "observation_import",
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
@@ -50,7 +90,7 @@ def upgrade() -> None:
         sa.Column("span", sa.Text(), nullable=False),
         sa.Column("period_start", sa.Date(), nullable=False),
         sa.Column("period_end", sa.Date(), nullable=False),
-        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=True),
         sa.Column("numerator", sa.Double(), nullable=True),
         sa.Column("denominator", sa.Double(), nullable=True),
         sa.Column("level", sa.Text(), nullable=False),
@@ -77,7 +117,7 @@ def upgrade() -> None:
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("period_start", sa.Date(), nullable=False),
         sa.Column("period_end", sa.Date(), nullable=False),
-        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=True),
         sa.Column("numerator", sa.Double(), nullable=True),
         sa.Column("denominator", sa.Double(), nullable=True),
         sa.Column("document_number", sa.Text(), nullable=False),
@@ -163,3 +203,8 @@ def downgrade() -> None:
     op.drop_table("observation")
     op.drop_table("figure")
     op.drop_table("observation_import")
+    op.drop_table("national_service")
+    op.drop_table("exchange_sighting")
+    op.drop_table("described_platform")
+    op.drop_table("connected_application")
+    op.drop_table("access_right")

@@ -48,6 +48,8 @@ class Indicator(Base):
     """The system the figures are to come from."""
     excess: Mapped[bool]
     """A numerator may exceed its denominator."""
+    empty: Mapped[bool]
+    """There may be nothing to count: 0 of 0 is then no error."""
     note_vi: Mapped[str]
     note_en: Mapped[str]
     """How the plan's words are to be read."""
@@ -68,6 +70,10 @@ class Indicator(Base):
                 due_on=decision.due_on,
             )
         return decision.target
+
+    @property
+    def percent(self) -> bool:
+        return self.unit_en.startswith("%")
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_vi

@@ -35,8 +35,9 @@ class Observation(Identified, Versioned, Base):
     period_start: Mapped[date]
     period_end: Mapped[date]
     """Its last day."""
-    value: Mapped[float]
-    """A percentage for ratios, 0 or 1 for yes or no, else a count or amount."""
+    value: Mapped[float | None]
+    """A percentage for ratios, 0 or 1 for yes or no, else a count or amount. None: there was nothing to count, or a
+    percentage of something nobody knows the whole of; the numerator is then the count."""
     numerator: Mapped[float | None]
     denominator: Mapped[float | None]
     document_number: Mapped[str]

@@ -24,7 +24,7 @@ class Figure(Base):
     period_start: Mapped[date]
     period_end: Mapped[date]
     """Its last day."""
-    value: Mapped[float]
+    value: Mapped[float | None]
     numerator: Mapped[float | None]
     denominator: Mapped[float | None]
     level: Mapped[str]

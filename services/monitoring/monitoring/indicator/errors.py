@@ -1,0 +1,5 @@
+from kit.errors import NotFound
+
+
+class IndicatorNotFound(NotFound):
+    code = "indicator-not-found"

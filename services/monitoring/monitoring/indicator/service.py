@@ -1,0 +1,72 @@
+"""Writes the plan's obligations into the database, again at every start: what is the same stays as it is."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy import or_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.text import fold
+from monitoring.indicator.obligation import Obligation, obligations
+from monitoring.indicator.tables import Decision, Indicator
+
+NOTHING_DECIDED: dict[str, Any] = {
+    "baseline_period": "",
+    "denominator": "",
+    "note": "",
+    "verified": False,
+    "document_number": "",
+    "demo": False,
+    "changed_by": "",
+    "version": 1,
+}
+
+
+@asynccontextmanager
+async def plan_is_known(app: FastAPI) -> AsyncIterator[None]:
+    async with app.state.database.session() as session:
+        await write_plan(session)
+    yield
+
+
+async def write_plan(session: AsyncSession) -> int:
+    """How many rows became other; decisions are begun empty and never touched again."""
+    rows = [_row(place, pillar, one) for place, (pillar, one) in enumerate(obligations(), 1)]
+    statement = insert(Indicator).values(rows)
+    told = {name: statement.excluded[name] for name in rows[0] if name != "code"}
+    differs = or_(*(Indicator.__table__.c[name].is_distinct_from(value) for name, value in told.items()))
+    upsert = statement.on_conflict_do_update(index_elements=["code"], set_=told, where=differs)
+    changed = (await session.execute(upsert.returning(Indicator.code))).all()
+    begun = insert(Decision).values([{"code": row["code"], **NOTHING_DECIDED} for row in rows])
+    await session.execute(begun.on_conflict_do_nothing())
+    return len(changed)
+
+
+def _row(place: int, pillar: str, one: Obligation) -> dict[str, Any]:
+    asked, reading = one.target, one.reading
+    return {
+        "code": one.code,
+        "position": place,
+        "pillar": pillar,
+        "kind": one.kind,
+        "name_vi": one.name.vi,
+        "name_en": one.name.en,
+        "folded": fold(f"{one.code} {one.name.vi} {one.name.en}"),
+        "sort_key": f"{place:03}",
+        "basis": one.basis,
+        "target_op": None if asked.value is None else "=" if asked.exists else ">=",
+        "target_value": asked.value,
+        "target_span": asked.in_each or asked.averaged_over,
+        "averaged": asked.averaged_over is not None,
+        "unit_vi": one.unit.vi,
+        "unit_en": one.unit.en,
+        "breakdowns": one.by,
+        "source": one.source,
+        "excess": one.may_exceed,
+        "empty": one.may_be_empty,
+        "note_vi": reading.vi if reading else "",
+        "note_en": reading.en if reading else "",
+    }

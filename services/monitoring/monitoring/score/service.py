@@ -1,0 +1,105 @@
+"""Keeps the current score of each indicator beside its figures."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.clock import local_day
+from kit.jobs import every
+from monitoring.change.service import note
+from monitoring.indicator.period import Period
+from monitoring.indicator.queries import indicators_by_code
+from monitoring.indicator.tables import Indicator
+from monitoring.score.judging import judge, trend_of
+from monitoring.score.measure import Measure
+from monitoring.score.tables import Figure, Score
+
+TELLING = ("state", "value", "target", "period", "attainment", "local")
+
+
+async def rescore(session: AsyncSession, now: datetime, codes: Iterable[str] | None = None) -> list[str]:
+    """All indicators where no codes are given; those whose score became another."""
+    indicators = await indicators_by_code(session, codes)
+    figures = await _figures(session, list(indicators))
+    held = {one.code: one for one in await session.scalars(select(Score).where(Score.code.in_(indicators)))}
+    rows = [score_of(one, figures.get(code, []), local_day(now)) for code, one in indicators.items()]
+    changed = [row for row in rows if _differs(held.get(row["code"]), row)]
+    if not changed:
+        return []
+    for row in changed:
+        row["changed_at"] = now if _tells_more(held.get(row["code"]), row) else held[row["code"]].changed_at
+    statement = insert(Score).values(changed)
+    told = {name: statement.excluded[name] for name in changed[0] if name != "code"}
+    await session.execute(statement.on_conflict_do_update(index_elements=["code"], set_=told))
+    for one in held.values():
+        session.expire(one)
+    return [row["code"] for row in changed]
+
+
+async def changed(session: AsyncSession, now: datetime, codes: Iterable[str]) -> None:
+    """Figures, target, date or lead of these became others: score them again and tell who draws conclusions."""
+    wanted = sorted(set(codes))
+    await rescore(session, now, wanted)
+    await note(session, wanted)
+
+
+@every(timedelta(hours=1), name="rescore")
+async def rescore_with_time(session: AsyncSession, app: FastAPI) -> None:
+    """Dates pass and years end without anybody reporting anything."""
+    await note(session, await rescore(session, app.state.clock()))
+
+
+def score_of(indicator: Indicator, figures: Sequence[Figure], today: date) -> dict[str, Any]:
+    """The row of an indicator, of its figures in order of time."""
+    measures = [_measure(one) for one in figures if one.value is not None]
+    verdict = judge(indicator.kind, indicator.target, measures, today, percent=indicator.percent)  # type: ignore[arg-type]
+    newest, target = figures[-1] if figures else None, indicator.target
+    return {
+        "code": indicator.code,
+        "state": verdict.state,
+        "attainment": verdict.attainment,
+        "value": verdict.value,
+        "target": target.value if target else None,
+        "local": bool(target and target.local),
+        "period": newest.period if newest else "",
+        "period_end": newest.period_end if newest else None,
+        "reason": verdict.reason,
+        "facts": verdict.facts,
+        "trend": trend_of(measures),
+        "partial": bool(newest and newest.partial),
+        "demo": any(one.demo for one in figures),
+        "observed_at": max((one.observed_at for one in figures), default=None),
+    }
+
+
+async def _figures(session: AsyncSession, codes: Sequence[str]) -> dict[str, list[Figure]]:
+    query = select(Figure).where(Figure.code.in_(codes)).order_by(Figure.period_end, Figure.period_start.desc())
+    found: dict[str, list[Figure]] = {}
+    for one in await session.scalars(query.execution_options(populate_existing=True)):
+        found.setdefault(one.code, []).append(one)
+    return found
+
+
+def _measure(one: Figure) -> Measure:
+    return Measure(
+        period=Period(one.period_start, one.period_end, one.span),  # type: ignore[arg-type]
+        value=one.value or 0.0,
+        numerator=one.numerator,
+        denominator=one.denominator,
+        shared=one.shared,
+        reported=one.reported,
+        expected=one.expected,
+    )
+
+
+def _differs(held: Score | None, row: dict[str, Any]) -> bool:
+    return held is None or any(getattr(held, name) != value for name, value in row.items())
+
+
+def _tells_more(held: Score | None, row: dict[str, Any]) -> bool:
+    return held is None or any(getattr(held, name) != row[name] for name in TELLING)
