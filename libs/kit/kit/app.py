@@ -17,6 +17,7 @@ from kit.files import open_files
 from kit.jobs import Job, run_jobs
 from kit.middleware import BodyLimit, RequestIds, SecurityHeaders
 from kit.settings import Settings
+from kit.web.search import Find, show_search
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -31,6 +32,7 @@ def create_app(
     lifespans: Sequence[Lifespan] = (),
     front: Sequence[Middleware] = (),
     keys: Keys | None = None,
+    search: Find | None = None,
 ) -> FastAPI:
     """`lifespans` are entered in order once the database is there, and left before it goes.
 
@@ -38,7 +40,7 @@ def create_app(
     """
     app = FastAPI(
         title=settings.service,
-        lifespan=_lifespan(settings, consumer, jobs, lifespans),
+        lifespan=_lifespan(settings, consumer, jobs, (*lifespans, *([models.running] if models else []), _described)),
         generate_unique_id_function=_operation_id,
         openapi_url=f"/{settings.service}/openapi.json",
         docs_url=None,
@@ -65,6 +67,7 @@ def create_app(
     for router in (health.router, *routers):
         app.include_router(router)
     show_dead_letters(app, settings.service)
+    show_search(app, settings.service, search)
     return app
 
 

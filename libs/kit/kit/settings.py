@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     province: Province = Province()
     platforms: tuple[str, ...] = ("lgsp-gateway", "governance", "monitoring")
     """Those of the seven that run here; the navigation shows no others."""
-    search_path: str = ""
+    search_path: str = "/search"
     """Where one searches all services; empty: no search box."""
     timezone: str = "Asia/Ho_Chi_Minh"
 
@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     max_body_bytes: int = 1 << 20
     log_level: str = "INFO"
     otlp_endpoint: str = ""
+    train_models: bool = True
+    """A model without any version trains itself at the start; False: only when somebody asks."""
     run_background: bool = True
     """Relay, consumers, jobs and sealer run in this process; a replica serving only pages may turn it off."""
 

@@ -10,6 +10,7 @@ from lgsp_gateway.exchange.door import ExchangeDoor
 from lgsp_gateway.portal.consumers import consumer
 from lgsp_gateway.registry.service import same_instance
 from lgsp_gateway.routes import ROUTERS
+from lgsp_gateway.search.finding import find
 from lgsp_gateway.settings import Settings
 from lgsp_gateway.token.authority import Authority
 
@@ -26,6 +27,7 @@ def app(settings: Settings | None = None) -> FastAPI:
         lifespans=(same_instance, authority.running, *LIFESPANS),
         front=(Middleware(Door, settings=settings),),
         keys=authority.ring,
+        search=find,
     )
     made.mount("/static", made.state.assets)
     ExchangeDoor.stand_before(made)

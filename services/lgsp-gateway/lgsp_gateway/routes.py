@@ -19,6 +19,7 @@ from lgsp_gateway.oidc import pages as oidc
 from lgsp_gateway.portal import pages as portal
 from lgsp_gateway.profile import pages as profile
 from lgsp_gateway.recovery import pages as recovery
+from lgsp_gateway.search import pages as search
 from lgsp_gateway.session import pages as sessions
 from lgsp_gateway.token import api as token
 from lgsp_gateway.token import pages as key_pages
@@ -30,5 +31,5 @@ REGISTRY_PAGES = (member_pages, application_pages, description_pages, service_pa
 
 ROUTERS = (
     *IDENTITY,
-    *(feature.router for feature in (*REGISTRY, portal, *IDENTITY_PAGES, *REGISTRY_PAGES)),
+    *(feature.router for feature in (*REGISTRY, portal, search, *IDENTITY_PAGES, *REGISTRY_PAGES)),
 )

@@ -23,7 +23,8 @@ WORD = ["event: governance.notification-added.v1", "data: {}"]
 
 async def account_of(portal: Door, username: str) -> UUID:
     async with portal.app.state.database.session() as session:
-        return (await session.scalars(select(Account.id).where(Account.username == username))).one()
+        account: UUID = (await session.scalars(select(Account.id).where(Account.username == username))).one()
+    return account
 
 
 async def add(portal: Door, valkey_url: str, account: UUID, count: int = 1) -> None:

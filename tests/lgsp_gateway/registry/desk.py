@@ -28,13 +28,15 @@ from lgsp_gateway.member import pages as member_pages
 from lgsp_gateway.registry.queries import directory_version
 from lgsp_gateway.registry.reach import PROVINCE
 from lgsp_gateway.registry.service import same_instance
+from lgsp_gateway.search import pages as search_pages
+from lgsp_gateway.search.finding import find
 from tests.support.running import client_of
 from tests.support.settings import settings_of
 from tests.support.tokens import TestKeys
 
 API, HOME = "/lgsp-gateway/api/v1", "/lgsp-gateway"
 MODULES = (members, applications, services, descriptions, access)
-PAGES = (member_pages, application_pages, description_pages, service_pages, access_pages)
+PAGES = (member_pages, application_pages, description_pages, service_pages, access_pages, search_pages)
 SCOPES = [
     PROVINCE,
     *(f"{thing}:{deed}" for thing in ("members", "applications", "services", "access") for deed in ("read", "write")),
@@ -134,7 +136,9 @@ class Desk:
 async def opened(database_url: str, redis_url: str, keys: TestKeys, **more: Any) -> AsyncIterator[Desk]:
     settings = settings_of("lgsp_gateway", database_url=database_url, redis_url=redis_url, run_background=False, **more)
     routers = [module.router for module in (*MODULES, *PAGES)]
-    app = create_app(settings, package="lgsp_gateway", routers=routers, lifespans=[same_instance], keys=keys)
+    app = create_app(
+        settings, package="lgsp_gateway", routers=routers, lifespans=[same_instance], keys=keys, search=find
+    )
     async with client_of(app) as http:
         desk = Desk(app, http, keys)
         app.state.clock = lambda: desk.now
