@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
 
@@ -7,7 +8,10 @@ from tests.support.tokens import TestKeys
 
 
 @pytest.fixture
-async def office(make_database: Callable[[str], str], valkey_url: str, keys: TestKeys) -> AsyncIterator[Office]:
+async def office(
+    make_database: Callable[[str], str], valkey_url: str, keys: TestKeys, tmp_path: Path
+) -> AsyncIterator[Office]:
     """governance on a fresh database with four agencies; time passes when the test says so."""
-    async with opened(make_database("governance"), valkey_url, keys) as started:
+    folder = (tmp_path / "files").as_uri()
+    async with opened(make_database("governance"), valkey_url, keys, files_url=folder) as started:
         yield started

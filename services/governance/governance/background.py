@@ -1,5 +1,7 @@
 """What governance hears of, and what it does by itself."""
 
+from governance.attachment.reading import read_attachments
+from governance.attachment.sweeping import sweep_files
 from governance.calendar.background import write_holidays
 from governance.notification import jobs as notification
 from governance.organisation import consumers as organisation
@@ -12,6 +14,8 @@ JOBS: tuple[Job, ...] = (
     mail.deliver,
     mail.clear_out,
     write_holidays,
+    read_attachments,
+    sweep_files,
     notification.write_mail,
     notification.forget_old_notifications,
 )

@@ -84,6 +84,7 @@ async def _of_form(request: Request, stack: AsyncExitStack, most: int) -> list[U
         form = await request.form(max_files=MOST_FILES)
     except ClientDisconnect as error:
         raise UploadBrokenOff from error
+    stack.push_async_callback(form.close)
     files = [one for one in form.getlist(FIELD) if isinstance(one, UploadFile) and one.filename]
     if not files:
         raise NoFile

@@ -8,13 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from governance.attachment.naming import cleaned
 from governance.attachment.tables import Attachment
 from governance.organisation.standing import Standing
-from kit.files import MIB, Arrived, Files, arriving
+from kit.files import MIB, Arrived, Damaged, Encrypted, Files, arriving
 from kit.files.content import DOCUMENTS, Kind, checked
+from kit.reading import confined
 from kit.web.upload import Upload
 
 MOST = 50 * MIB
 ACCEPTED = DOCUMENTS
-READABLE = frozenset({Kind.PDF.media_type, Kind.DOCX.media_type})
+READABLE = frozenset({Kind.PDF, Kind.DOCX})
 
 
 async def receive(
@@ -27,21 +28,35 @@ async def receive(
 
 async def take(session: AsyncSession, files: Files, acting: Standing, upload: Upload) -> Attachment:
     """The same for what `kit.web.upload.uploaded` has brought."""
-    kind = await _checked(upload.arrived)
+    kind = await asyncio.to_thread(checked, upload.arrived.file, ACCEPTED)
+    pages = await _pages(upload.arrived) if kind is Kind.PDF else None
     await files.put(upload.arrived)
     attachment = Attachment(
         digest=upload.arrived.digest,
         name=cleaned(upload.name),
         media_type=kind.media_type,
         size=upload.arrived.size,
+        pages=pages,
         person_id=acting.person_id,
-        state="waiting" if kind.media_type in READABLE else "unreadable",
-        note="" if kind.media_type in READABLE else "no-text",
+        state="waiting" if kind in READABLE else "read",
+        note="" if kind in READABLE else "no-text",
     )
     session.add(attachment)
     await session.flush()
     return attachment
 
 
-async def _checked(arrived: Arrived) -> Kind:
-    return await asyncio.to_thread(checked, arrived.file, ACCEPTED)
+async def _pages(arrived: Arrived) -> int | None:
+    """None where it takes too long to find out: the file is kept, and nobody waits for it."""
+    read = await confined.pdf_opens(arrived.file)
+    if read.state == "encrypted":
+        raise Encrypted
+    if read.state == "damaged":
+        raise Damaged
+    return read.pages
+
+
+async def discard(session: AsyncSession, attachment: Attachment) -> None:
+    """Its link must be gone before. The content follows a day after the last attachment that has it (sweeping.py)."""
+    await session.delete(attachment)
+    await session.flush()
