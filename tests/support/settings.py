@@ -15,6 +15,7 @@ def settings_of(package: str, **values: Any) -> Any:
         "bus_url": "redis://127.0.0.1:1/0",
         "secret_key": "a-secret-of-tests-only-0123456789abcdef",
         "origin": ISSUER,
+        "train_models": False,
         **values,
     }
     return import_module(f"{package}.settings").Settings(**given)

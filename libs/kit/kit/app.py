@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -16,8 +16,12 @@ from kit.db import Database
 from kit.files import open_files
 from kit.jobs import Job, run_jobs
 from kit.middleware import BodyLimit, RequestIds, SecurityHeaders
+from kit.platform import telling
 from kit.settings import Settings
 from kit.web.search import Find, show_search
+
+if TYPE_CHECKING:  # scikit-learn comes with it: only services that have models pay for that
+    from kit.ml.served import Served
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -33,6 +37,7 @@ def create_app(
     front: Sequence[Middleware] = (),
     keys: Keys | None = None,
     search: Find | None = None,
+    models: "Served | None" = None,
 ) -> FastAPI:
     """`lifespans` are entered in order once the database is there, and left before it goes.
 
@@ -40,7 +45,7 @@ def create_app(
     """
     app = FastAPI(
         title=settings.service,
-        lifespan=_lifespan(settings, consumer, jobs, (*lifespans, *([models.running] if models else []), _described)),
+        lifespan=_lifespan(settings, consumer, jobs, (*([models.running] if models else []), *lifespans, telling)),
         generate_unique_id_function=_operation_id,
         openapi_url=f"/{settings.service}/openapi.json",
         docs_url=None,
@@ -68,6 +73,8 @@ def create_app(
         app.include_router(router)
     show_dead_letters(app, settings.service)
     show_search(app, settings.service, search)
+    if models:
+        models.install(app)
     return app
 
 

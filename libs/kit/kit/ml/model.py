@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.ml.errors import ModelNotFound
 from kit.ml.example import Example, Features
 from kit.ml.metrics import Metrics, classification
 
@@ -119,5 +120,16 @@ class Models:
     def __len__(self) -> int:
         return len(self._models)
 
-    def find(self, name: str) -> Model | None:
-        return self._models.get(name)
+    @property
+    def service(self) -> str:
+        return self.package.replace("_", "-")
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._models)
+
+    def get(self, name: str) -> Model:
+        """ModelNotFound for a name that is none of this service's."""
+        if (model := self._models.get(name)) is None:
+            raise ModelNotFound(name=name)
+        return model

@@ -1,0 +1,74 @@
+"""Has the trainings done that were asked for: each in a process of its own, so that no request waits for it."""
+
+import asyncio
+import sys
+from asyncio.subprocess import Process
+from os import environ
+from uuid import UUID
+
+from kit.db import Database
+from kit.lock import holding
+from kit.ml import runs
+from kit.ml.model import Models
+from kit.ml.tables import ModelTraining
+from kit.worker import Worker
+
+LOOK_SECONDS = 1.0
+LONGEST_SECONDS = 1800
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+class Trainer(Worker):
+    """One a service holds the lock; the others stand by."""
+
+    def __init__(self, database: Database, database_url: str, models: Models, *, first: bool) -> None:
+        super().__init__("trainer")
+        self._database, self._url, self._models, self._first = database, database_url, models, first
+
+    async def work(self) -> None:
+        async with holding(self._database, self):
+            while not self.stopping:
+                self.beat()
+                await runs.clear_interrupted(self._database)
+                if (training := await self._next()) is not None:
+                    await self._run(training)
+                await self.rest(LOOK_SECONDS)
+
+    async def _next(self) -> ModelTraining | None:
+        async with self._database.session() as session:
+            if self._first:
+                for model in self._models:
+                    if model.trains_itself:
+                        await runs.ask_first(session, model.name)
+            return await runs.find_waiting(session)
+
+    async def _run(self, training: ModelTraining) -> None:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "kit.ml", "train", self._models.package, training.name, "--training", str(training.id)),
+            env={**environ, **ONE_THREAD, "DATABASE_URL": self._url},
+        )
+        try:
+            await self._watch(process)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        if process.returncode:
+            await self._crashed(training.id)
+
+    async def _watch(self, process: Process) -> None:
+        """Until it ends; one that takes too long, or whose service stops, is ended."""
+        ended = asyncio.ensure_future(process.wait())
+        for _ in range(LONGEST_SECONDS):
+            with self.idle():
+                await asyncio.wait([ended], timeout=1)
+            if ended.done():
+                return
+
+    async def _crashed(self, training_id: UUID) -> None:
+        """It ended without a word."""
+        async with self._database.session() as session:
+            training = await session.get_one(ModelTraining, training_id)
+            if training.status in ("waiting", "running"):
+                runs.fail(training, "crashed")
