@@ -5,15 +5,25 @@ from fastapi import APIRouter
 from governance.calendar import api as calendar_api
 from governance.calendar import pages as calendar_pages
 from governance.document import api as document_api
+from governance.document import pages as document_pages
 from governance.notification import api as notification_api
 from governance.notification import pages as notification_pages
+from governance.person import api as person_api
 from governance.slip import api as slip_api
+from governance.slip import pages as slip_pages
+from governance.task import api as task_api
+from governance.unit import api as unit_api
 
 ROUTERS: tuple[APIRouter, ...] = (
     calendar_api.router,
     calendar_pages.router,
+    task_api.router,
     document_api.router,
+    document_pages.router,
     notification_api.router,
     notification_pages.router,
     slip_api.router,
+    slip_pages.router,
+    person_api.router,
+    unit_api.router,
 )

@@ -12,6 +12,7 @@ from kit.web.export import csv_file
 from kit.web.fields import field_errors, worded
 from kit.web.messages import is_partial, notify, redirect
 from kit.web.navigation import Section, sections_of
+from kit.web.options import Option
 from kit.web.preferences import Preferences
 from kit.web.problem import render_problem
 from kit.web.render import environment, render
@@ -20,6 +21,7 @@ from kit.web.translations import Translations, Translator, translator
 
 __all__ = [
     "Assets",
+    "Option",
     "Section",
     "Submission",
     "Translations",

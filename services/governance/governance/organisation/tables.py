@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from kit.agencies import AgencyColumns
 from kit.db import Base, Identified, Versioned
 
+KINDS = ("leader", "deputy", "head", "deputy_head", "clerk", "staff")
+"""Of positions, the weightiest first."""
+
 
 class Agency(AgencyColumns, Base):
     """Owned by the gateway."""

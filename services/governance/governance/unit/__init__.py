@@ -1,0 +1,1 @@
+"""Units inside agencies as a tree, by date."""
