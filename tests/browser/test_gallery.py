@@ -1,16 +1,17 @@
 """Every component in a real browser: accessible, within the screen, usable by keyboard, under the strict policy."""
 
+import asyncio
 import re
 
 import pytest
 from fastapi import FastAPI
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser import axe
 from tests.browser.conftest import OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-PATHS = ("components", "members", "form", "down", "members?q=không-có-gì", "components?anonymous")
+PATHS = ("components", "members", "form", "down", "members?q=không-có-gì", "components?anonymous", "later")
 FOCUSED = "(document.activeElement.ariaLabel || document.activeElement.textContent).trim()"
 REFUSED = ("Failed to load resource",)
 
@@ -170,3 +171,61 @@ async def test_keyboard_reaches_everything_in_the_order_of_the_page(open_page: O
     wanted = ["Đến nội dung chính", "Các nền tảng", "Các thành phần", "Lưu", "Hủy"]
     names = await focus_order(page, wanted[-1])
     assert [name for name in names if name in wanted] == wanted
+
+
+async def test_a_part_that_fails_says_so_in_its_place_and_is_tried_again(open_page: OpenPage, gallery: str) -> None:
+    page = await open_page(f"{gallery}/lgsp-gateway/later", expected=REFUSED)
+    part = page.locator("[data-later]")
+    await expect(part).to_contain_text("Nền tảng này chưa trả lời")
+    await expect(page.locator("#toasts, #messages")).to_have_text(["", ""])
+    await part.get_by_role("button", name="Thử lại").click()
+    await expect(part).to_have_text("Ba kết quả")
+
+
+async def test_a_part_that_loads_by_itself_is_a_link_without_javascript(open_page: OpenPage, gallery: str) -> None:
+    page = await open_page(f"{gallery}/lgsp-gateway/later", java_script_enabled=False)
+    await expect(page.get_by_role("link", name="Xem kết quả")).to_have_attribute("href", "/lgsp-gateway/part")
+
+
+async def test_progress_is_asked_for_until_it_is_done(open_page: OpenPage, gallery: str) -> None:
+    page = await open_page(f"{gallery}/lgsp-gateway/later", expected=REFUSED)
+    await expect(page.get_by_text("100 trong 209")).to_be_visible()
+    await expect(page.get_by_text("Đã nhập xong 209 đơn vị.")).to_be_visible()
+
+
+async def test_a_request_that_takes_long_is_shown(open_page: OpenPage, gallery: str) -> None:
+    page = await open_page(f"{gallery}/lgsp-gateway/members")
+    release = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await release.wait()
+        await route.continue_()
+
+    await page.route("**/members?q=*", hold)
+    bar = "getComputedStyle(document.querySelector('.header'), '::after').content"
+    assert await page.evaluate(bar) == "none"
+    await page.get_by_placeholder("Tìm theo tên hoặc mã").fill("Sở Y")
+    await page.wait_for_function(f"() => {bar} !== 'none'")
+    release.set()
+    await expect(page.locator("tbody tr")).to_have_count(1)
+    await page.wait_for_function(f"() => {bar} === 'none'")
+
+
+async def test_a_list_that_is_filtered_says_so_and_lets_go(open_page: OpenPage, gallery: str) -> None:
+    page = await open_page(f"{gallery}/lgsp-gateway/members")
+    clear = page.get_by_role("link", name="Bỏ lọc")
+    await expect(clear).to_be_hidden()
+    await page.get_by_placeholder("Tìm theo tên hoặc mã").fill("Sở Y")
+    await expect(page.locator("tbody tr")).to_have_count(1)
+    await clear.click()
+    await expect(page.locator("tbody tr")).to_have_count(8)
+    await expect(clear).to_be_hidden()
+
+
+async def test_the_search_box_is_a_key_away(open_page: OpenPage, gallery: str) -> None:
+    page = await open_page(f"{gallery}/lgsp-gateway/components", expected=REFUSED)  # the gallery searches nothing
+    await page.keyboard.press("/")
+    await expect(page.get_by_role("searchbox", name="Tìm trong tất cả các nền tảng")).to_be_focused()
+    await page.keyboard.type("nghị định 13/2023")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/search?q=ngh*13%2F2023")

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Form, Request, Response
 from pydantic import SecretStr
 from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse
 from starlette.routing import Mount
 
 from kit.auth import Caller
@@ -52,6 +53,9 @@ def create(province: Province | None = None) -> FastAPI:
     app.post("/lgsp-gateway/notify")(told)
     app.get("/lgsp-gateway/down")(down)
     app.get("/lgsp-gateway/live")(live)
+    app.get("/lgsp-gateway/later")(later)
+    app.get("/lgsp-gateway/part")(part)
+    app.get("/lgsp-gateway/progress")(progress)
     app.get("/events")(events)
     return app
 
@@ -92,6 +96,24 @@ async def down(request: Request) -> Response:
 
 async def live(request: Request) -> Response:
     return render(request, "sample/live.html", block="feed", published=request.app.state.feed.published)
+
+
+async def later(request: Request) -> Response:
+    request.app.state.sent.asked = 0
+    return render(request, "sample/later.html", block="progress", done=0)
+
+
+async def part(request: Request) -> Response:
+    """Fails when it is asked for the first time."""
+    sent: Sent = request.app.state.sent
+    sent.asked += 1
+    if sent.asked == 1:
+        raise HTTPException(503)
+    return HTMLResponse("<p>Ba kết quả</p>")
+
+
+async def progress(request: Request, done: int = 0) -> Response:
+    return render(request, "sample/later.html", block="progress", done=done + 100)
 
 
 async def events(request: Request) -> Response:

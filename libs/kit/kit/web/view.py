@@ -13,6 +13,9 @@ from kit.web.assets import Assets
 from kit.web.translations import Translator, translator
 
 
+ORDERING = frozenset({"sort", "after", "limit"})
+
+
 class View:
     def __init__(self, request: Request) -> None:
         self.request = request
@@ -78,6 +81,11 @@ class View:
         query = [(key, value) for key, value in self.request.query_params.multi_items() if key not in changes]
         query += [(key, str(value)) for key, value in changes.items() if value is not None]
         return f"{path or self.path}?{urlencode(query)}" if query else path or self.path
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the address narrows a list down."""
+        return any(value and name not in ORDERING for name, value in self.request.query_params.multi_items())
 
     def parameter(self, name: str) -> str:
         return self.request.query_params.get(name, "")

@@ -35,4 +35,5 @@ document.addEventListener("htmx:config:request", (event) => {
   if (!event.target.matches("[data-filters]")) return;
   const { body } = event.detail.ctx.request;
   for (const [name, value] of [...body]) if (value === "") body.delete(name);
+  event.target.toggleAttribute("data-filtered", [...body.keys()].some((name) => name !== "sort"));
 });
