@@ -3,14 +3,17 @@
 from fastapi import FastAPI
 
 from kit.app import create_app
+from monitoring.background import JOBS, LIFESPANS, consumer
+from monitoring.routes import ROUTERS
 from monitoring.settings import Settings
-from monitoring.traffic import api, consumers, pages
 
 
 def app(settings: Settings | None = None) -> FastAPI:
     return create_app(
         settings or Settings(),
         package="monitoring",
-        routers=[api.router, pages.router],
-        consumer=consumers.consumer,
+        routers=ROUTERS,
+        consumer=consumer,
+        jobs=JOBS,
+        lifespans=LIFESPANS,
     )

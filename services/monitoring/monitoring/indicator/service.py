@@ -1,15 +1,12 @@
 """Writes the plan's obligations into the database, again at every start: what is the same stays as it is."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
 from sqlalchemy import or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kit.text import fold
+from kit.text import fold, sort_key
 from monitoring.indicator.obligation import Obligation, obligations
 from monitoring.indicator.tables import Decision, Indicator
 
@@ -23,13 +20,6 @@ NOTHING_DECIDED: dict[str, Any] = {
     "changed_by": "",
     "version": 1,
 }
-
-
-@asynccontextmanager
-async def plan_is_known(app: FastAPI) -> AsyncIterator[None]:
-    async with app.state.database.session() as session:
-        await write_plan(session)
-    yield
 
 
 async def write_plan(session: AsyncSession) -> int:
@@ -55,7 +45,7 @@ def _row(place: int, pillar: str, one: Obligation) -> dict[str, Any]:
         "name_vi": one.name.vi,
         "name_en": one.name.en,
         "folded": fold(f"{one.code} {one.name.vi} {one.name.en}"),
-        "sort_key": f"{place:03}",
+        "sort_key": sort_key(one.name.vi),
         "basis": one.basis,
         "target_op": None if asked.value is None else "=" if asked.exists else ">=",
         "target_value": asked.value,

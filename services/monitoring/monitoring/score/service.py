@@ -1,12 +1,15 @@
 """Keeps the current score of each indicator beside its figures."""
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.clock import local_day
@@ -14,12 +17,26 @@ from kit.jobs import every
 from monitoring.change.service import note
 from monitoring.indicator.period import Period
 from monitoring.indicator.queries import indicators_by_code
+from monitoring.indicator.service import write_plan
 from monitoring.indicator.tables import Indicator
 from monitoring.score.judging import judge, trend_of
 from monitoring.score.measure import Measure
 from monitoring.score.tables import Figure, Score
 
+log = logging.getLogger(__name__)
 TELLING = ("state", "value", "target", "period", "attainment", "local")
+
+
+@asynccontextmanager
+async def plan_is_scored(app: FastAPI) -> AsyncIterator[None]:
+    """From the start on every obligation of the plan is there, with a score. Without a database the service starts
+    all the same and says so at /healthz; the job does it then."""
+    try:
+        async with app.state.database.session() as session:
+            await rescore_with_time(session, app)
+    except (OSError, SQLAlchemyError) as error:
+        log.warning("the plan could not be read in", extra={"kind": type(error).__name__})
+    yield
 
 
 async def rescore(session: AsyncSession, now: datetime, codes: Iterable[str] | None = None) -> list[str]:
@@ -48,10 +65,13 @@ async def changed(session: AsyncSession, now: datetime, codes: Iterable[str]) ->
     await note(session, wanted)
 
 
-@every(timedelta(hours=1), name="rescore")
 async def rescore_with_time(session: AsyncSession, app: FastAPI) -> None:
     """Dates pass and years end without anybody reporting anything."""
+    await write_plan(session)
     await note(session, await rescore(session, app.state.clock()))
+
+
+hourly = every(timedelta(hours=1), name="rescore")(rescore_with_time)
 
 
 def score_of(indicator: Indicator, figures: Sequence[Figure], today: date) -> dict[str, Any]:
