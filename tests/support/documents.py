@@ -70,6 +70,11 @@ def pdf(*pages: str, password: bytes | None = None) -> bytes:
     return _file(objects, b"" if password is None else _encryption(password), password)
 
 
+def pdf_of(objects: Sequence[bytes]) -> bytes:
+    """Of objects as they are; the first is the catalogue."""
+    return _file(objects, b"", None)
+
+
 def _font(letters: Sequence[str]) -> list[bytes]:
     """Not embedded: what its codes mean is told by its table."""
     rows = "\n".join(f"<{code:04x}> <{ord(letter):04x}>" for code, letter in enumerate(letters))

@@ -104,7 +104,7 @@ def _joined(pieces: Any) -> bytes:
     for piece in pieces:
         clean = UNSEEN.sub("", piece.replace("\r\n", "\n").replace("\r", "\n"))[:left]
         found.append(clean)
-        left -= len(clean)
+        left -= len(clean) + 1
         if left <= 0:
             break
     return "\n".join(found).strip().encode()

@@ -27,8 +27,8 @@ class Read:
     content: bytes = b""
 
 
-async def pdf_text(file: IO[bytes]) -> Read:
-    return await _ask(file, "pdf-text")
+async def pdf_text(file: IO[bytes], *, seconds: float = SECONDS) -> Read:
+    return await _ask(file, "pdf-text", seconds=seconds)
 
 
 async def docx_text(file: IO[bytes]) -> Read:
@@ -40,12 +40,12 @@ async def pdf_opens(file: IO[bytes]) -> Read:
     return await _ask(file, "pdf-opens")
 
 
-async def pdf_page(file: IO[bytes], number: int) -> Read:
+async def pdf_page(file: IO[bytes], number: int, *, seconds: float = SECONDS) -> Read:
     """The page, counted from 1, as a PNG of at most 1200 × 1700 pixels."""
-    return await _ask(file, "pdf-page", str(number))
+    return await _ask(file, "pdf-page", str(number), seconds=seconds)
 
 
-async def _ask(file: IO[bytes], *task: str) -> Read:
+async def _ask(file: IO[bytes], *task: str, seconds: float = SECONDS) -> Read:
     place = _places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
     async with place:
         file.seek(0)
@@ -59,7 +59,7 @@ async def _ask(file: IO[bytes], *task: str) -> Read:
             start_new_session=True,
         )
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(seconds):
                 return await _answer(child)
         except TimeoutError:
             return Read("too-slow")

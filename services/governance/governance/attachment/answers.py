@@ -42,16 +42,16 @@ async def picture(request: Request, files: Files, attachment: Attachment, page: 
 
 
 async def _page(files: Files, attachment: Attachment, page: int) -> bytes:
-    """Drawn once."""
+    """Drawn once, and tried once: of one that cannot be drawn, nothing is kept as its picture."""
     name = f"page-{page}.png"
-    if kept := await files.find_made(attachment.digest, name):
-        return kept
-    async with arriving(files.stream(attachment.digest), most=attachment.size) as arrived:
-        read = await confined.pdf_page(arrived.file, page)
-    if read.state != "ok":
+    drawn = await files.find_made(attachment.digest, name)
+    if drawn is None:
+        async with arriving(files.stream(attachment.digest), most=attachment.size) as arrived:
+            drawn = (await confined.pdf_page(arrived.file, page)).content
+        await files.keep_made(attachment.digest, name, drawn)
+    if not drawn:
         raise PageNotFound
-    await files.keep_made(attachment.digest, name, read.content)
-    return read.content
+    return drawn
 
 
 async def _answer(request: Request, files: Files, attachment: Attachment, kind: str) -> Response:
