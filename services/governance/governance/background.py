@@ -5,11 +5,12 @@ from governance.attachment.sweeping import sweep_files
 from governance.calendar.background import write_holidays
 from governance.notification import jobs as notification
 from governance.organisation import consumers as organisation
+from governance.task import consumers as task
 from kit import mail
 from kit.consumer import Consumer
 from kit.jobs import Job
 
-consumer = Consumer("governance").include(organisation.consumer)
+consumer = Consumer("governance").include(organisation.consumer, task.consumer)
 JOBS: tuple[Job, ...] = (
     mail.deliver,
     mail.clear_out,

@@ -4,6 +4,9 @@ from fastapi import APIRouter
 
 from governance.calendar import api as calendar_api
 from governance.calendar import pages as calendar_pages
+from governance.day import api as day_api
+from governance.day import pages as day_pages
+from governance.delegation import api as delegation_api
 from governance.document import api as document_api
 from governance.document import pages as document_pages
 from governance.notification import api as notification_api
@@ -15,6 +18,8 @@ from governance.task import api as task_api
 from governance.unit import api as unit_api
 
 ROUTERS: tuple[APIRouter, ...] = (
+    day_api.router,
+    day_pages.router,
     calendar_api.router,
     calendar_pages.router,
     task_api.router,
@@ -26,4 +31,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     slip_pages.router,
     person_api.router,
     unit_api.router,
+    delegation_api.router,
 )

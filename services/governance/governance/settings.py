@@ -1,14 +1,22 @@
 from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kit import settings
 
 
-class Settings(settings.Settings):
-    service: str = "governance"
+class Direction(BaseSettings):
+    """What alerts become: also read by itself, where events are handled."""
 
-    max_body_bytes: int = 64 << 20
-    """Of a document's file; larger ones are refused before they are read."""
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
     direction_agency: str = "H02.01"
     """Who gives the work that an alert asks for: the office of the People's Committee."""
     alert_task_days: int = Field(default=10, ge=1, le=365)
     """Working days for what an alert asks, where the alert sets no day."""
+
+
+class Settings(settings.Settings, Direction):
+    service: str = "governance"
+
+    max_body_bytes: int = 64 << 20
+    """Of a document's file; larger ones are refused before they are read."""

@@ -1,0 +1,28 @@
+"""Deadlines: a day, or so many working days from today; judged by working days."""
+
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from governance.calendar.queries import holidays_around
+from governance.calendar.working import add_working_days, on_or_after, working_days_between
+from governance.task.errors import DeadlineWrong
+
+
+async def deadline_of(session: AsyncSession, due_on: date | None, due_days: int | None, today: date) -> date | None:
+    """DeadlineWrong for a day that has passed or that nobody could wait for."""
+    if due_days is not None:
+        return add_working_days(today, due_days, await holidays_around(session, today))
+    if due_on is not None and due_on < today:
+        raise DeadlineWrong("due_on", "task.wrong.due_passed")
+    if due_on is not None and due_on.year > today.year + 20:
+        raise DeadlineWrong("due_on", "task.wrong.due_far")
+    return due_on
+
+
+async def days_late(session: AsyncSession, due_on: date | None, done_on: date) -> int | None:
+    """Working days after the deadline; a deadline on a day off ends with the next working day."""
+    if due_on is None:
+        return None
+    holidays = await holidays_around(session, due_on)
+    return max(0, working_days_between(on_or_after(due_on, holidays), done_on, holidays)) if done_on > due_on else 0

@@ -1,0 +1,112 @@
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from governance.organisation.standing import Standing
+from governance.task.errors import TaskNotFound
+from governance.task.party import keys_of, own_keys_of
+from governance.task.reading import PRIORITIES
+from governance.task.schemas import Mine, TaskFilter
+from governance.task.states import CLOSED, STATES, Role
+from governance.task.tables import Task, TaskEvidence, TaskExtension, TaskParty, TaskStep
+from kit.page import Page, paged
+from kit.text import fold
+
+KEYS = {"due": Task.due_key, "title": Task.sort_key, "priority": Task.priority, "opened": Task.opened_at}
+OPEN = tuple(state for state in STATES if state not in CLOSED)
+ROLES: dict[Mine, tuple[Role, ...]] = {
+    "mine": ("lead", "member"),
+    "given": ("giver",),
+    "led": ("lead", "member"),
+    "coordinating": ("coordinating",),
+}
+MOST_STEPS = 500
+
+
+def visible_to(acting: Standing, of: Mine = "") -> ColumnElement[bool]:
+    """An index of `task_party` answers it: by task for a long list, by key for a person with few tasks."""
+    keys = own_keys_of(acting) if of == "mine" else keys_of(acting)
+    found = exists().where(TaskParty.task_id == Task.id, TaskParty.key.in_(keys))
+    return found.where(TaskParty.role.in_(ROLES[of])) if of else found
+
+
+def roles_of(acting: Standing, task: Task) -> set[Role]:
+    """`task.parties` must have been loaded."""
+    keys = set(keys_of(acting))
+    return {party.role for party in task.parties if party.key in keys}  # type: ignore[misc]
+
+
+async def get_task(session: AsyncSession, acting: Standing, task_id: UUID) -> Task:
+    """With its parties; TaskNotFound for who has no part in it."""
+    wanted = select(Task).where(Task.id == task_id, visible_to(acting)).options(selectinload(Task.parties))
+    task = await session.scalar(wanted)
+    if task is None:
+        raise TaskNotFound
+    return task
+
+
+async def list_tasks(session: AsyncSession, acting: Standing, wanted: TaskFilter, today: date) -> Page[Task]:
+    """Only those in which the person has a part; by default what is due first comes first."""
+    return await paged(session, _matching(acting, wanted, today), wanted, KEYS, Task.id)
+
+
+async def search_tasks(session: AsyncSession, acting: Standing, q: str, limit: int) -> Sequence[Task]:
+    """The newest whose title or description says so, with or without marks."""
+    found = select(Task).where(visible_to(acting), Task.folded.contains(fold(q), autoescape=True))
+    return (await session.scalars(found.order_by(Task.opened_at.desc(), Task.id.desc()).limit(limit))).all()
+
+
+async def list_subtasks(session: AsyncSession, task_id: UUID) -> Sequence[Task]:
+    """Whoever sees the whole sees that it has parts."""
+    parts = select(Task).where(Task.parent_id == task_id).order_by(Task.due_key, Task.id)
+    return (await session.scalars(parts)).all()
+
+
+async def list_steps(session: AsyncSession, task_id: UUID) -> Sequence[TaskStep]:
+    """Newest first."""
+    steps = select(TaskStep).where(TaskStep.task_id == task_id).order_by(TaskStep.id.desc()).limit(MOST_STEPS)
+    return (await session.scalars(steps)).all()
+
+
+async def list_evidence(session: AsyncSession, task_id: UUID) -> Sequence[TaskEvidence]:
+    found = select(TaskEvidence).where(TaskEvidence.task_id == task_id).order_by(TaskEvidence.id).limit(MOST_STEPS)
+    return (await session.scalars(found)).all()
+
+
+async def list_extensions(session: AsyncSession, task_id: UUID) -> Sequence[TaskExtension]:
+    found = select(TaskExtension).where(TaskExtension.task_id == task_id).order_by(TaskExtension.id.desc())
+    return (await session.scalars(found.limit(MOST_STEPS))).all()
+
+
+def overdue(today: date) -> ColumnElement[bool]:
+    """Not done by the end of its day; what was handed in before then waits for its giver."""
+    late = Task.submitted_on.is_(None) | (Task.submitted_on > Task.due_on)
+    return Task.state.in_(OPEN) & (Task.due_key < today) & late
+
+
+def _matching(acting: Standing, wanted: TaskFilter, today: date) -> Select[Task]:
+    query = select(Task).where(visible_to(acting, wanted.of))
+    if wanted.q:
+        query = query.where(Task.folded.contains(fold(wanted.q), autoescape=True))
+    if wanted.state:
+        query = query.where(_in_state(wanted.state, today))
+    if wanted.priority:
+        query = query.where(Task.priority == PRIORITIES.index(wanted.priority))
+    if wanted.due_from:
+        query = query.where(Task.due_key >= wanted.due_from, Task.due_on.is_not(None))
+    if wanted.due_to:
+        query = query.where(Task.due_key <= wanted.due_to, Task.due_on.is_not(None))
+    for name in ("lead_agency", "origin_kind", "origin_id", "parent_id"):
+        if value := getattr(wanted, name):
+            query = query.where(getattr(Task, name) == value)
+    return query
+
+
+def _in_state(state: str, today: date) -> ColumnElement[bool]:
+    if state == "open":
+        return Task.state.in_(OPEN)
+    return overdue(today) if state == "overdue" else Task.state == state
