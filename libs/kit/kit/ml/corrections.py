@@ -64,7 +64,8 @@ async def by_day(session: AsyncSession, name: str, since: datetime) -> Sequence[
     """Day, taken, corrected."""
     day = cast(func.timezone(ZONE, ModelCorrection.at), Date).label("day")
     query = select(day, *_taken()).where(ModelCorrection.name == name, ModelCorrection.at >= since)
-    return (await session.execute(query.group_by(day).order_by(day))).tuples().all()
+    rows = await session.execute(query.group_by(day).order_by(day))
+    return [(when, taken, corrected) for when, taken, corrected in rows]
 
 
 def _taken() -> tuple[ColumnElement[int], ColumnElement[int]]:

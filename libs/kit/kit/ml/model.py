@@ -122,7 +122,7 @@ class Models:
 
     @property
     def service(self) -> str:
-        return self.package.replace("_", "-")
+        return self.package.rpartition(".")[2].replace("_", "-")
 
     @property
     def names(self) -> list[str]:

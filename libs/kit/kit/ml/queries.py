@@ -2,6 +2,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
@@ -23,7 +24,7 @@ async def names_in_use(session: AsyncSession, names: Iterable[str]) -> Sequence[
 
 async def newest(session: AsyncSession, names: Iterable[str]) -> Mapping[str, ModelVersion]:
     found = select(ModelVersion).where(ModelVersion.name.in_(list(names)))
-    last = found.distinct(ModelVersion.name).order_by(ModelVersion.name, ModelVersion.number.desc())
+    last = found.ext(distinct_on(ModelVersion.name)).order_by(ModelVersion.name, ModelVersion.number.desc())
     return {version.name: version for version in await session.scalars(last)}
 
 
@@ -61,7 +62,7 @@ async def last_trainings(session: AsyncSession, name: str, most: int = 10) -> Se
 async def trainings_now(session: AsyncSession, names: Iterable[str]) -> Mapping[str, ModelTraining]:
     """The newest of each model, by name."""
     query = select(ModelTraining).where(ModelTraining.name.in_(list(names)))
-    last = query.distinct(ModelTraining.name).order_by(ModelTraining.name, ModelTraining.id.desc())
+    last = query.ext(distinct_on(ModelTraining.name)).order_by(ModelTraining.name, ModelTraining.id.desc())
     return {training.name: training for training in await session.scalars(last)}
 
 

@@ -75,7 +75,7 @@ class ModelTraining(Identified, Base):
     """Why it failed: a code."""
     version_id: Mapped[UUID | None] = mapped_column(ForeignKey("model_version.id"), index=True)
 
-    version: Mapped[ModelVersion | None] = relationship(lazy="joined")
+    version: Mapped[ModelVersion | None] = relationship(lazy="selectin")
 
     @property
     def number(self) -> int | None:
