@@ -34,6 +34,12 @@ class View:
         return settings
 
     @property
+    def acting_for(self) -> list[str]:
+        """Whose place the caller takes today, as a service that knows it left it on the request."""
+        names: list[str] = getattr(self.request.state, "acting_for", [])
+        return names
+
+    @property
     def initials(self) -> str:
         """Vietnamese names end with the given name: "Nguyễn Thị Hương" → "NH"."""
         words = str(self.caller.name).split()

@@ -4,13 +4,13 @@ async def register(…, acting: Annotated[Standing, standing("documents:write")]
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends
-from sqlalchemy import or_, select
+from fastapi import Depends, Request
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -25,7 +25,7 @@ LEADING, HEADING = frozenset({"leader", "deputy"}), frozenset({"head", "deputy_h
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A position as one may use it today; `of` is whose it is when one stands in."""
+    """A position as one may use it today; `of` is whose it is when one stands in, with the name."""
 
     position_id: UUID
     agency: str
@@ -33,6 +33,9 @@ class Held:
     kind: str
     title: str
     of: UUID | None = None
+    of_name: str = ""
+    until: date | None = None
+    """The first day it cannot be used any more, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,11 @@ class Stands:
 
     def dependency(self) -> Any:
         async def standing_of(
-            caller: Annotated[Caller, requires(*self._scopes)], session: Session, now: Now
+            request: Request, caller: Annotated[Caller, requires(*self._scopes)], session: Session, now: Now
         ) -> Standing:
-            return await find_standing(session, caller, local_day(now))
+            stands = await find_standing(session, caller, local_day(now))
+            request.state.acting_for = [f"{one.of_name} ({one.title})" for one in stands.held if one.of]
+            return stands
 
         return Depends(standing_of)
 
@@ -91,7 +96,7 @@ async def find_standing(session: AsyncSession, caller: Caller, day: date) -> Sta
         raise NotInDirectory
     own = await _positions(session, person.id, day)
     lent = await _delegated(session, person.id, day)
-    held = [_held(one) for one in own] + [_held(one.position, of=one.position.person_id) for one in lent]
+    held = [_held(one) for one in own] + [_lent(one) for one in lent]
     return Standing(caller, person.id, person.name, tuple(held))
 
 
@@ -100,13 +105,23 @@ async def _person_of(session: AsyncSession, caller: Caller) -> Person | None:
     if caller.kind != "official":
         return None
     account = UUID(caller.subject)
-    person = await session.scalar(select(Person).where(Person.account_id == account))
+    by_account = select(Person).where(Person.account_id == account)
+    person = await session.scalar(by_account)
     if person is None and caller.username:
-        unclaimed = Person.account_id.is_(None), Person.username == caller.username
-        person = await session.scalar(select(Person).where(*unclaimed).with_for_update())
-        if person is not None:
-            person.account_id = account
+        await _claim(session, caller, account)
+        person = await session.scalar(by_account)
     return person
+
+
+async def _claim(session: AsyncSession, caller: Caller, account: UUID) -> None:
+    """Only within the account's agency: who writes a name into one directory gets no account of another.
+
+    Of two first requests at once the second waits for the first and finds the person linked. The row's version stays:
+    nobody's open form becomes stale because somebody signed in.
+    """
+    mine = exists().where(Position.person_id == Person.id, Position.agency == caller.agency)
+    free = Person.username == caller.username, Person.account_id.is_(None), mine
+    await session.execute(update(Person).where(*free).values(account_id=account))
 
 
 async def _positions(session: AsyncSession, person_id: UUID, day: date) -> Sequence[Position]:
@@ -116,11 +131,18 @@ async def _positions(session: AsyncSession, person_id: UUID, day: date) -> Seque
 
 async def _delegated(session: AsyncSession, person_id: UUID, day: date) -> Sequence[Delegation]:
     """Only what is still its owner's to lend."""
-    lent = select(Delegation).join(Delegation.position).options(joinedload(Delegation.position))
+    owner = joinedload(Delegation.position).joinedload(Position.person)
+    lent = select(Delegation).join(Delegation.position).options(owner)
     lent = lent.where(Delegation.person_id == person_id, Delegation.withdrawn_at.is_(None))
     lent = lent.where(Delegation.valid_from <= day, Delegation.valid_to > day, Position.valid_from <= day)
     return (await session.scalars(lent.where(or_(Position.valid_to.is_(None), Position.valid_to > day)))).all()
 
 
-def _held(position: Position, of: UUID | None = None) -> Held:
-    return Held(position.id, position.agency, position.unit_id, position.kind, position.title, of)
+def _held(position: Position) -> Held:
+    facts = position.id, position.agency, position.unit_id, position.kind, position.title
+    return Held(*facts, until=position.valid_to)
+
+
+def _lent(delegation: Delegation) -> Held:
+    owner, until = delegation.position.person, delegation.valid_to
+    return replace(_held(delegation.position), of=owner.id, of_name=owner.name, until=until)

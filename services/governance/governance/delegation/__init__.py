@@ -1,0 +1,1 @@
+"""Standing in for a colleague for some days."""

@@ -1,0 +1,5 @@
+from kit.errors import NotFound
+
+
+class DelegationNotFound(NotFound):
+    code = "delegation-not-found"
