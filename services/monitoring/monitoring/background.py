@@ -4,13 +4,23 @@ from kit.app import Lifespan
 from kit.consumer import Consumer
 from kit.jobs import Job
 from monitoring.agency import consumers as agency
+from monitoring.alert import consumers as alert
+from monitoring.alert.service import judge_changes, judge_with_time
+from monitoring.observation.importing import import_waiting
 from monitoring.score.service import hourly as rescore
 from monitoring.score.service import plan_is_scored
+from monitoring.silence.service import settle as end_silences
 from monitoring.traffic import consumers as traffic
 
 consumer = Consumer("monitoring").include(
     agency.consumer,
+    alert.consumer,
     traffic.consumer,
 )
-JOBS: tuple[Job, ...] = (rescore,)
+JOBS: tuple[Job, ...] = (
+    judge_changes,
+    judge_with_time,
+    end_silences,
+    rescore,
+)
 LIFESPANS: tuple[Lifespan, ...] = (plan_is_scored,)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.alert.hysteresis import Bounds, fires, states
+from monitoring.rule.hysteresis import Bounds, fires, states
 
 figures = st.lists(st.floats(0, 200), max_size=80)
 

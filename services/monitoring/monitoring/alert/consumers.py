@@ -1,0 +1,30 @@
+"""What governance tells of the tasks that came of alerts."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.consumer import Consumer, Received, project
+from kit.contracts.governance import TaskChanged, TaskOpened
+from monitoring.alert.tables import AlertTask
+
+consumer = Consumer("monitoring")
+KEPT = {"task_id", "state", "lead_agency", "due_on", "completed_on", "progress", "path"}
+
+
+async def keep(session: AsyncSession, events: list[Received[Any]]) -> None:
+    """The newest of each; those that came of something else are none of ours."""
+    await project(session, AlertTask, [_row(one) for one in events if _is_of_an_alert(one.event)])
+
+
+for told in (TaskOpened, TaskChanged):
+    consumer.on(told)(keep)
+
+
+def _is_of_an_alert(event: TaskOpened | TaskChanged) -> bool:
+    return event.origin is not None and (event.origin.service, event.origin.kind) == ("monitoring", "alert")
+
+
+def _row(received: Received[Any]) -> dict[str, Any]:
+    event = received.event
+    return {**event.model_dump(include=KEPT), "alert_id": event.origin.id, "version": received.version}

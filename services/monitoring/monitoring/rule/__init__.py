@@ -1,0 +1,1 @@
+"""When an indicator is worth an alert: below a bound, or not reported in time."""

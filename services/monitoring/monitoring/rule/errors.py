@@ -1,0 +1,5 @@
+from kit.errors import NotFound
+
+
+class AlertRuleNotFound(NotFound):
+    code = "alert-rule-not-found"
