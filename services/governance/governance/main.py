@@ -4,9 +4,12 @@ from fastapi import FastAPI
 
 from governance.background import JOBS, consumer
 from governance.routes import ROUTERS
+from governance.search.finding import find
 from governance.settings import Settings
 from kit.app import create_app
 
 
 def app(settings: Settings | None = None) -> FastAPI:
-    return create_app(settings or Settings(), package="governance", routers=ROUTERS, consumer=consumer, jobs=JOBS)
+    return create_app(
+        settings or Settings(), package="governance", routers=ROUTERS, consumer=consumer, jobs=JOBS, search=find
+    )

@@ -2,4 +2,7 @@
 
 from kit.web import Section
 
-SECTIONS: tuple[Section, ...] = (Section("calendar.title", "/governance/calendar", "calendar"),)
+SECTIONS: tuple[Section, ...] = (
+    Section("day.title", "/governance/day", "layout-dashboard", scope="tasks:read"),
+    Section("calendar.title", "/governance/calendar", "calendar"),
+)

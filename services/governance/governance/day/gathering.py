@@ -1,0 +1,133 @@
+"""A person's day, put together."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from governance.day import queries
+from governance.day.schemas import Day, DayItem, DayPart, Next, Part, Reason, StandIn
+from governance.notification.queries import count_unread
+from governance.organisation.standing import Standing
+from governance.organisation.tables import Agency
+from governance.task.reading import PRIORITIES, path_of
+from kit.agencies import agency_names
+
+TASKS, DOCUMENTS = "/governance/tasks", "/governance/documents"
+
+
+class _Gathering:
+    """One person's, on one day."""
+
+    def __init__(self, session: AsyncSession, acting: Standing, today: date) -> None:
+        self.session, self.acting, self.today = session, acting, today
+        self.agencies: dict[str, str] = {}
+
+    async def day(self) -> Day:
+        acting, today = self.acting, self.today
+        self.agencies = await agency_names(self.session, Agency)
+        overdue, soon = await queries.count_mine(self.session, acting, today)
+        parts = [
+            await self.decide(),
+            await self.documents(),
+            await self.mine(),
+            await self.assign(),
+            await self.given(),
+        ]
+        found = await queries.find_stand_ins(self.session, acting.person_id, today)
+        return Day(
+            today=today,
+            overdue=overdue,
+            soon=soon,
+            unread=await count_unread(self.session, acting.person_id),
+            parts=parts,
+            stand_ins=[_stand_in(row) for row in found],
+        )
+
+    async def decide(self) -> DayPart:
+        """Those who asked for more time wait in order to go on working; they come first."""
+        asked = await queries.find_extensions(self.session, self.acting)
+        submitted = await queries.find_submitted(self.session, self.acting)
+        items = [self.task(row, "extension", "answer") for row in asked]
+        items += [self.task(row, "submitted", "accept") for row in submitted]
+        count = _count(asked) + _count(submitted)
+        return _part("decide", count, items[: queries.SHOWN], f"{TASKS}?of=given&state=submitted")
+
+    async def documents(self) -> DayPart:
+        rows = await queries.find_documents(self.session, self.acting)
+        items = [
+            DayItem(
+                id=row.id,
+                title=row.subject,
+                path=f"{DOCUMENTS}/{row.id}",
+                mark=str(row.number),
+                place=row.sender,
+                due_on=row.due_on,
+                urgency=row.urgency,
+                reason=self.pressing(row.due_key) or "new",
+                next="handle",
+            )
+            for row in rows
+        ]
+        return _part("document", _count(rows), items, f"{DOCUMENTS}?waiting=true")
+
+    async def mine(self) -> DayPart:
+        rows = await queries.find_mine(self.session, self.acting)
+        items = [self.own(row) for row in rows]
+        return _part("mine", _count(rows), items, f"{TASKS}?of=mine&state=open")
+
+    async def assign(self) -> DayPart:
+        rows = await queries.find_unassigned(self.session, self.acting)
+        items = [self.task(row, self.pressing(row.due_key) or "new", "assign") for row in rows]
+        return _part("assign", _count(rows), items, f"{TASKS}?of=led&state=open")
+
+    async def given(self) -> DayPart:
+        rows = await queries.find_slipping(self.session, self.acting, self.today)
+        items = [self.task(row, "overdue", "urge", place=row.lead_agency) for row in rows]
+        return _part("given", _count(rows), items, f"{TASKS}?of=given&state=overdue")
+
+    def own(self, row: Any) -> DayItem:
+        if row.returned:
+            return self.task(row, "returned", "redo")
+        if row.state == "waiting":
+            return self.task(row, self.pressing(row.due_key) or "new", "start")
+        return self.task(row, self.pressing(row.due_key), "finish")
+
+    def task(self, row: Any, reason: Reason, following: Next, place: str = "") -> DayItem:
+        place = place or row.agency
+        return DayItem(
+            id=row.id,
+            title=row.title,
+            path=path_of(row.id),
+            mark=f"{row.number}/{row.year}",
+            place=self.agencies.get(place, place),
+            due_on=row.due_on,
+            urgency=PRIORITIES[row.priority],
+            reason=reason,
+            next=following,
+        )
+
+    def pressing(self, due: date) -> Reason:
+        if due < self.today:
+            return "overdue"
+        if due == self.today:
+            return "today"
+        return "soon" if due <= self.today + queries.SOON else ""
+
+
+async def gather(session: AsyncSession, acting: Standing, today: date) -> Day:
+    return await _Gathering(session, acting, today).day()
+
+
+def _count(rows: queries.Found) -> int:
+    return int(rows[0].total) if rows else 0
+
+
+def _part(part: Part, count: int, items: list[DayItem], path: str) -> DayPart:
+    return DayPart(part=part, count=count, items=items, path=path)
+
+
+def _stand_in(row: Any) -> StandIn:
+    """`valid_to` is the day after the last."""
+    last = row.valid_to - timedelta(days=1)
+    return StandIn(mine=row.mine, name=row.deputy if row.mine else row.owner, title=row.title, last=last)

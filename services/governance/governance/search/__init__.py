@@ -1,0 +1,1 @@
+"""What governance has for the search box."""
