@@ -11,7 +11,7 @@ from tests.browser import axe
 from tests.browser.conftest import OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-PATHS = ("components", "members", "form", "down", "members?q=không-có-gì", "components?anonymous", "later")
+PATHS = ("components", "members", "form", "upload", "down", "members?q=không-có-gì", "components?anonymous", "later")
 FOCUSED = "(document.activeElement.ariaLabel || document.activeElement.textContent).trim()"
 REFUSED = ("Failed to load resource",)
 

@@ -4,11 +4,13 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Form, Request, Response
 from pydantic import SecretStr
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Mount
 
 from kit.auth import Caller
+from kit.files import MIB
 from kit.middleware import SecurityHeaders
 from kit.settings import Province, Settings
 from kit.web import field_errors, install, notify, redirect, render, render_problem
@@ -50,6 +52,8 @@ def create(province: Province | None = None) -> FastAPI:
     app.get("/lgsp-gateway/members")(members)
     app.get("/lgsp-gateway/form")(form)
     app.post("/lgsp-gateway/form")(save)
+    app.get("/lgsp-gateway/upload")(uploads)
+    app.post("/lgsp-gateway/upload")(upload)
     app.post("/lgsp-gateway/notify")(told)
     app.get("/lgsp-gateway/down")(down)
     app.get("/lgsp-gateway/live")(live)
@@ -84,6 +88,26 @@ async def save(request: Request, name: Annotated[str, Form()] = "", code: Annota
         return render(request, "sample/form.html", status=422, errors=errors, values=values)
     request.app.state.sent.names.append(name)
     return redirect(request, "/lgsp-gateway/members", "gallery.saved", name=name)
+
+
+async def uploads(request: Request) -> Response:
+    return render(request, "sample/upload.html", sent=request.app.state.sent.files, most=MIB)
+
+
+async def upload(request: Request, name: str = "") -> Response:
+    """Takes what is called a PDF; whether it is one is tried elsewhere."""
+    files = request.app.state.sent.files
+    if request.headers["content-type"].startswith("multipart/form-data"):
+        form = await request.form()
+        files += [(one.filename, one.size) for one in form.getlist("file") if isinstance(one, UploadFile)]
+        await form.close()
+        return redirect(request, "/lgsp-gateway/upload")
+    taken = sum([len(part) async for part in request.stream()])
+    if not name.endswith(".pdf"):
+        return JSONResponse({"detail": f"Nội dung tệp không phải là PDF: {name}."}, 415)
+    assert request.headers["x-csrf-token"] == "token-of-the-browser"
+    files.append((name, taken))
+    return JSONResponse({}, 201)
 
 
 async def told(request: Request) -> Response:

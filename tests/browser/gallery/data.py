@@ -76,5 +76,6 @@ class Sent:
     """What the form took, for tests to look at."""
 
     names: list[str] = field(default_factory=list)
+    files: list[tuple[str | None, int | None]] = field(default_factory=list)
     asked: int = 0
     """How often the part that fails at first was asked for."""
