@@ -69,13 +69,17 @@ def create_app(
     app.user_middleware[:0] = front
     telemetry.install(app, settings)
     app.add_middleware(RequestIds)
+    _open_doors(app, settings, routers, search)
+    if models:
+        models.install(app)
+    return app
+
+
+def _open_doors(app: FastAPI, settings: Settings, routers: Sequence[APIRouter], search: Find | None) -> None:
     for router in (health.router, *routers):
         app.include_router(router)
     show_dead_letters(app, settings.service)
     show_search(app, settings.service, search)
-    if models:
-        models.install(app)
-    return app
 
 
 def _operation_id(route: APIRoute) -> str:
