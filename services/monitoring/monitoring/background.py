@@ -22,5 +22,6 @@ JOBS: tuple[Job, ...] = (
     judge_with_time,
     end_silences,
     rescore,
+    import_waiting,
 )
 LIFESPANS: tuple[Lifespan, ...] = (plan_is_scored,)

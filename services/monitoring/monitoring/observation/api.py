@@ -3,20 +3,28 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query, Request, UploadFile
 from starlette.responses import Response
 
-from kit.agencies import agency_names
+from kit.agencies import agencies_on, agency_names
 from kit.auth import Caller, requires
-from kit.clock import Now
+from kit.clock import Now, local_day
 from kit.db import Session
+from kit.files import Store
 from kit.page import Page
+from kit.sheet import received
+from kit.sheet import report as report_of
+from kit.web import translator, worded
 from monitoring.agency.tables import Agency
+from monitoring.indicator.queries import get_indicator, indicators_by_code
 from monitoring.observation import queries, service
+from monitoring.observation.arrival import receive
+from monitoring.observation.columns import ALL
 from monitoring.observation.reporter import Reporter
 from monitoring.observation.schemas import (
     BatchOutcome,
     ChangeRead,
+    ImportRead,
     ObservationBatch,
     ObservationCreate,
     ObservationFilter,
@@ -24,10 +32,12 @@ from monitoring.observation.schemas import (
     ObservationUpdate,
 )
 from monitoring.observation.tables import Observation
+from monitoring.observation.template import template
 from monitoring.observation.writing import Origin
 
 router = APIRouter(prefix="/monitoring/api/v1/observations", tags=["observation"])
 READ = [requires("indicators:read")]
+Code = Annotated[str, Query(max_length=8)]
 Writer = Annotated[Caller, requires("observations:write")]
 
 
@@ -52,6 +62,33 @@ async def report_all(data: ObservationBatch, session: Session, caller: Writer, n
     return BatchOutcome(added=len(written.added), corrected=len(written.corrected), same=written.same)
 
 
+@router.get("/template.xlsx", dependencies=READ)
+async def download_template(request: Request, session: Session, now: Now, code: Code = "") -> Response:
+    """For one indicator, or for any."""
+    return await template_of(request, session, now, code)
+
+
+@router.post("/imports", status_code=202)
+async def send(
+    file: UploadFile, session: Session, files: Store, caller: Writer, now: Now, code: Annotated[str, Form()] = ""
+) -> ImportRead:
+    """CSV or XLSX; what becomes of it is told by its address."""
+    made = await receive(session, files, caller, await received(file), code or None, now)
+    return ImportRead.model_validate(made)
+
+
+@router.get("/imports/{import_id:uuid}")
+async def get_import(request: Request, import_id: UUID, session: Session, caller: Writer) -> ImportRead:
+    found = ImportRead.model_validate(await queries.get_import(session, import_id, caller.subject))
+    return found.model_copy(update={"wrong": worded(request, found.wrong)})
+
+
+@router.get("/imports/{import_id:uuid}/problems.xlsx")
+async def get_problems(request: Request, import_id: UUID, session: Session, caller: Writer) -> Response:
+    found = await queries.get_import(session, import_id, caller.subject)
+    return report_of("loi-so-lieu.xlsx", ALL, worded(request, found.wrong), translator(request))
+
+
 @router.get("/{observation_id:uuid}", dependencies=READ)
 async def get_one(observation_id: UUID, session: Session) -> ObservationRead:
     return await _read(session, await queries.get_observation(session, observation_id))
@@ -72,3 +109,11 @@ async def history(observation_id: UUID, session: Session) -> list[ChangeRead]:
 
 async def _read(session: Session, one: Observation) -> ObservationRead:
     return queries.read_of(one, await agency_names(session, Agency))
+
+
+async def template_of(request: Request, session: Session, now: Now, code: str) -> Response:
+    indicators = await indicators_by_code(session)
+    one = await get_indicator(session, code) if code else None
+    today = local_day(now)
+    agencies = [(found.code, found.name) for found in await agencies_on(session, Agency, today)]
+    return template(list(indicators.values()), one, agencies, today, translator(request))

@@ -85,7 +85,6 @@ class ObservationImport(Identified, Base):
     file_name: Mapped[str]
     digest: Mapped[str]
     """Of its content, as kit.files keeps it."""
-    media_type: Mapped[str]
     code: Mapped[str | None]
     """The one indicator it is for; None: the file names one in each row."""
     subject: Mapped[str]
