@@ -7,6 +7,8 @@ from monitoring.agency import consumers as agency
 from monitoring.alert import consumers as alert
 from monitoring.alert.service import judge_changes, judge_with_time
 from monitoring.observation.importing import import_waiting
+from monitoring.platform import consumers as platform
+from monitoring.platform.service import carry_on
 from monitoring.score.service import hourly as rescore
 from monitoring.score.service import plan_is_scored
 from monitoring.silence.service import settle as end_silences
@@ -15,6 +17,7 @@ from monitoring.traffic import consumers as traffic
 consumer = Consumer("monitoring").include(
     agency.consumer,
     alert.consumer,
+    platform.consumer,
     traffic.consumer,
 )
 JOBS: tuple[Job, ...] = (
@@ -23,5 +26,6 @@ JOBS: tuple[Job, ...] = (
     end_silences,
     rescore,
     import_waiting,
+    carry_on,
 )
 LIFESPANS: tuple[Lifespan, ...] = (plan_is_scored,)
