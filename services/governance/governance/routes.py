@@ -15,6 +15,7 @@ from governance.person import api as person_api
 from governance.slip import api as slip_api
 from governance.slip import pages as slip_pages
 from governance.task import api as task_api
+from governance.task import pages as task_pages
 from governance.unit import api as unit_api
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -23,6 +24,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     calendar_api.router,
     calendar_pages.router,
     task_api.router,
+    task_pages.router,
     document_api.router,
     document_pages.router,
     notification_api.router,

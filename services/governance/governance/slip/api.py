@@ -1,0 +1,54 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from governance.document.schemas import DocumentRead
+from governance.organisation.standing import Standing, standing
+from governance.slip import service
+from governance.slip.schemas import Assign, GiveBack, Hand, Report, Settle, Submit, Support
+from kit.clock import Now
+from kit.db import Session
+
+router = APIRouter(prefix="/governance/api/v1/documents/{document_id}", tags=["slip"])
+Writer = Annotated[Standing, standing("documents:write")]
+
+
+@router.post("/submit")
+async def submit(document_id: UUID, data: Submit, session: Session, acting: Writer, now: Now) -> DocumentRead:
+    """A clerk puts it before a leader."""
+    return DocumentRead.model_validate(await service.submit(session, acting, document_id, data, now))
+
+
+@router.post("/assign")
+async def assign(document_id: UUID, data: Assign, session: Session, acting: Writer, now: Now) -> DocumentRead:
+    """A leader gives it to the unit that leads and those that take part, each by a day."""
+    return DocumentRead.model_validate(await service.assign(session, acting, document_id, data, now))
+
+
+@router.post("/hand")
+async def hand(document_id: UUID, data: Hand, session: Session, acting: Writer, now: Now) -> DocumentRead:
+    """The head of the leading unit gives it to the person who answers for it."""
+    return DocumentRead.model_validate(await service.hand(session, acting, document_id, data, now))
+
+
+@router.post("/support")
+async def support(document_id: UUID, data: Support, session: Session, acting: Writer, now: Now) -> DocumentRead:
+    """The head of a unit that takes part sets people to it."""
+    return DocumentRead.model_validate(await service.support(session, acting, document_id, data, now))
+
+
+@router.post("/report")
+async def report(document_id: UUID, data: Report, session: Session, acting: Writer, now: Now) -> DocumentRead:
+    return DocumentRead.model_validate(await service.report(session, acting, document_id, data, now))
+
+
+@router.post("/settle")
+async def settle(document_id: UUID, data: Settle, session: Session, acting: Writer, now: Now) -> DocumentRead:
+    return DocumentRead.model_validate(await service.settle(session, acting, document_id, data, now))
+
+
+@router.post("/return")
+async def give_back(document_id: UUID, data: GiveBack, session: Session, acting: Writer, now: Now) -> DocumentRead:
+    """To the step before, with the reason."""
+    return DocumentRead.model_validate(await service.give_back(session, acting, document_id, data, now))

@@ -1,0 +1,138 @@
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from governance.document import rights
+from governance.document.api import Reader
+from governance.document.errors import DocumentNotFound
+from governance.document.kind import KINDS
+from governance.document.queries import get_document, list_files, list_steps
+from governance.document.service import HOME
+from governance.document.tables import Document
+from governance.organisation.standing import Standing
+from governance.organisation.tables import Person, Unit
+from governance.slip import queries, service
+from governance.slip.api import Writer
+from governance.slip.deadline import usual
+from governance.slip.schemas import DUE, Assign, GiveBack, Hand, Report, Settle, Submit, Support
+from kit.clock import Now, local_day
+from kit.db import Session
+from kit.web import Submission, blank, redirect, render, submitted
+
+router = APIRouter(prefix="/governance/documents/{document_id:uuid}", tags=["slip-page"], include_in_schema=False)
+Act = Callable[[AsyncSession, Standing, UUID, Any, datetime], Awaitable[Document]]
+STEPS: dict[str, tuple[type[BaseModel], Act]] = {
+    "submit": (Submit, service.submit),
+    "assign": (Assign, service.assign),
+    "hand": (Hand, service.hand),
+    "support": (Support, service.support),
+    "report": (Report, service.report),
+    "settle": (Settle, service.settle),
+    "return": (GiveBack, service.give_back),
+}
+
+
+@router.get("")
+async def show(request: Request, document_id: UUID, session: Session, acting: Reader, now: Now) -> Response:
+    document = await get_document(session, acting, document_id)
+    leader = await session.get(Person, document.leader_id) if document.leader_id else None
+    registrar = await session.get(Person, document.registered_by)
+    shown: dict[str, Any] = {
+        "document": document,
+        "leader": leader,
+        "registrar": registrar,
+        "kind": KINDS[document.kind],
+        "steps": await list_steps(session, document),
+        "files": await list_files(session, document),
+        "possible": rights.possible(acting, document),
+        "today": local_day(now),
+    }
+    return render(request, "slip/detail.html", **shown)
+
+
+@router.get("/steps/{action}")
+async def show_step(
+    request: Request, document_id: UUID, action: str, session: Session, acting: Writer, now: Now
+) -> Response:
+    document = await get_document(session, acting, document_id)
+    _known(action)
+    rights.demand(acting, document, action)
+    form = blank(request, version=document.version, **await _suggested(session, acting, document, action, now))
+    return await _form(request, session, acting, form, document, action, local_day(now))
+
+
+@router.post("/steps/{action}")
+async def take_step(
+    request: Request, document_id: UUID, action: str, session: Session, acting: Writer, now: Now
+) -> Response:
+    schema, act = _known(action)
+    form = await submitted(request, schema)
+    done = await form.attempt(session, lambda data: act(session, acting, document_id, data, now))
+    if done is None:
+        document = await get_document(session, acting, document_id)
+        return await _form(request, session, acting, form, document, action, local_day(now))
+    return redirect(request, f"{HOME}/{document_id}", f"slip.done_{action}")
+
+
+def _known(action: str) -> tuple[type[BaseModel], Act]:
+    if action not in STEPS:
+        raise DocumentNotFound
+    return STEPS[action]
+
+
+async def _suggested(
+    session: AsyncSession, acting: Standing, document: Document, action: str, now: datetime
+) -> dict[str, Any]:
+    """What the form begins with: what was decided before, and the usual deadline."""
+    if action == "assign":
+        lead = next((given.unit_id for given in document.units if given.part == "lead"), None)
+        others = {str(given.unit_id): given.due_on for given in document.units if given.part == "co"}
+        due_on = await usual(session, document, local_day(now))
+        return {"lead_unit": lead, "lead_due_on": due_on, "opinion": document.opinion, **_chosen(others)}
+    if action in ("hand", "support"):
+        given = service.unit_of(acting, document, action)
+        others = {
+            str(one.person_id): one.due_on
+            for one in document.people
+            if one.unit_id == given.unit_id and one.part == "supporting"
+        }
+        main = next((one.person_id for one in document.people if one.part == "main"), None)
+        return {"main": main, "main_due_on": given.due_on, "limit": given.due_on, **_chosen(others)}
+    return {"progress": document.progress} if action == "report" else {}
+
+
+def _chosen(others: dict[str, date | None]) -> dict[str, Any]:
+    return {"chosen": list(others), **{f"{DUE}{one}": due_on for one, due_on in others.items() if due_on}}
+
+
+async def _form(
+    request: Request,
+    session: AsyncSession,
+    acting: Standing,
+    form: Submission[Any],
+    document: Document,
+    action: str,
+    today: date,
+) -> Response:
+    choices: dict[str, Any] = {}
+    if action == "submit":
+        choices["leader_choices"] = _named(await queries.leaders_of(session, document.agency, today))
+    elif action == "assign":
+        choices["units"] = await queries.units_of(session, document.agency, today)
+        choices["unit_choices"] = _named(choices["units"])
+    elif action in ("hand", "support") and document.units:
+        unit = service.unit_of(acting, document, action)
+        choices["people"] = await queries.people_of(session, [unit.unit_id], today)
+        choices["people_choices"] = _named(choices["people"])
+    shown = {"document": document, "action": action, "form_data": form, "due": DUE, **choices}
+    return render(request, "slip/step.html", status=form.status, **shown)
+
+
+def _named(rows: Sequence[Person | Unit]) -> list[tuple[UUID, str]]:
+    return [(row.id, row.name) for row in rows]
