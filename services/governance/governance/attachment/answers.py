@@ -4,17 +4,20 @@ What strangers sent is never a page of ours: saved, or shown as a picture or as 
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from fastapi import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from governance.attachment.errors import PageNotFound
 from governance.attachment.naming import disposition
+from governance.attachment.schemas import AttachmentRead
 from governance.attachment.tables import Attachment
 from kit.files import Files, arriving
 from kit.files.content import Kind
 from kit.reading import confined
+from kit.web import redirect, render
+from kit.web.upload import is_raw
 
 SAFE = {
     "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
@@ -24,7 +27,21 @@ SAFE = {
 }
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 PICTURES = frozenset({Kind.PNG.media_type, Kind.JPEG.media_type})
-MOST_PAGES = 500
+MOST_PAGES = 200
+
+
+def received(request: Request, attachments: Sequence[Attachment], back: str) -> Response:
+    """To the upload's script what came, to a plain form the page it belongs to."""
+    if is_raw(request):
+        read = [AttachmentRead.model_validate(one).model_dump(mode="json") for one in attachments]
+        return JSONResponse(read, 201)
+    return redirect(request, back, "attachment.sent", count=len(attachments))
+
+
+def preview(request: Request, attachment: Attachment, base: str, trail: Sequence[tuple[str, str]]) -> Response:
+    """A page with its pages or its words (get_attachment with_text); `base`: the path above its id, without a slash."""
+    shown = 1 if attachment.media_type in PICTURES else min(attachment.pages or 0, MOST_PAGES)
+    return render(request, "attachment/preview.html", file=attachment, shown=shown, base=base, trail=trail)
 
 
 async def download(request: Request, files: Files, attachment: Attachment) -> Response:
