@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from kit.app import create_app
 from monitoring.background import JOBS, LIFESPANS, consumer
 from monitoring.routes import ROUTERS
+from monitoring.search.finding import find
 from monitoring.settings import Settings
 
 
@@ -16,4 +17,5 @@ def app(settings: Settings | None = None) -> FastAPI:
         consumer=consumer,
         jobs=JOBS,
         lifespans=LIFESPANS,
+        search=find,
     )

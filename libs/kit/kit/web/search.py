@@ -32,6 +32,8 @@ class Hit(BaseModel):
     title: str
     path: str
     note: str = ""
+    title_en: str = ""
+    """Where it has an English one."""
 
 
 Find = Callable[[AsyncSession, Caller, str, datetime], Awaitable[list[Hit]]]

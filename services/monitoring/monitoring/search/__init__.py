@@ -1,0 +1,1 @@
+"""What monitoring has for the search box."""
