@@ -4,5 +4,6 @@ from kit.web import Section
 
 SECTIONS: tuple[Section, ...] = (
     Section("day.title", "/governance/day", "layout-dashboard", scope="tasks:read"),
+    Section("task.title", "/governance/tasks", "clipboard-list", scope="tasks:read"),
     Section("calendar.title", "/governance/calendar", "calendar"),
 )

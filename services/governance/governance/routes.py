@@ -9,9 +9,12 @@ from governance.day import pages as day_pages
 from governance.delegation import api as delegation_api
 from governance.document import api as document_api
 from governance.document import pages as document_pages
+from governance.enclosure import pages as enclosure_pages
 from governance.notification import api as notification_api
 from governance.notification import pages as notification_pages
 from governance.person import api as person_api
+from governance.recurrence import api as recurrence_api
+from governance.recurrence import pages as recurrence_pages
 from governance.slip import api as slip_api
 from governance.slip import pages as slip_pages
 from governance.task import api as task_api
@@ -25,8 +28,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     calendar_pages.router,
     task_api.router,
     task_pages.router,
+    recurrence_api.router,
+    recurrence_pages.router,
     document_api.router,
     document_pages.router,
+    enclosure_pages.api,
+    enclosure_pages.router,
     notification_api.router,
     notification_pages.router,
     slip_api.router,

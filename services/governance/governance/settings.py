@@ -20,3 +20,5 @@ class Settings(settings.Settings, Direction):
 
     max_body_bytes: int = 64 << 20
     """Of a document's file; larger ones are refused before they are read."""
+    task_reminders: tuple[int, ...] = (0, 2, 5)
+    """Working days before a deadline on which people are reminded of it; 0 is the day itself."""

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from governance.organisation.standing import HEADING, LEADING
-from governance.organisation.tables import Agency, Delegation, Position, Unit
+from governance.organisation.tables import Agency, Delegation, Person, Position, Unit
 from governance.task.errors import PartyUnknown
 from governance.task.party import Party
 from governance.task.schemas import PartyFacts
+from kit.text import fold
+from kit.web import Option
 
 
 def holds_on(day: date) -> ColumnElement[bool]:
@@ -57,3 +60,42 @@ async def people_behind(session: AsyncSession, parties: Iterable[Party], day: da
     lent = select(Delegation.person_id).where(Delegation.position_id.in_([number for _, number in positions]))
     lent = lent.where(Delegation.withdrawn_at.is_(None), Delegation.valid_from <= day, Delegation.valid_to > day)
     return named | {person for person, _ in positions} | set(await session.scalars(lent))
+
+
+async def offered(session: AsyncSession, q: str, day: date, limit: int, agency: str = "") -> list[Option]:
+    """Agencies, units and people whose name has `q` in it; of one agency only, where it is given."""
+    found = [] if agency else await _agencies(session, q, day, limit)
+    for read in (_units, _people):
+        if len(found) < limit:
+            found += await read(session, q, day, limit - len(found), agency)
+    return found
+
+
+async def _agencies(session: AsyncSession, q: str, day: date, limit: int) -> list[Option]:
+    wanted = select(Agency).where(Agency.valid_on(day), Agency.name_folded.contains(fold(q), autoescape=True))
+    rows = await session.scalars(wanted.order_by(Agency.sort_key).limit(limit))
+    return [Option(value=one.code, label=one.name, note=one.code) for one in rows]
+
+
+async def _units(session: AsyncSession, q: str, day: date, limit: int, agency: str) -> list[Option]:
+    wanted = select(Unit, Agency.name).join(Agency, (Agency.code == Unit.agency) & Agency.valid_on(day))
+    wanted = wanted.where(Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to > day))
+    wanted = wanted.where(Unit.name_folded.contains(fold(q), autoescape=True))
+    if agency:
+        wanted = wanted.where(Unit.agency == agency)
+    rows = await session.execute(wanted.order_by(Unit.sort_key, Unit.id).limit(limit))
+    return [Option(value=f"{unit.agency}/{unit.id}", label=unit.name, note=name) for unit, name in rows]
+
+
+async def _people(session: AsyncSession, q: str, day: date, limit: int, agency: str) -> list[Option]:
+    wanted = select(Position).join(Position.person).options(joinedload(Position.person)).where(holds_on(day))
+    wanted = wanted.where(Person.name_folded.contains(fold(q), autoescape=True))
+    if agency:
+        wanted = wanted.where(Position.agency == agency)
+    rows = await session.scalars(wanted.order_by(Person.sort_key, Position.id).limit(limit))
+    return [_person(one) for one in rows]
+
+
+def _person(held: Position) -> Option:
+    value = f"{held.agency}/{held.unit_id or ''}/{held.person_id}"
+    return Option(value=value, label=held.person.name, note=held.title)

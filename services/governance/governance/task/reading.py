@@ -63,3 +63,9 @@ def event(task: Task, kind: type[TaskOpened] | type[TaskChanged]) -> TaskOpened 
             "progress": task.progress,
         }
     )
+
+
+def lead_text(task: Task) -> str:
+    """Agency, unit and person, as far as they are named."""
+    unit, person = task.lead_unit, task.lead_person
+    return " / ".join([task.lead_agency, *([unit.name] if unit else []), *([person.name] if person else [])])

@@ -13,7 +13,7 @@ DUE_DAYS = Annotated[int, Field(ge=1, le=365)]
 MOST_COORDINATING = 30
 
 
-def _spelled(value: Any) -> Any:
+def spelled(value: Any) -> Any:
     """A form sends `H02.14`, `H02.14/<unit>`, `H02.14//<person>` or `H02.14/<unit>/<person>`."""
     if not isinstance(value, str):
         return value
@@ -29,7 +29,7 @@ class PartyFacts(BaseModel):
     """Of a coordinating party, where it is earlier than the task's."""
 
 
-PartyIn = Annotated[PartyFacts, BeforeValidator(_spelled)]
+PartyIn = Annotated[PartyFacts, BeforeValidator(spelled)]
 
 
 def _listed(value: Any) -> Any:
@@ -133,6 +133,18 @@ class StepRead(BaseModel):
     after: TaskState
     note: str
     details: dict[str, Any]
+
+
+class EvidenceRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    title: str
+    url: str
+    document_id: UUID | None
+    attachment_id: UUID | None
+    person_id: UUID
+    at: datetime
 
 
 Mine = Literal["", "mine", "given", "led", "coordinating"]

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from governance.attachment.tables import Attachment
 from governance.organisation.tables import Person, Unit
 from kit.db import Base, Identified, Versioned
 
@@ -146,9 +147,11 @@ class TaskExtension(Identified, Base):
     answered_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(default="")
 
+    asker: Mapped[Person] = relationship(lazy="joined", foreign_keys=asked_by)
+
 
 class TaskEvidence(Identified, Base):
-    """What shows that work was done: a link, or a document of this platform."""
+    """What shows that work was done: a file, a link, or a document of this platform."""
 
     __tablename__ = "task_evidence"
     __table_args__ = (Index(None, "task_id", "id"),)
@@ -157,8 +160,12 @@ class TaskEvidence(Identified, Base):
     title: Mapped[str]
     url: Mapped[str] = mapped_column(default="")
     document_id: Mapped[UUID | None]
+    attachment_id: Mapped[UUID | None] = mapped_column(ForeignKey("attachment.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+
+    attachment: Mapped[Attachment | None] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="joined")
 
 
 class TaskNumber(Base):

@@ -148,13 +148,18 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("attachment_id", sa.Uuid(), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=("fk_task_evidence_attachment_id_attachment")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=("fk_task_evidence_person_id_person")),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=("fk_task_evidence_task_id_task"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=("pk_task_evidence")),
     )
+    op.create_index(("ix_task_evidence_attachment_id"), "task_evidence", ["attachment_id"], unique=False)
     op.create_index(("ix_task_evidence_task_id_id"), "task_evidence", ["task_id", "id"], unique=False)
     op.create_table(
         "task_extension",
@@ -239,6 +244,7 @@ def downgrade() -> None:
     op.drop_index(("ix_task_extension_task_id_id"), table_name="task_extension")
     op.drop_table("task_extension")
     op.drop_index(("ix_task_evidence_task_id_id"), table_name="task_evidence")
+    op.drop_index(("ix_task_evidence_attachment_id"), table_name="task_evidence")
     op.drop_table("task_evidence")
     op.drop_table("task_alert")
     op.drop_index(("ix_task_sort_key_id"), table_name="task")

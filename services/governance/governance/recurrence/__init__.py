@@ -1,0 +1,1 @@
+"""Work that comes again every week, month, quarter or year."""

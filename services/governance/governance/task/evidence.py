@@ -1,0 +1,46 @@
+"""Files that show that work was done. Who may see the task may have them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from governance.attachment.errors import AttachmentNotFound
+from governance.attachment.service import take as keep
+from governance.attachment.tables import Attachment
+from governance.organisation.standing import Standing
+from governance.task.locking import take
+from governance.task.queries import get_task, roles_of
+from governance.task.states import next_state
+from governance.task.story import record
+from governance.task.tables import TaskEvidence
+from kit.files import Files
+from kit.web.upload import Upload
+
+
+async def attach(
+    session: AsyncSession, files: Files, acting: Standing, task_id: UUID, uploads: Sequence[Upload], now: datetime
+) -> list[UUID]:
+    task = await take(session, await get_task(session, acting, task_id))
+    next_state(task.state, "evidence", roles_of(acting, task))  # type: ignore[arg-type]
+    found = []
+    for upload in uploads:
+        kept = await keep(session, files, acting, upload)
+        facts = {"title": kept.name, "attachment_id": kept.id, "person_id": acting.person_id, "at": now}
+        one = TaskEvidence(task_id=task.id, **facts)
+        session.add(one)
+        await record(session, task, "evidence", now, by=acting.person_id, evidence=kept.name)
+        found.append(one)
+    await session.flush()
+    return [one.id for one in found]
+
+
+async def get_file(session: AsyncSession, acting: Standing, task_id: UUID, evidence_id: UUID) -> Attachment:
+    await get_task(session, acting, task_id)
+    wanted = select(TaskEvidence).where(TaskEvidence.id == evidence_id, TaskEvidence.task_id == task_id)
+    found = await session.scalar(wanted)
+    if found is None or found.attachment is None:
+        raise AttachmentNotFound
+    return found.attachment
