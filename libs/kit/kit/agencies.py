@@ -23,8 +23,9 @@ class AgencyColumns:
     """From its first day to before `valid_to`. `code` is the canonical `H02.05`, which a token names as `agency`."""
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805 - SQLAlchemy passes the class
-        return (Index(None, "code"), Index(None, "sort_key"))
+    def __table_args__(cls) -> tuple[Index | dict[str, bool], ...]:  # noqa: N805 - SQLAlchemy passes the class
+        """One process may hold several services' copies, as the one that migrates all does: they are the same."""
+        return (Index(None, "code"), Index(None, "sort_key"), {"extend_existing": True})
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str]
