@@ -7,12 +7,15 @@ from governance.calendar import pages as calendar_pages
 from governance.day import api as day_api
 from governance.day import pages as day_pages
 from governance.delegation import api as delegation_api
+from governance.delegation import pages as delegation_pages
 from governance.document import api as document_api
 from governance.document import pages as document_pages
 from governance.enclosure import pages as enclosure_pages
 from governance.notification import api as notification_api
 from governance.notification import pages as notification_pages
 from governance.person import api as person_api
+from governance.person import pages as person_pages
+from governance.person import position_pages
 from governance.recurrence import api as recurrence_api
 from governance.recurrence import pages as recurrence_pages
 from governance.slip import api as slip_api
@@ -20,6 +23,7 @@ from governance.slip import pages as slip_pages
 from governance.task import api as task_api
 from governance.task import pages as task_pages
 from governance.unit import api as unit_api
+from governance.unit import pages as unit_pages
 
 ROUTERS: tuple[APIRouter, ...] = (
     day_api.router,
@@ -41,4 +45,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     person_api.router,
     unit_api.router,
     delegation_api.router,
+    delegation_pages.router,
+    person_pages.router,
+    position_pages.router,
+    unit_pages.router,
 )

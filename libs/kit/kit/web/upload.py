@@ -44,15 +44,18 @@ class Upload:
             yield part
 
 
-def uploaded(*scopes: str, most: int) -> Any:
-    """`list[Upload]`, at least one; of `most` bytes each. Who may not send is refused before anything is read."""
+def uploaded(*scopes: str, most: int, least: int = 1) -> Any:
+    """`list[Upload]` of `most` bytes each. Who may not send is refused before anything is read.
+
+    `least=0`: fields of a form with which files may come.
+    """
 
     async def receive(request: Request, _: Annotated[Caller, requires(*scopes)]) -> AsyncIterator[list[Upload]]:
         async with AsyncExitStack() as stack:
             if request.headers.get("content-type", "").startswith("multipart/form-data"):
-                yield await _of_form(request, stack, most)
+                yield await _of_form(request, stack, most, least)
             else:
-                yield [await _of_body(request, stack, most)]
+                yield [await _of_body(request, stack, most)] if least else []
 
     return Depends(receive, scope="function")
 
@@ -78,7 +81,7 @@ async def _streamed(request: Request) -> AsyncIterator[bytes]:
         raise UploadBrokenOff from error
 
 
-async def _of_form(request: Request, stack: AsyncExitStack, most: int) -> list[Upload]:
+async def _of_form(request: Request, stack: AsyncExitStack, most: int, least: int) -> list[Upload]:
     """Starlette puts what is larger than one MiB on disk; the limit of the whole body is BodyLimit's."""
     try:
         form = await request.form(max_files=MOST_FILES)
@@ -86,7 +89,7 @@ async def _of_form(request: Request, stack: AsyncExitStack, most: int) -> list[U
         raise UploadBrokenOff from error
     stack.push_async_callback(form.close)
     files = [one for one in form.getlist(FIELD) if isinstance(one, UploadFile) and one.filename]
-    if not files:
+    if len(files) < least:
         raise NoFile
     return [
         Upload(one.filename or "", await stack.enter_async_context(arriving(_read(one), most=most))) for one in files

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
 
+from governance.attachment.service import MOST
 from governance.document import queries, service
 from governance.document.schemas import (
     DocumentCancel,
@@ -19,11 +20,14 @@ from governance.organisation.standing import Standing, standing
 from kit.clock import Now, local_day
 from kit.db import Session
 from kit.page import Page
+from kit.web.upload import Upload, uploaded
 
 router = APIRouter(prefix="/governance/api/v1/documents", tags=["document"])
 Reader = Annotated[Standing, standing("documents:read")]
 Writer = Annotated[Standing, standing("documents:write")]
 Wanted = Annotated[DocumentFilter, Query()]
+Uploads = Annotated[list[Upload], uploaded("documents:write", most=MOST)]
+MaybeUploads = Annotated[list[Upload], uploaded("documents:write", most=MOST, least=0)]
 Once = Annotated[str, Header(alias="Idempotency-Key", max_length=80)]
 
 

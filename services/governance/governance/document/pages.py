@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
-from governance.document import queries, service
-from governance.document.api import Reader, Wanted, Writer
+from governance.document import enclosing, queries, service
+from governance.document.api import MaybeUploads, Reader, Wanted, Writer
 from governance.document.columns import EXPORTED, FOLLOW_UP, REGISTER, cells, recipient
 from governance.document.errors import ClerksOnly
 from governance.document.kind import KINDS
@@ -26,6 +26,7 @@ from governance.organisation.tables import Agency
 from kit.agencies import agency_names
 from kit.clock import Now, local_day
 from kit.db import Session
+from kit.files import Store
 from kit.page import every
 from kit.sheet import workbook
 from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
@@ -103,9 +104,17 @@ async def show_senders(
 
 
 @router.post("/documents")
-async def register(request: Request, session: Session, acting: Writer, now: Now) -> Response:
+async def register(
+    request: Request, uploads: MaybeUploads, session: Session, files: Store, acting: Writer, now: Now
+) -> Response:
+    async def enter(data: DocumentCreate) -> service.Registered:
+        kept = await enclosing.keep(session, files, acting, uploads)
+        made = await service.register(session, acting, data, now)
+        enclosing.enclose(session, made.id, kept if made.is_new else [])
+        return made
+
     form = await submitted(request, DocumentCreate)
-    made = await form.attempt(session, lambda data: service.register(session, acting, data, now))
+    made = await form.attempt(session, enter)
     if made is None:
         return await _form(request, session, acting, form, None)
     after = f"{HOME}/new" if form.values["next"] else f"{HOME}/{made.id}"

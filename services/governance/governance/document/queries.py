@@ -170,7 +170,7 @@ def _matching(acting: Standing, wanted: DocumentFilter, today: date) -> Select[D
         query = query.where(_with_unit(wanted.unit))
     if wanted.overdue:
         query = query.where(overdue(today))
-    return query.where(waiting_for(acting)) if wanted.mine else query
+    return query.where(waiting_for(acting)) if wanted.waiting else query
 
 
 def _saying(q: str) -> list[ColumnElement[bool]]:

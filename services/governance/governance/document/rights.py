@@ -33,11 +33,13 @@ def _by(*roles: str, to: str | None = None) -> Right:
 RIGHTS: dict[str, dict[str, Right]] = {
     "registered": {
         "correct": _by("clerk"),
+        "attach": _by("clerk"),
         "submit": _by("clerk", to="submitted"),
         "cancel": _by("clerk", to="cancelled"),
     },
     "submitted": {
         "correct": _by("clerk"),
+        "attach": _by("clerk"),
         "assign": _by("leader", to="assigned"),
         "settle": _by("leader", to="settled"),
         "return": _by("leader", to="registered"),
@@ -45,6 +47,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
     },
     "assigned": {
         "correct": _by("clerk"),
+        "attach": _by("clerk"),
         "assign": _by("leader", to="assigned"),
         "hand": _by("lead_head", to="working"),
         "support": _by("co_head"),
@@ -55,6 +58,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
     },
     "working": {
         "correct": _by("clerk"),
+        "attach": _by("clerk"),
         "assign": _by("leader", to="assigned"),
         "hand": _by("lead_head", to="working"),
         "support": _by("co_head"),
@@ -65,6 +69,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
     },
     "settled": {
         "correct": _by("clerk"),
+        "attach": _by("clerk"),
         "return": _by("leader", "lead_head", to=BEFORE),
     },
     "cancelled": {},

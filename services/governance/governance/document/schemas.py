@@ -162,7 +162,7 @@ class StepRead(BaseModel):
 class DocumentFilter(Paging):
     """`q`: words of subject, notation, sender or the files' text, with or without marks. `unit`: given to it.
 
-    `overdue`: not settled by its deadline; `mine`: waits for something that the reader has to do.
+    `overdue`: not settled by its deadline; `waiting`: for something that the reader has to do.
     """
 
     sort: Annotated[str, Field(max_length=40, pattern=r"^-?[a-z_]*$")] = "-number"
@@ -173,7 +173,7 @@ class DocumentFilter(Paging):
     urgency: Urgency | Literal[""] = ""
     unit: UUID | Literal[""] = ""
     overdue: bool | Literal[""] = ""
-    mine: bool | Literal[""] = ""
+    waiting: bool | Literal[""] = ""
 
 
 class TwinFilter(BaseModel):

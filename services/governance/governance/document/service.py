@@ -37,6 +37,8 @@ class Registered:
     number: int
     version: int = 1
     twins: list[Twin] = field(default_factory=list)
+    is_new: bool = True
+    """False when its form was sent before."""
 
 
 async def register(session: AsyncSession, acting: Standing, data: DocumentCreate, now: datetime) -> Registered:
@@ -156,7 +158,7 @@ async def _claim(session: AsyncSession, acting: Standing, key: str) -> bool:
 async def _registered_before(session: AsyncSession, acting: Standing, key: str) -> Registered:
     mine = Document.registered_by == acting.person_id, Document.submission_key == key
     columns = Document.id, Document.agency, Document.year, Document.number, Document.version
-    return Registered(*(await session.execute(select(*columns).where(*mine))).one())
+    return Registered(*(await session.execute(select(*columns).where(*mine))).one(), is_new=False)
 
 
 async def _write(

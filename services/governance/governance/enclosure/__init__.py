@@ -1,0 +1,1 @@
+"""The doors to the files of a document: whoever may see it may read them."""
