@@ -12,14 +12,14 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "access_right",
+        "granted_access",
         sa.Column("access_right_id", sa.Uuid(), nullable=False),
         sa.Column("application", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("revoked", sa.Boolean(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("access_right_id", name="pk_access_right"),
+        sa.PrimaryKeyConstraint("access_right_id", name="pk_granted_access"),
     )
     op.create_table(
         "connected_application",
@@ -206,4 +206,4 @@ def downgrade() -> None:
     op.drop_table("exchange_sighting")
     op.drop_table("described_platform")
     op.drop_table("connected_application")
-    op.drop_table("access_right")
+    op.drop_table("granted_access")

@@ -44,7 +44,7 @@ class NationalService(Base):
 class AccessRight(Base):
     """Which application may call something, and until when."""
 
-    __tablename__ = "access_right"
+    __tablename__ = "granted_access"
 
     access_right_id: Mapped[UUID] = mapped_column(primary_key=True)
     application: Mapped[str]
