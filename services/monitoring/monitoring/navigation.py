@@ -2,4 +2,9 @@
 
 from kit.web import Section
 
-SECTIONS = (Section("traffic.title", "/monitoring/traffic", "activity", scope="traffic:read"),)
+SECTIONS = (
+    Section("alert.title", "/monitoring/alerts", "bell", scope="alerts:read"),
+    Section("rule.title", "/monitoring/alert-rules", "list-checks", scope="alerts:read"),
+    Section("silence.title", "/monitoring/silences", "circle-pause", scope="alerts:read"),
+    Section("traffic.title", "/monitoring/traffic", "activity", scope="traffic:read"),
+)
