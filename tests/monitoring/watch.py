@@ -50,7 +50,7 @@ class Watch:
     async def know_agencies(self) -> None:
         await self.tell(*[agency(code, name) for code, name in AGENCIES.items()])
         async with asyncio.timeout(SECONDS_TO_ARRIVE):
-            while any((await self._lead(code)).status_code != 200 for code in AGENCIES):
+            while {(await self._lead(code)).status_code for code in AGENCIES} != {200}:
                 await asyncio.sleep(0.02)
 
     async def _lead(self, code: str) -> httpx.Response:

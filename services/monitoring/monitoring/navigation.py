@@ -3,6 +3,7 @@
 from kit.web import Section
 
 SECTIONS = (
+    Section("board.title", "/monitoring/indicators", "gauge", scope="indicators:read"),
     Section("alert.title", "/monitoring/alerts", "bell", scope="alerts:read"),
     Section("rule.title", "/monitoring/alert-rules", "list-checks", scope="alerts:read"),
     Section("silence.title", "/monitoring/silences", "circle-pause", scope="alerts:read"),

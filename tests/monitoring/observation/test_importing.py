@@ -69,7 +69,7 @@ async def test_one_wrong_row_keeps_all_out_and_each_is_named(watch: Watch) -> No
     assert (await watch.http.get(f"{API}/observations")).json()["items"] == []
     report = await watch.http.get(f"{API}/observations/imports/{found['id']}/problems.xlsx")
     table = CalamineWorkbook.from_filelike(BytesIO(report.content)).get_sheet_by_index(0).to_python()
-    assert [int(row[0]) for row in table[1:]] == [3, 4, 5, 6, 7, 8, 9]
+    assert [float(str(row[0])) for row in table[1:]] == [3, 4, 5, 6, 7, 8, 9]
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ async def test_what_an_indicator_allows_is_taken(watch: Watch) -> None:
     ],
 )
 async def test_a_wrong_place_or_time_says_what_is_wrong(
-    watch: Watch, period: str, where: dict[str, str], message: str
+    watch: Watch, period: str, where: dict[str, Any], message: str
 ) -> None:
     answer = await watch.report("P3.12", period, value=50, **where)
     assert answer.status_code == 422, answer.text

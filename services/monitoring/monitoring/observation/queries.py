@@ -3,6 +3,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from kit.agencies import agency_names
 from kit.page import Page, paged
@@ -12,7 +13,7 @@ from monitoring.observation.errors import ImportNotFound, ObservationNotFound
 from monitoring.observation.schemas import ObservationFilter, ObservationRead
 from monitoring.observation.tables import Observation, ObservationChange, ObservationImport
 
-MOST_CHANGES = 100
+MOST_CHANGES, MOST_IMPORTS = 100, 10
 KEYS = {
     "-period": Observation.period_end,
     "period": Observation.period_end,
@@ -57,6 +58,15 @@ async def get_import(session: AsyncSession, import_id: UUID, subject: str) -> Ob
     if found is None or found.subject != subject:
         raise ImportNotFound
     return found
+
+
+async def list_imports(session: AsyncSession, subject: str) -> list[ObservationImport]:
+    """What one person sent, newest first, without the rows that were wrong."""
+    query = (
+        select(ObservationImport).where(ObservationImport.subject == subject).options(defer(ObservationImport.wrong))
+    )
+    newest = query.order_by(ObservationImport.created_at.desc(), ObservationImport.id.desc()).limit(MOST_IMPORTS)
+    return list(await session.scalars(newest))
 
 
 def read_of(one: Observation, names: dict[str, str]) -> ObservationRead:

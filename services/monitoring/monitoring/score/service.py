@@ -89,12 +89,19 @@ def score_of(indicator: Indicator, figures: Sequence[Figure], today: date) -> di
         "period": newest.period if newest else "",
         "period_end": newest.period_end if newest else None,
         "reason": verdict.reason,
-        "facts": verdict.facts,
+        "facts": verdict.facts | _counted(newest),
         "trend": trend_of(measures),
         "partial": bool(newest and newest.partial),
         "demo": any(one.demo for one in figures),
         "observed_at": max((one.observed_at for one in figures), default=None),
     }
+
+
+def _counted(newest: Figure | None) -> dict[str, Any]:
+    """A count of something whose whole nobody knows."""
+    if newest is None or newest.value is not None or newest.denominator is not None or newest.numerator is None:
+        return {}
+    return {"counted": newest.numerator}
 
 
 async def _figures(session: AsyncSession, codes: Sequence[str]) -> dict[str, list[Figure]]:

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse
 
-from kit.auth import Caller, public, requires
+from kit.auth import Caller, requires
 from kit.clock import Now
 from kit.db import Session
 from kit.page import Page
@@ -16,11 +16,6 @@ from monitoring.traffic.queries import list_parties, list_traffic
 from monitoring.traffic.schemas import Grouping, Traffic, TrafficFilter, total
 
 router = APIRouter(prefix="/monitoring", include_in_schema=False)
-
-
-@router.get("/", dependencies=[public()])
-async def home() -> Response:
-    return RedirectResponse("/monitoring/traffic", 303)
 
 
 @router.get("/traffic")
