@@ -6,6 +6,7 @@ from governance.settings import Settings
 from kit.clock import utc
 from kit.db import Database
 from simulators.demo.governance.people import add_organisation
+from simulators.demo.governance.tasks import add_tasks
 
 
 async def load(database_url: str) -> None:
@@ -13,6 +14,7 @@ async def load(database_url: str) -> None:
     try:
         async with database.session() as session:
             await add_organisation(session, utc())
+            await add_tasks(session, utc())
     finally:
         await database.dispose()
 
