@@ -18,6 +18,8 @@ from governance.person import pages as person_pages
 from governance.person import position_pages
 from governance.recurrence import api as recurrence_api
 from governance.recurrence import pages as recurrence_pages
+from governance.roster import api as roster_api
+from governance.roster import pages as roster_pages
 from governance.slip import api as slip_api
 from governance.slip import pages as slip_pages
 from governance.task import api as task_api
@@ -49,4 +51,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     person_pages.router,
     position_pages.router,
     unit_pages.router,
+    roster_api.router,
+    roster_pages.router,
 )

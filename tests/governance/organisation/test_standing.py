@@ -1,5 +1,6 @@
 """Who stands where today, and how an account finds its person."""
 
+import asyncio
 from datetime import date
 from typing import Any
 
@@ -29,3 +30,38 @@ async def test_positions_of_today_count(office: Office) -> None:
     assert not stands.led | stands.kept
     office.pass_(days=1)
     assert (await standing_of(office, desk)).led == {"H02.21"}
+
+
+async def test_the_first_sign_in_finds_the_person_once_and_twice_at_once(office: Office) -> None:
+    desk = await office.person("huong", "Nguyễn Thị Hường", Place("H02.14", "clerk"))
+    answers = await asyncio.gather(*(desk.get("/delegations") for _ in range(8)))
+    assert [answer.status_code for answer in answers] == [200] * 8
+    later = office.desk("ten-moi", account=desk.account, agency="H02.14")
+    assert (await standing_of(office, later)).person_id == desk.id
+
+
+async def test_a_name_that_is_somebody_elses_by_now_is_not_linked(office: Office) -> None:
+    desk = await office.person("huong", "Nguyễn Thị Hường", Place("H02.14", "clerk"))
+    assert (await desk.get("/delegations")).status_code == 200
+    assert (await office.desk("huong", agency="H02.14").get("/delegations")).json()["code"] == "not-in-directory"
+    personnel = office.desk("tochuc", role="personnel", agency="H02.14")
+    assert (await personnel.delete(f"/people/{desk.id}/account")).json()["linked"] is False
+    second = office.desk("huong", agency="H02.14")
+    assert (await second.get("/delegations")).status_code == 200
+    assert (await desk.get("/delegations")).status_code == 403
+
+
+async def test_a_changed_name_lets_the_account_go(office: Office) -> None:
+    desk = await office.person("huong", "Nguyễn Thị Hường", Place("H02.14", "clerk"))
+    assert (await desk.get("/delegations")).status_code == 200
+    personnel = office.desk("tochuc", role="personnel", agency="H02.14")
+    facts = {"version": 1, "name": "Nguyễn Thị Hường", "username": "huong.nt"}
+    assert (await personnel.put(f"/people/{desk.id}", **facts)).json()["linked"] is False
+    assert (await desk.get("/delegations")).status_code == 403
+    assert (await office.desk("huong.nt", agency="H02.14").get("/delegations")).status_code == 200
+
+
+async def test_a_directory_claims_no_account_of_another_agency(office: Office) -> None:
+    await office.person("giamdoc", "Kẻ Mạo Danh", Place("H02.21", "clerk"))
+    assert (await office.desk("giamdoc", agency="H02.14").get("/delegations")).status_code == 403
+    assert (await office.desk("giamdoc", agency="H02.21").get("/delegations")).status_code == 200

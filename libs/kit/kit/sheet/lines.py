@@ -41,7 +41,7 @@ class Sheet:
     wrong: list[Wrong]
 
 
-def wrong_at(line: Line, name: str, message: str, **values: Any) -> Wrong:
+def wrong_at(line: Line, name: str, message: str, /, **values: Any) -> Wrong:
     """`wrong_at(line, "unit", "organisation.wrong.unit", agency="H02.14")`; the cell's value is told with it."""
     value = line.cells.get(name)
     return Wrong(line.number, name, message, "" if value is None else str(words(value)), values)

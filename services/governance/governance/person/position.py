@@ -32,6 +32,7 @@ async def give(session: AsyncSession, person: Person, data: PositionCreate) -> P
     await _check(session, position, overlap=data.overlap)
     session.add(position)
     await session.flush()
+    await session.refresh(position, ["unit"])
     return position
 
 

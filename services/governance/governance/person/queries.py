@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,7 +38,7 @@ async def person_options(session: AsyncSession, caller: Caller, wanted: PersonFi
 
 
 def shown(caller: Caller, person: Person, positions: list[Position]) -> PersonRead:
-    facts = {"id": person.id, "name": person.name, "version": person.version}
+    facts: dict[str, Any] = {"id": person.id, "name": person.name, "version": person.version}
     if any(reaches(caller, position.agency) for position in positions):
         facts["email"] = person.email
         if KEEP in caller.scopes:

@@ -1,0 +1,1 @@
+"""Units, people and positions of an agency brought in a spreadsheet."""

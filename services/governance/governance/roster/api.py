@@ -1,0 +1,40 @@
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, UploadFile
+from starlette.responses import Response
+
+from governance.roster import service
+from governance.roster.columns import COLUMNS, What
+from governance.roster.schemas import Report
+from kit.auth import Caller, requires
+from kit.db import Session
+from kit.sheet import received, template
+from kit.web import csv_file, translator
+
+router = APIRouter(prefix="/governance/api/v1/roster", tags=["roster"])
+Writer = Annotated[Caller, requires("organisation:read", "organisation:write")]
+WRITE = [requires("organisation:read", "organisation:write")]
+
+
+@router.get("/{what}/template.xlsx", dependencies=WRITE)
+async def workbook_template(request: Request, what: What) -> Response:
+    return template(f"{what}.xlsx", COLUMNS[what], translator(request))
+
+
+@router.get("/{what}/template.csv", dependencies=WRITE)
+async def csv_template(request: Request, what: What) -> Response:
+    return csv_file(f"{what}.csv", [translator(request).t(column.title) for column in COLUMNS[what]], [])
+
+
+@router.post("/{what}")
+async def take_over(
+    request: Request,
+    what: What,
+    file: UploadFile,
+    session: Session,
+    caller: Writer,
+    dry_run: Annotated[bool, Query()] = False,
+) -> Report:
+    """CSV or XLSX. 422 `sheet-rows` lists what is wrong by row and column; then nothing was taken over."""
+    upload, texts = await received(file), request.app.state.translations
+    return await service.take_over(session, caller, what, upload, texts, dry_run=dry_run)
