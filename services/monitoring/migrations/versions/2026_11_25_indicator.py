@@ -12,7 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "agency",
+        "reporting_agency",
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -21,10 +21,10 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("member_id", name="pk_agency"),
+        sa.PrimaryKeyConstraint("member_id", name="pk_reporting_agency"),
     )
-    op.create_index("ix_agency_code", "agency", ["code"], unique=False)
-    op.create_index("ix_agency_sort_key", "agency", ["sort_key"], unique=False)
+    op.create_index("ix_reporting_agency_code", "reporting_agency", ["code"], unique=False)
+    op.create_index("ix_reporting_agency_sort_key", "reporting_agency", ["sort_key"], unique=False)
     op.create_table(
         "indicator",
         sa.Column("code", sa.Text(), nullable=False),
@@ -101,4 +101,4 @@ def downgrade() -> None:
     op.drop_table("indicator_decision_change")
     op.drop_table("indicator_decision")
     op.drop_table("indicator")
-    op.drop_table("agency")
+    op.drop_table("reporting_agency")
