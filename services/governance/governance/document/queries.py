@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.attachment.errors import AttachmentNotFound
@@ -25,6 +25,14 @@ KEYS = {
 }
 DONE = ("settled", "cancelled")
 WORDS, SUGGESTED = 8, 10
+TWINS = (
+    select(Document.id, Document.number, Document.year, Document.arrived_on, Document.subject)
+    .where(Document.agency == bindparam("agency"), Document.state != "cancelled")
+    .where(Document.sender_folded == bindparam("sender"), Document.notation_folded == bindparam("notation"))
+    .where(Document.dated.is_not_distinct_from(bindparam("dated")))
+    .order_by(Document.place)
+    .limit(5)
+)
 
 
 async def get_document(session: AsyncSession, acting: Standing, document_id: UUID, *, lock: bool = False) -> Document:
@@ -91,15 +99,12 @@ async def list_years(session: AsyncSession, acting: Standing) -> Sequence[int]:
 
 async def find_twins(
     session: AsyncSession, agency: str, sender: str, notation: str, dated: date | None
-) -> Sequence[Document]:
+) -> Sequence[Row[UUID, int, int, date, str]]:
     """Documents of the register with this sender, notation and date; none when it has no notation."""
     if not (notation and sender):
         return []
-    same = Document.sender_folded == fold(sender), Document.notation_folded == fold(notation)
-    query = select(Document.id, Document.number, Document.year, Document.arrived_on, Document.subject)
-    query = query.where(Document.agency == agency, *same, Document.dated.is_not_distinct_from(dated))
-    rows = await session.execute(query.where(Document.state != "cancelled").order_by(Document.place).limit(5))
-    return rows.all()  # type: ignore[return-value]
+    asked = {"agency": agency, "sender": fold(sender), "notation": fold(notation), "dated": dated}
+    return (await session.execute(TWINS, asked)).all()
 
 
 async def suggest_senders(session: AsyncSession, agencies: frozenset[str], q: str) -> Sequence[str]:

@@ -4,14 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import delete, insert, select
-from sqlalchemy.dialects.postgresql import insert as insert_once
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.document import queries
 from governance.document.errors import ClerksOnly, RegisterNotFound, RegisterUnclear, WrongDay
 from governance.document.kind import KINDS
-from governance.document.numbering import PLACES, next_number
+from governance.document.numbering import write
 from governance.document.rights import demand
 from governance.document.schemas import DocumentCancel, DocumentCreate, DocumentUpdate, Twin
 from governance.document.tables import Document, DocumentStep, DocumentSubmission
@@ -151,7 +151,7 @@ async def forget_submissions(session: AsyncSession, now: datetime) -> None:
 
 async def _claim(session: AsyncSession, acting: Standing, key: str) -> bool:
     """False when this form was sent before; while it is being worked on, this waits for the outcome."""
-    claim = insert_once(DocumentSubmission).values(person_id=acting.person_id, key=key).on_conflict_do_nothing()
+    claim = insert(DocumentSubmission).values(person_id=acting.person_id, key=key).on_conflict_do_nothing()
     return await session.scalar(claim.returning(DocumentSubmission.key)) is not None
 
 
@@ -164,24 +164,16 @@ async def _registered_before(session: AsyncSession, acting: Standing, key: str) 
 async def _write(
     session: AsyncSession, acting: Standing, agency: str, data: DocumentCreate, now: datetime
 ) -> tuple[UUID, int]:
-    year = data.arrived_on.year
-    number = select(next_number(agency, year).c.last).scalar_subquery()
     values = {
         **data.model_dump(exclude={"agency", "key", "leader_id"}),
         **searchable(data),
         "id": new_id(),
-        "agency": agency,
-        "year": year,
-        "number": number,
-        "place": year * PLACES + number,
         "state": "registered",
         "registered_by": acting.person_id,
         "registered_at": now,
         "submission_key": data.key or None,
     }
-    written = insert(Document).values(**values).returning(Document.id, Document.number)
-    document_id, number_given = (await session.execute(written)).one()
-    return document_id, number_given
+    return await write(session, agency, data.arrived_on.year, values)
 
 
 def _facts(document_id: UUID, agency: str, number: int, of: Document | DocumentCreate) -> dict[str, object]:

@@ -4,23 +4,38 @@ async def register(…, acting: Annotated[Standing, standing("documents:write")]
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import Date, Row, Uuid, bindparam, exists, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
 from governance.organisation.errors import NotInDirectory
-from governance.organisation.tables import Delegation, Person, Position
+from governance.organisation.tables import Person, Position
 from kit.auth import Caller, requires
 from kit.clock import Now, local_day
 from kit.db import Session
 
 LEADING, HEADING = frozenset({"leader", "deputy"}), frozenset({"head", "deputy_head"})
+
+
+STANDS = text("""
+SELECT person.id, person.name, held.* FROM person LEFT JOIN LATERAL (
+    SELECT p.id, p.agency, p.unit_id, p.kind, p.title, NULL::uuid, '', p.valid_to
+    FROM position p
+    WHERE p.person_id = person.id AND p.valid_from <= :day AND (p.valid_to IS NULL OR p.valid_to > :day)
+    UNION ALL
+    SELECT p.id, p.agency, p.unit_id, p.kind, p.title, owner.id, owner.name, d.valid_to
+    FROM delegation d JOIN position p ON p.id = d.position_id JOIN person owner ON owner.id = p.person_id
+    WHERE d.person_id = person.id AND d.withdrawn_at IS NULL AND d.valid_from <= :day AND d.valid_to > :day
+    AND p.valid_from <= :day AND (p.valid_to IS NULL OR p.valid_to > :day)
+) AS held ON true
+WHERE person.account_id = :account
+""").bindparams(bindparam("account", type_=Uuid()), bindparam("day", type_=Date()))
+"""The own positions, and those of others that are still their owners' to lend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +106,25 @@ def standing(*scopes: str) -> Any:
 
 
 async def find_standing(session: AsyncSession, caller: Caller, day: date) -> Standing:
-    person = await _person_of(session, caller)
-    if person is None:
+    """One statement, since everything that is asked of governance begins with it."""
+    rows = await _stands(session, caller, day)
+    if not rows:
         raise NotInDirectory
-    own = await _positions(session, person.id, day)
-    lent = await _delegated(session, person.id, day)
-    held = [_held(one) for one in own] + [_lent(one) for one in lent]
-    return Standing(caller, person.id, person.name, tuple(held))
+    held = [Held(*row[2:]) for row in rows if row[2] is not None]
+    return Standing(caller, rows[0][0], rows[0][1], tuple(held))
 
 
-async def _person_of(session: AsyncSession, caller: Caller) -> Person | None:
+async def _stands(session: AsyncSession, caller: Caller, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
     """By account; the first time by the name the person signs in with, from then on the account is theirs."""
     if caller.kind != "official":
-        return None
+        return []
     account = UUID(caller.subject)
-    by_account = select(Person).where(Person.account_id == account)
-    person = await session.scalar(by_account)
-    if person is None and caller.username:
+    asked = {"account": account, "day": day}
+    rows = (await session.execute(STANDS, asked)).all()
+    if not rows and caller.username:
         await _claim(session, caller, account)
-        person = await session.scalar(by_account)
-    return person
+        rows = (await session.execute(STANDS, asked)).all()
+    return rows
 
 
 async def _claim(session: AsyncSession, caller: Caller, account: UUID) -> None:
@@ -122,27 +136,3 @@ async def _claim(session: AsyncSession, caller: Caller, account: UUID) -> None:
     mine = exists().where(Position.person_id == Person.id, Position.agency == caller.agency)
     free = Person.username == caller.username, Person.account_id.is_(None), mine
     await session.execute(update(Person).where(*free).values(account_id=account))
-
-
-async def _positions(session: AsyncSession, person_id: UUID, day: date) -> Sequence[Position]:
-    mine = select(Position).where(Position.person_id == person_id, Position.valid_from <= day)
-    return (await session.scalars(mine.where(or_(Position.valid_to.is_(None), Position.valid_to > day)))).all()
-
-
-async def _delegated(session: AsyncSession, person_id: UUID, day: date) -> Sequence[Delegation]:
-    """Only what is still its owner's to lend."""
-    owner = joinedload(Delegation.position).joinedload(Position.person)
-    lent = select(Delegation).join(Delegation.position).options(owner)
-    lent = lent.where(Delegation.person_id == person_id, Delegation.withdrawn_at.is_(None))
-    lent = lent.where(Delegation.valid_from <= day, Delegation.valid_to > day, Position.valid_from <= day)
-    return (await session.scalars(lent.where(or_(Position.valid_to.is_(None), Position.valid_to > day)))).all()
-
-
-def _held(position: Position) -> Held:
-    facts = position.id, position.agency, position.unit_id, position.kind, position.title
-    return Held(*facts, until=position.valid_to)
-
-
-def _lent(delegation: Delegation) -> Held:
-    owner, until = delegation.position.person, delegation.valid_to
-    return replace(_held(delegation.position), of=owner.id, of_name=owner.name, until=until)
