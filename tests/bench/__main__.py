@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import day, events, exchange
+from tests.bench import day, events, exchange, registration
 
 if __name__ == "__main__":
     missed = exchange.main()
