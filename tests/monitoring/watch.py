@@ -88,7 +88,7 @@ class Watch:
 
 def agency(code: str, name: str) -> MemberRegistered:
     facts = {"member_id": uuid5(NAMESPACE_OID, code), "member_class": "GOV", "code": code, "name": name}
-    return MemberRegistered(**facts, valid_from=date(2022, 5, 12))  # type: ignore[arg-type]
+    return MemberRegistered(**facts, valid_from=date(2022, 5, 12))
 
 
 @asynccontextmanager

@@ -51,7 +51,7 @@ async def test_the_board_sorts(watch: Watch) -> None:
         items = (await watch.http.get(f"{API}/indicators", params={"sort": sort})).json()["items"]
         assert len(items) == 80
         if sort == "-attainment":
-            assert [one["code"] for one in items[:2]] == ["P5.2", "P5.1"]
+            assert [one["code"] for one in items if one["pillar"] == "cybersecurity"][:2] == ["P5.2", "P5.1"]
     assert (await watch.http.get(f"{API}/indicators", params={"sort": "colour"})).status_code == 400
 
 

@@ -55,7 +55,7 @@ async def test_a_figure_that_does_not_fit_its_indicator_is_refused(
     error = answer.json()["errors"][0]
     assert error["field"] == field or error["field"].endswith(field)
     assert message in error["message"]
-    assert (await watch.http.get(f"{API}/observations")).json()["items"] == []
+    assert (await watch.http.get(f"{API}/observations", params={"origin": "form"})).json()["items"] == []
 
 
 async def test_what_an_indicator_allows_is_taken(watch: Watch) -> None:
