@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 
 from governance.organisation.standing import Standing
 from governance.task.acts import EFFECTS, Doing, coordinating_of, replace_parties, set_due
@@ -91,6 +92,7 @@ async def change(session: AsyncSession, acting: Standing, task_id: UUID, data: T
     helping = await _coordinating(session, data.coordinating, local_day(now))
     differs = {name: getattr(task, name) for name, value in wanted.items() if getattr(task, name) != value}
     _expect(task, data.version, differs)
+    since = task.version
     for name in differs:
         setattr(task, name, wanted[name])
     if "due_on" in differs:
@@ -100,9 +102,10 @@ async def change(session: AsyncSession, acting: Standing, task_id: UUID, data: T
     changes: dict[str, Any] = {name: [was, wanted[name]] for name, was in differs.items() if name != "description"}
     if helping != coordinating_of(task):
         changes["coordinating"] = True
+        flag_modified(task, "title")  # the version counts the parties too
         await replace_parties(session, task, Party(task.lead_agency, task.lead_unit_id, task.lead_person_id), helping)
     if changes or differs:
-        await record(session, task, "edit", now, by=acting.person_id, key=data.key, **changes)
+        await record(session, task, "edit", now, since=since, by=acting.person_id, key=data.key, **changes)
         await tell(session, task, "edit", local_day(now), by=acting.person_id)
     return task
 
@@ -120,10 +123,17 @@ async def act(
         _expect(task, data.version, {"state": task.state, "progress": task.progress, "due_on": task.due_on})
     if missing := [name for name in move.needs if getattr(data, name) is None or getattr(data, name) == ""]:
         raise FieldsMissing(*missing)
-    task.state = after
-    doing = Doing(session, acting, task, data, now)
-    changes = await EFFECTS[action](doing)
-    facts: dict[str, Any] = {"by": acting.person_id, "before": before, "note": data.note, "key": data.key}
+    doing, since = Doing(session, acting, task, data, now), task.version
+    with session.no_autoflush:  # one change is one version
+        task.state = after
+        changes = await EFFECTS[action](doing)
+    facts: dict[str, Any] = {
+        "since": since,
+        "by": acting.person_id,
+        "before": before,
+        "note": data.note,
+        "key": data.key,
+    }
     await record(session, task, action, now, **facts, **changes)
     if action == "cancel":
         await _cancel_parts(session, acting, task, data, now)
@@ -151,9 +161,11 @@ async def _cancel_parts(session: AsyncSession, acting: Standing, task: Task, dat
         await session.scalars(select(Task.id).where(Task.parent_id == task.id, Task.state.in_(OPEN)))
     ).all():
         part = await fresh(session, task_id)
-        before, part.state = part.state, "cancelled"
-        await EFFECTS["cancel"](Doing(session, acting, part, data, now))
-        await record(session, part, "cancel", now, by=acting.person_id, before=before, note=data.note)
+        before, since = part.state, part.version
+        with session.no_autoflush:
+            part.state = "cancelled"
+            await EFFECTS["cancel"](Doing(session, acting, part, data, now))
+        await record(session, part, "cancel", now, since=since, by=acting.person_id, before=before, note=data.note)
         await _cancel_parts(session, acting, part, data, now)
         await tell(session, part, "cancel", local_day(now), by=acting.person_id)
 

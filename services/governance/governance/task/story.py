@@ -27,14 +27,15 @@ async def record(
     action: str,
     now: datetime,
     *,
+    since: int | None = None,
     by: UUID | None = None,
     before: str | None = None,
     note: str = "",
     key: UUID | None = None,
     **details: Any,
 ) -> None:
-    """The step, and TaskChanged when the task itself is another than before."""
-    known = task.version
+    """The step, and TaskChanged when the task itself is another than before: than in version `since`."""
+    known = since or task.version
     await session.flush()
     told = to_jsonable_python(details)
     facts = {"person_id": by, "before": before or task.state, "after": task.state, "note": note, "key": key}
