@@ -70,11 +70,6 @@ def says(words: str, *columns: InstrumentedAttribute[str]) -> ColumnElement[bool
     return and_(*(text.contains(word, autoescape=True) for word in fold(words).split()[:10]))
 
 
-async def names_of(session: AsyncSession, people: Iterable[UUID]) -> dict[UUID, str]:
-    rows = await session.execute(select(Person.id, Person.name).where(Person.id.in_(set(people))))
-    return dict(rows.tuples().all())
-
-
 async def alone(session: AsyncSession, agencies: Sequence[str]) -> None:
     """Until the end of the transaction nobody else changes what these agencies' rules compare."""
     for agency in sorted(set(agencies)):

@@ -18,9 +18,10 @@ PLAN = files("simulators.demo.governance") / "organisation.toml"
 async def add_organisation(session: AsyncSession, _now: datetime) -> None:
     plan = tomllib.loads(PLAN.read_text(encoding="utf-8"))
     units = await _units(session, plan)
-    known = set(await session.scalars(select(Person.username)))
+    rows = (await session.execute(select(Person.username, Person.name))).all()
+    known = {username or name for username, name in rows}
     for entry in plan["people"]:
-        if entry["username"] not in known:
+        if entry.get("username", entry["name"]) not in known:
             session.add(_person(entry, units, plan))
     await session.flush()
 
@@ -37,8 +38,9 @@ async def _units(session: AsyncSession, plan: dict[str, Any]) -> dict[tuple[str,
 
 
 def _person(entry: dict[str, Any], units: dict[tuple[str, str], UUID], plan: dict[str, Any]) -> Person:
-    username, name = entry["username"], entry["name"]
-    person = Person(username=username, name=name, email=f"{username}@demo.example", **_searchable(name))
+    username, name = entry.get("username"), entry["name"]
+    email = f"{username}@demo.example" if username else ""
+    person = Person(username=username, name=name, email=email, **_searchable(name))
     person.positions = [
         Position(
             agency=one["agency"],
