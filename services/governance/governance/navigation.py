@@ -4,6 +4,7 @@ from kit.web import Section
 
 SECTIONS: tuple[Section, ...] = (
     Section("day.title", "/governance/day", "layout-dashboard", scope="tasks:read"),
+    Section("document.title", "/governance/documents", "inbox", scope="documents:read"),
     Section("task.title", "/governance/tasks", "clipboard-list", scope="tasks:read"),
     Section("calendar.title", "/governance/calendar", "calendar"),
     Section("person.title", "/governance/people", "id-card", scope="organisation:read"),

@@ -6,7 +6,9 @@ from fastapi import APIRouter
 from governance.document.schemas import DocumentRead
 from governance.organisation.standing import Standing, standing
 from governance.slip import service
+from governance.slip.learning import learn
 from governance.slip.schemas import Assign, GiveBack, Hand, Report, Settle, Submit, Support
+from governance.triage.api import ModelsInUse
 from kit.clock import Now
 from kit.db import Session
 
@@ -21,9 +23,13 @@ async def submit(document_id: UUID, data: Submit, session: Session, acting: Writ
 
 
 @router.post("/assign")
-async def assign(document_id: UUID, data: Assign, session: Session, acting: Writer, now: Now) -> DocumentRead:
+async def assign(
+    document_id: UUID, data: Assign, serving: ModelsInUse, session: Session, acting: Writer, now: Now
+) -> DocumentRead:
     """A leader gives it to the unit that leads and those that take part, each by a day."""
-    return DocumentRead.model_validate(await service.assign(session, acting, document_id, data, now))
+    document = await service.assign(session, acting, document_id, data, now)
+    await learn(session, serving, acting, document, now)
+    return DocumentRead.model_validate(document)
 
 
 @router.post("/hand")

@@ -1,6 +1,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -15,17 +15,26 @@ from governance.document.kind import KINDS
 from governance.document.queries import get_document, list_files, list_steps
 from governance.document.service import HOME
 from governance.document.tables import Document
-from governance.organisation.standing import Standing
+from governance.organisation.standing import Standing, standing
 from governance.organisation.tables import Person, Unit
 from governance.slip import queries, service
 from governance.slip.api import Writer
 from governance.slip.deadline import usual
+from governance.slip.learning import advice, learn
 from governance.slip.schemas import DUE, Assign, GiveBack, Hand, Report, Settle, Submit, Support
+from governance.task.queries import list_tasks
+from governance.task.schemas import TaskCreate, TaskFilter
+from governance.task.service import open_task
+from governance.task.tables import Task
+from governance.triage.api import ModelsInUse
 from kit.clock import Now, local_day
+from kit.contracts.governance import Origin
 from kit.db import Session
+from kit.events import new_id
 from kit.web import Submission, blank, redirect, render, submitted
 
 router = APIRouter(prefix="/governance/documents/{document_id:uuid}", tags=["slip-page"], include_in_schema=False)
+Giver = Annotated[Standing, standing("documents:read", "tasks:write")]
 Act = Callable[[AsyncSession, Standing, UUID, Any, datetime], Awaitable[Document]]
 STEPS: dict[str, tuple[type[BaseModel], Act]] = {
     "submit": (Submit, service.submit),
@@ -51,6 +60,8 @@ async def show(request: Request, document_id: UUID, session: Session, acting: Re
         "steps": await list_steps(session, document),
         "files": await list_files(session, document),
         "possible": rights.possible(acting, document),
+        "tasks": await _tasks_of(session, acting, document, local_day(now)),
+        "gives": bool((acting.led | acting.kept) & {document.agency} or acting.headed),
         "today": local_day(now),
     }
     return render(request, "slip/detail.html", **shown)
@@ -58,18 +69,22 @@ async def show(request: Request, document_id: UUID, session: Session, acting: Re
 
 @router.get("/steps/{action}")
 async def show_step(
-    request: Request, document_id: UUID, action: str, session: Session, acting: Writer, now: Now
+    request: Request, document_id: UUID, action: str, serving: ModelsInUse, session: Session, acting: Writer, now: Now
 ) -> Response:
     document = await get_document(session, acting, document_id)
     _known(action)
     rights.demand(acting, document, action)
-    form = blank(request, version=document.version, **await _suggested(session, acting, document, action, now))
+    begun = await _suggested(session, acting, document, action, now)
+    if action == "assign" and not begun["lead_unit"]:
+        told = await advice(session, serving, document, now)
+        begun["lead_unit"] = told.unit.value if told and told.unit else ""
+    form = blank(request, version=document.version, **begun)
     return await _form(request, session, acting, form, document, action, local_day(now))
 
 
 @router.post("/steps/{action}")
 async def take_step(
-    request: Request, document_id: UUID, action: str, session: Session, acting: Writer, now: Now
+    request: Request, document_id: UUID, action: str, serving: ModelsInUse, session: Session, acting: Writer, now: Now
 ) -> Response:
     schema, act = _known(action)
     form = await submitted(request, schema)
@@ -77,7 +92,45 @@ async def take_step(
     if done is None:
         document = await get_document(session, acting, document_id)
         return await _form(request, session, acting, form, document, action, local_day(now))
+    if action == "assign":
+        await learn(session, serving, acting, done, now)
     return redirect(request, f"{HOME}/{document_id}", f"slip.done_{action}")
+
+
+@router.get("/task")
+async def show_task(request: Request, document_id: UUID, session: Session, acting: Giver, now: Now) -> Response:
+    document = await get_document(session, acting, document_id)
+    facts: dict[str, Any] = {"title": document.subject, "priority": document.urgency, "due_on": document.due_on, "key": new_id()}
+    form = blank(request, agency=document.agency, **facts)
+    return await _task_form(request, session, form, document, local_day(now))
+
+
+@router.post("/task")
+async def make_task(request: Request, document_id: UUID, session: Session, acting: Giver, now: Now) -> Response:
+    """Its origin is the document, which shows it from then on."""
+    document = await get_document(session, acting, document_id)
+    origin = Origin(service="governance", kind="document", id=document.id, path=f"{HOME}/{document.id}")
+    form = await submitted(request, TaskCreate)
+    task = await form.attempt(session, lambda data: open_task(session, acting, data, origin=origin, now=now))
+    if task is None:
+        return await _task_form(request, session, form, document, local_day(now))
+    return redirect(request, f"{HOME}/{document_id}", "slip.task_made", number=f"{task.number}/{task.year}")
+
+
+async def _tasks_of(session: AsyncSession, acting: Standing, document: Document, today: date) -> Sequence[Task]:
+    """Those the reader has a part in."""
+    if not acting.caller.scopes >= {"tasks:read"}:
+        return []
+    wanted = TaskFilter(origin_kind="document", origin_id=document.id)
+    return (await list_tasks(session, acting, wanted, today)).items
+
+
+async def _task_form(
+    request: Request, session: AsyncSession, form: Submission[Any], document: Document, today: date
+) -> Response:
+    units = await queries.units_of(session, document.agency, today)
+    leads = [(f"{document.agency}/{unit.id}", unit.name) for unit in units]
+    return render(request, "slip/task.html", status=form.status, document=document, form_data=form, leads=leads)
 
 
 def _known(action: str) -> tuple[type[BaseModel], Act]:

@@ -5,6 +5,7 @@ import asyncio
 from governance.settings import Settings
 from kit.clock import utc
 from kit.db import Database
+from simulators.demo.governance.documents import add_documents
 from simulators.demo.governance.people import add_organisation
 from simulators.demo.governance.tasks import add_tasks
 
@@ -15,6 +16,7 @@ async def load(database_url: str) -> None:
         async with database.session() as session:
             await add_organisation(session, utc())
             await add_tasks(session, utc())
+            await add_documents(session, utc())
     finally:
         await database.dispose()
 
