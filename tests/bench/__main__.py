@@ -2,11 +2,12 @@
 
 import sys
 
-from tests.bench import day, events, exchange, registration
+from tests.bench import day, events, exchange, observations, registration
 
 if __name__ == "__main__":
     missed = exchange.main()
     missed += day.main()
     events.main(["redis"])
     missed += registration.main()
+    missed += observations.main()
     sys.exit(min(missed, 1))
