@@ -6,6 +6,7 @@ from kit.jobs import Job
 from monitoring.agency import consumers as agency
 from monitoring.alert import consumers as alert
 from monitoring.alert.service import judge_changes, judge_with_time
+from monitoring.forecast.service import refresh_changed as forecast
 from monitoring.observation.importing import import_waiting
 from monitoring.platform import consumers as platform
 from monitoring.platform.service import carry_on
@@ -23,6 +24,7 @@ consumer = Consumer("monitoring").include(
 JOBS: tuple[Job, ...] = (
     judge_changes,
     judge_with_time,
+    forecast,
     end_silences,
     rescore,
     import_waiting,

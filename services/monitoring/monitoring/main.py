@@ -3,7 +3,9 @@
 from fastapi import FastAPI
 
 from kit.app import create_app
+from kit.ml.served import Served
 from monitoring.background import JOBS, LIFESPANS, consumer
+from monitoring.models import MODELS
 from monitoring.routes import ROUTERS
 from monitoring.search.finding import find
 from monitoring.settings import Settings
@@ -17,5 +19,6 @@ def app(settings: Settings | None = None) -> FastAPI:
         consumer=consumer,
         jobs=JOBS,
         lifespans=LIFESPANS,
+        models=Served(MODELS),
         search=find,
     )

@@ -8,6 +8,8 @@ from monitoring.board import api as board_api
 from monitoring.board import pages as board_pages
 from monitoring.decision import api as decision_api
 from monitoring.decision import pages as decision_pages
+from monitoring.forecast import api as forecast_api
+from monitoring.forecast import pages as forecast_pages
 from monitoring.observation import api as observation_api
 from monitoring.observation import import_pages as observation_import_pages
 from monitoring.observation import pages as observation_pages
@@ -23,6 +25,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     board_pages.router,
     decision_api.router,
     decision_pages.router,
+    forecast_api.router,
+    forecast_pages.router,
     observation_api.router,
     observation_pages.router,
     observation_import_pages.router,

@@ -95,7 +95,7 @@ class Guard:
     async def heard(self, topic: str) -> list[dict[str, Any]]:
         async with Redis.from_url(self._bus_url) as redis:
             streams = [key for key in await redis.keys(f"*{topic}*") if await redis.type(key) == b"stream"]
-            found = [entry for key in streams for entry in await redis.xrange(key)]
+            found: list[Any] = [entry for key in streams for entry in await redis.xrange(key) or []]
         return [orjson.loads(_body(fields)) for _, fields in found]
 
 

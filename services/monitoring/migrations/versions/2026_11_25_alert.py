@@ -29,9 +29,9 @@ def upgrade() -> None:
         sa.Column("progress", sa.BigInteger(), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("task_id", name=("pk_alert_task")),
+        sa.PrimaryKeyConstraint("task_id", name="pk_alert_task"),
     )
-    op.create_index(("ix_alert_task_alert_id"), "alert_task", ["alert_id"], unique=False)
+    op.create_index("ix_alert_task_alert_id", "alert_task", ["alert_id"], unique=False)
     op.create_table(
         "alert_rule",
         sa.Column("name", sa.Text(), nullable=False),
@@ -59,19 +59,19 @@ def upgrade() -> None:
         sa.Column("changed_by", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("covers IN ('indicator', 'pillar', 'all')", name=("ck_alert_rule_covers")),
+        sa.CheckConstraint("covers IN ('indicator', 'pillar', 'all')", name="ck_alert_rule_covers"),
         sa.CheckConstraint(
-            "kind <> 'threshold' OR (bound IS NOT NULL AND recovery IS NOT NULL)", name=("ck_alert_rule_bounds")
+            "kind <> 'threshold' OR (bound IS NOT NULL AND recovery IS NOT NULL)", name="ck_alert_rule_bounds"
         ),
-        sa.CheckConstraint("kind IN ('threshold', 'missing')", name=("ck_alert_rule_kind")),
-        sa.CheckConstraint("level IN ('province', 'agency', 'district', 'commune')", name=("ck_alert_rule_level")),
-        sa.CheckConstraint("measure IN ('attainment', 'value')", name=("ck_alert_rule_measure")),
-        sa.CheckConstraint("severity IN ('warning', 'critical')", name=("ck_alert_rule_severity")),
-        sa.CheckConstraint("raise_after >= 1 AND recover_after >= 1 AND days >= 0", name=("ck_alert_rule_counts")),
-        sa.ForeignKeyConstraint(["code"], ["indicator.code"], name=("fk_alert_rule_code_indicator")),
-        sa.PrimaryKeyConstraint("id", name=("pk_alert_rule")),
+        sa.CheckConstraint("kind IN ('threshold', 'missing')", name="ck_alert_rule_kind"),
+        sa.CheckConstraint("level IN ('province', 'agency', 'district', 'commune')", name="ck_alert_rule_level"),
+        sa.CheckConstraint("measure IN ('attainment', 'value')", name="ck_alert_rule_measure"),
+        sa.CheckConstraint("severity IN ('warning', 'critical')", name="ck_alert_rule_severity"),
+        sa.CheckConstraint("raise_after >= 1 AND recover_after >= 1 AND days >= 0", name="ck_alert_rule_counts"),
+        sa.ForeignKeyConstraint(["code"], ["indicator.code"], name="fk_alert_rule_code_indicator"),
+        sa.PrimaryKeyConstraint("id", name="pk_alert_rule"),
     )
-    op.create_index(("ix_alert_rule_sort_key_id"), "alert_rule", ["sort_key", "id"], unique=False)
+    op.create_index("ix_alert_rule_sort_key_id", "alert_rule", ["sort_key", "id"], unique=False)
     op.create_table(
         "alert",
         sa.Column("rule_id", sa.Uuid(), nullable=False),
@@ -98,15 +98,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('silenced', 'raised', 'acknowledged', 'closed', 'recovered')", name=("ck_alert_state")
+            "state IN ('silenced', 'raised', 'acknowledged', 'closed', 'recovered')", name="ck_alert_state"
         ),
-        sa.ForeignKeyConstraint(["code"], ["indicator.code"], name=("fk_alert_code_indicator")),
-        sa.ForeignKeyConstraint(["rule_id"], ["alert_rule.id"], name=("fk_alert_rule_id_alert_rule")),
-        sa.PrimaryKeyConstraint("id", name=("pk_alert")),
+        sa.ForeignKeyConstraint(["code"], ["indicator.code"], name="fk_alert_code_indicator"),
+        sa.ForeignKeyConstraint(["rule_id"], ["alert_rule.id"], name="fk_alert_rule_id_alert_rule"),
+        sa.PrimaryKeyConstraint("id", name="pk_alert"),
     )
-    op.create_index(("ix_alert_agency_state"), "alert", ["agency", "state"], unique=False)
-    op.create_index(("ix_alert_code_raised_at"), "alert", ["code", "raised_at"], unique=False)
-    op.create_index(("ix_alert_state_raised_at_id"), "alert", ["state", "raised_at", "id"], unique=False)
+    op.create_index("ix_alert_agency_state", "alert", ["agency", "state"], unique=False)
+    op.create_index("ix_alert_code_raised_at", "alert", ["code", "raised_at"], unique=False)
+    op.create_index("ix_alert_state_raised_at_id", "alert", ["state", "raised_at", "id"], unique=False)
     op.create_index(
         "uq_alert_open",
         "alert",
@@ -130,12 +130,12 @@ def upgrade() -> None:
         sa.Column("created_by", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("ends_at > starts_at", name=("ck_alert_silence_times")),
-        sa.ForeignKeyConstraint(["code"], ["indicator.code"], name=("fk_alert_silence_code_indicator")),
-        sa.ForeignKeyConstraint(["rule_id"], ["alert_rule.id"], name=("fk_alert_silence_rule_id_alert_rule")),
-        sa.PrimaryKeyConstraint("id", name=("pk_alert_silence")),
+        sa.CheckConstraint("ends_at > starts_at", name="ck_alert_silence_times"),
+        sa.ForeignKeyConstraint(["code"], ["indicator.code"], name="fk_alert_silence_code_indicator"),
+        sa.ForeignKeyConstraint(["rule_id"], ["alert_rule.id"], name="fk_alert_silence_rule_id_alert_rule"),
+        sa.PrimaryKeyConstraint("id", name="pk_alert_silence"),
     )
-    op.create_index(("ix_alert_silence_ends_at"), "alert_silence", ["ends_at"], unique=False)
+    op.create_index("ix_alert_silence_ends_at", "alert_silence", ["ends_at"], unique=False)
     op.create_table(
         "alert_event",
         sa.Column("alert_id", sa.Uuid(), nullable=False),
@@ -147,26 +147,26 @@ def upgrade() -> None:
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('silenced', 'raised', 'acknowledged', 'closed', 'recovered')", name=("ck_alert_event_kind")
+            "kind IN ('silenced', 'raised', 'acknowledged', 'closed', 'recovered')", name="ck_alert_event_kind"
         ),
-        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=("fk_alert_event_alert_id_alert"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=("pk_alert_event")),
+        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name="fk_alert_event_alert_id_alert", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_alert_event"),
     )
-    op.create_index(("ix_alert_event_alert_id_at"), "alert_event", ["alert_id", "at"], unique=False)
+    op.create_index("ix_alert_event_alert_id_at", "alert_event", ["alert_id", "at"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index(("ix_alert_event_alert_id_at"), table_name="alert_event")
+    op.drop_index("ix_alert_event_alert_id_at", table_name="alert_event")
     op.drop_table("alert_event")
-    op.drop_index(("ix_alert_silence_ends_at"), table_name="alert_silence")
+    op.drop_index("ix_alert_silence_ends_at", table_name="alert_silence")
     op.drop_table("alert_silence")
     op.drop_index("uq_alert_open", table_name="alert", postgresql_where=sa.text("state <> 'recovered'"))
-    op.drop_index(("ix_alert_state_raised_at_id"), table_name="alert")
-    op.drop_index(("ix_alert_code_raised_at"), table_name="alert")
-    op.drop_index(("ix_alert_agency_state"), table_name="alert")
+    op.drop_index("ix_alert_state_raised_at_id", table_name="alert")
+    op.drop_index("ix_alert_code_raised_at", table_name="alert")
+    op.drop_index("ix_alert_agency_state", table_name="alert")
     op.drop_table("alert")
-    op.drop_index(("ix_alert_rule_sort_key_id"), table_name="alert_rule")
+    op.drop_index("ix_alert_rule_sort_key_id", table_name="alert_rule")
     op.drop_table("alert_rule")
-    op.drop_index(("ix_alert_task_alert_id"), table_name="alert_task")
+    op.drop_index("ix_alert_task_alert_id", table_name="alert_task")
     op.drop_table("alert_task")
     op.drop_table("indicator_change")

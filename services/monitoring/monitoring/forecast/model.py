@@ -12,6 +12,7 @@ from sklearn.frozen import FrozenEstimator
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 from sqlalchemy.ext.asyncio import AsyncSession
+from threadpoolctl import ThreadpoolController
 
 from kit.ml import Baseline, Example, Features, Metrics, Model, Probabilities, Reason
 from kit.ml.example import digest_of
@@ -22,6 +23,8 @@ from monitoring.forecast.features import DIRECTIONS, GROUPS, NAMES, Shape
 from monitoring.forecast.series import Series
 
 Rows = NDArray[np.float64]
+POOLS = ThreadpoolController()
+"""The work is small: threads that wait for one another on busy processors cost ten times what they save."""
 CALIBRATING = 0.25
 """Of the series to learn from, kept apart for calibration."""
 
@@ -85,8 +88,13 @@ class Chance(Model):
         apart = [int(digest_of(one.group or one.features)[:8], 16) / 2**32 < CALIBRATING for one in train]
         rows, labels = self.inputs([one.features for one in train]), np.array([one.label for one in train])
         kept = np.array(apart)
-        fitted = self.estimator().fit(rows[~kept], labels[~kept])
-        return CalibratedClassifierCV(FrozenEstimator(fitted), method="sigmoid").fit(rows[kept], labels[kept])
+        with POOLS.limit(limits=1):
+            fitted = self.estimator().fit(rows[~kept], labels[~kept])
+            return CalibratedClassifierCV(FrozenEstimator(fitted), method="sigmoid").fit(rows[kept], labels[kept])
+
+    def probabilities(self, fitted: Any, features: Sequence[Features]) -> list[Probabilities]:
+        chances = chance_of(fitted, self.inputs(features)).tolist()
+        return [{MET: chance, MISSED: 1 - chance} for chance in chances]
 
     def baseline(self, train: Sequence[Example]) -> Baseline:
         del train  # it learns from each series alone
@@ -113,6 +121,7 @@ class Chance(Model):
         bins = calibration(said.tolist(), true.tolist())
         figures = {
             **_figures(said, true, walked),
+            "accuracy": float(((said >= 0.5) == true).mean()),
             "calibration_error": sum(one.count * abs(one.confidence - one.right) for one in bins) / max(len(true), 1),
             "sharpness": float(np.std(said)),
         }
@@ -153,7 +162,8 @@ def shape_of(features: Features) -> Shape:
 
 
 def chance_of(fitted: Any, rows: Rows) -> Rows:
-    chances: Rows = fitted.predict_proba(rows)[:, list(fitted.classes_).index(MET)]
+    with POOLS.limit(limits=1):
+        chances: Rows = fitted.predict_proba(rows)[:, list(fitted.classes_).index(MET)]
     return chances
 
 
