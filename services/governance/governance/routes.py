@@ -24,6 +24,8 @@ from governance.slip import api as slip_api
 from governance.slip import pages as slip_pages
 from governance.task import api as task_api
 from governance.task import pages as task_pages
+from governance.triage import api as triage_api
+from governance.triage import pages as triage_pages
 from governance.unit import api as unit_api
 from governance.unit import pages as unit_pages
 
@@ -44,6 +46,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     notification_pages.router,
     slip_api.router,
     slip_pages.router,
+    triage_api.router,
+    triage_pages.router,
     person_api.router,
     unit_api.router,
     delegation_api.router,

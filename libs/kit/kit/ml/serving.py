@@ -48,10 +48,14 @@ class Active:
     fitted: Any
     uses: Uses
 
-    def answer(self, features: Features, now: datetime, *, among: Iterable[str] | None = None) -> Answer:
-        """`among`: the labels that are possible here. Counted for drift; reasons only where it is shown."""
+    def answer(
+        self, features: Features, now: datetime, *, among: Iterable[str] | None = None, counted: bool = True
+    ) -> Answer:
+        """`among`: the labels that are possible here. `counted` for drift; reasons only where it is shown."""
         (shares,) = self.model.probabilities(self.fitted, [features])
-        self.uses.count(self.model.name, self.number, local_day(now), aspects(shares, self.model.traits(features)))
+        if counted:
+            seen = aspects(shares, self.model.traits(features))
+            self.uses.count(self.model.name, self.number, local_day(now), seen)
         return self._answer(features, _among(shares, among))
 
     def _answer(self, features: Features, shares: Probabilities) -> Answer:

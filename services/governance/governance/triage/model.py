@@ -1,0 +1,211 @@
+"""The models of triage: field and urgency of a document, and the unit that leads it.
+
+All three are linear over words (TF-IDF of syllables and their pairs, multinomial logistic regression), so that why can
+be told by words; their confidence is calibrated on examples that the fit did not see.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from governance.triage import examples, words
+from governance.triage.deadline import without
+from governance.triage.sender import MostFrequentOfSender
+from governance.triage.temperature import calibrated
+from kit.ml import Baseline, Example, Features, Model, Reason
+from kit.ml.example import digest_of
+from kit.ml.model import Origin
+from kit.text import fold
+
+WORD = r"\S+"
+REASONS = 3
+WEIGHT = 5
+"""A clerk's correction counts as much as so many made sentences."""
+
+
+class WordModel(Model):
+    """A text classifier over `tokens` of a document."""
+
+    trusted: ClassVar[tuple[str, ...]] = (
+        "sklearn.pipeline.Pipeline",
+        "sklearn.feature_extraction.text.TfidfVectorizer",
+        "sklearn.feature_extraction.text.TfidfTransformer",
+        "sklearn.linear_model._logistic.LogisticRegression",
+    )
+
+    least_documents: ClassVar[int] = 4
+    """With a token; each packaged topic stands in more, chance neighbours in fewer."""
+
+    @abstractmethod
+    def tokens(self, features: Features) -> Iterable[str]: ...
+
+    def forms(self, features: Features) -> Sequence[Features]:
+        """The ways the same document may be typed, each learned."""
+        return [features, {**features, "subject": fold(str(features["subject"]))}]
+
+    def estimator(self) -> Pipeline:
+        counted = TfidfVectorizer(token_pattern=WORD, lowercase=False, sublinear_tf=True, min_df=self.least_documents)
+        return Pipeline([("words", counted), ("labels", _regression())])
+
+    def inputs(self, features: Sequence[Features]) -> list[str]:
+        return [" ".join(self.tokens(one)) for one in features]
+
+    def baseline(self, train: Sequence[Example]) -> Baseline:
+        return MostFrequentOfSender(train)
+
+    def fit(self, train: Sequence[Example]) -> Pipeline:
+        rows = [(form, one) for one in train for form in self.forms(one.features) for _ in range(_weight(one))]
+        labels = [one.label for _, one in rows]
+        groups = [one.group or digest_of(one.features) for _, one in rows]
+        pipeline = self.estimator()
+        counted = pipeline["words"].fit_transform(self.inputs([form for form, _ in rows]))
+        fitted = calibrated(_regression, counted, labels, groups)
+        return Pipeline([("words", pipeline["words"]), ("labels", fitted)])
+
+    def explain(self, fitted: Pipeline, features: Features, label: str) -> Sequence[Reason]:
+        """The words that spoke most for this label rather than for the others, as they stand in the document."""
+        row = fitted["words"].transform(self.inputs([features]))
+        names, classes = fitted["words"].get_feature_names_out(), list(fitted["labels"].classes_)
+        coefficients = fitted["labels"].coef_
+        if len(coefficients) == 1:
+            coefficients = np.vstack([-coefficients, coefficients])
+        shares = row.data * coefficients[classes.index(label)][row.indices]
+        whole = float(shares[shares > 0].sum()) or 1.0
+        order = [place for place in np.argsort(-shares) if shares[place] > 0]
+        return _reasons([(str(names[row.indices[place]]), float(shares[place]) / whole) for place in order], features)
+
+
+def _regression() -> LogisticRegression:
+    return LogisticRegression(C=10.0, tol=1e-3, max_iter=200, random_state=0)
+
+
+def _weight(example: Example) -> int:
+    return WEIGHT if example.source == "correction" else 1
+
+
+def _reasons(weighed: Sequence[tuple[str, float]], features: Features) -> list[Reason]:
+    """One for each word, whichever of its forms counted; a pair stands for its parts."""
+    found: dict[str, Reason] = {}
+    for token, share in weighed:
+        told = words.spelled(token, str(features["subject"]), str(features["sender"]))
+        if told and not any(fold(told) in fold(other) for other in found):
+            found = {other: reason for other, reason in found.items() if fold(other) not in fold(told)}
+            found[told] = Reason(told, round(share, 3))
+        if len(found) == REASONS:
+            break
+    return sorted(found.values(), key=lambda reason: -reason.weight)
+
+
+class DocumentField(WordModel):
+    name: ClassVar[str] = "document-field"
+    threshold: ClassVar[float] = 0.4
+    gap: ClassVar[float] = 0.1
+    limits: ClassVar[str] = (
+        "Learned from sentences made from hand-written topics by a seeded generator, judged by 230 subjects written by "
+        "hand in other words by the same authors; real correspondence of a province is more varied. Subjects of two "
+        "fields at once get one. Documents whose text could not be read are judged by subject, sender and kind alone."
+    )
+
+    async def read(self, session: AsyncSession) -> Sequence[Example]:
+        del session
+        return [*examples.learned("field"), *examples.judged("field")]
+
+    def tokens(self, features: Features) -> Iterable[str]:
+        yield from words.tokens(str(features["subject"]))
+        yield from words.tokens(str(features["text"]))
+        yield from words.of_sender(str(features["sender"]))
+        yield from (f"~{word}" for word in words.syllables(fold(str(features["sender"]))))
+        yield f"k={features['kind']}"
+
+    def forms(self, features: Features) -> Sequence[Features]:
+        """Also without the sender: a subject has to speak for itself where the sender is anybody."""
+        return [*super().forms(features), {**features, "sender": ""}]
+
+    def views(self, test: Sequence[Example]) -> Mapping[str, Sequence[Example]]:
+        return _views(test)
+
+    def traits(self, features: Features) -> Mapping[str, str]:
+        return _traits(features)
+
+
+class DocumentUrgency(WordModel):
+    name: ClassVar[str] = "document-urgency"
+    threshold: ClassVar[float] = 0.6
+    limits: ClassVar[str] = (
+        "Learned from the ways in which made sentences say that they are urgent, judged by 280 subjects written by "
+        "hand. It reads words and the nearest deadline, and knows nothing of what happens if the document waits."
+    )
+
+    async def read(self, session: AsyncSession) -> Sequence[Example]:
+        del session
+        return [*examples.learned("urgency"), *examples.judged("urgency")]
+
+    def tokens(self, features: Features) -> Iterable[str]:
+        yield from words.tokens(without(str(features["subject"])))
+        yield f"k={features['kind']}"
+        yield f"d={features['nearness']}"
+
+    def views(self, test: Sequence[Example]) -> Mapping[str, Sequence[Example]]:
+        return _views(test)
+
+    def traits(self, features: Features) -> Mapping[str, str]:
+        return {**_traits(features), "deadline": str(features["nearness"])}
+
+
+class DocumentUnit(WordModel):
+    """Of one agency by its own decisions; it is trained once there are enough, and judged by those it did not see."""
+
+    name: ClassVar[str] = "document-unit"
+    origin: ClassVar[Origin] = "real"
+    threshold: ClassVar[float] = 0.5
+    gap: ClassVar[float] = 0.1
+    least_examples: ClassVar[int] = 60
+    least_documents: ClassVar[int] = 1
+    trains_itself: ClassVar[bool] = False
+    limits: ClassVar[str] = (
+        "Learned from which unit was made to lead each document, agency by agency; an agency with few decisions has "
+        "few answers. A unit that ended is still known until the next training, but never suggested."
+    )
+
+    async def read(self, session: AsyncSession) -> Sequence[Example]:
+        """All of it comes from what people decided, which kit adds as corrections."""
+        del session
+        return []
+
+    def baseline(self, train: Sequence[Example]) -> Baseline:
+        return MostFrequentOfSender(train, within="agency")
+
+    def tokens(self, features: Features) -> Iterable[str]:
+        """Each with its agency before it: the same word leads to another unit elsewhere."""
+        agency = str(features["agency"])
+        yield f"{agency}:f={features['field']}"
+        told = [*words.tokens(str(features["subject"])), *words.of_sender(str(features["sender"]))]
+        yield from (f"{agency}:{token}" for token in told)
+
+    def traits(self, features: Features) -> Mapping[str, str]:
+        return _traits(features)
+
+
+def _views(test: Sequence[Example]) -> Mapping[str, Sequence[Example]]:
+    """The packaged ones as they are typed with and without diacritics, and the corrections."""
+    written = [one for one in test if one.source == "packaged"]
+    bare = [
+        Example({**one.features, "subject": fold(str(one.features["subject"]))}, one.label, split="test")
+        for one in written
+    ]
+    unsent = [Example({**one.features, "sender": ""}, one.label, split="test") for one in written]
+    corrections = [one for one in test if one.source == "correction"]
+    return {"written": written, "without_marks": bare, "without_sender": unsent, "corrections": corrections}
+
+
+def _traits(features: Features) -> Mapping[str, str]:
+    subject = str(features["subject"])
+    letters = len(subject)
+    length = "short" if letters < 40 else "middle" if letters < 120 else "long"
+    return {"length": length, "marks": "no" if fold(subject) == " ".join(subject.lower().split()) else "yes"}
