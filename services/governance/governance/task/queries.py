@@ -92,8 +92,8 @@ def _matching(acting: Standing, wanted: TaskFilter, today: date) -> Select[Task]
     query = select(Task).where(visible_to(acting, wanted.of))
     if wanted.q:
         query = query.where(Task.folded.contains(fold(wanted.q), autoescape=True))
-    if wanted.state:
-        query = query.where(_in_state(wanted.state, today))
+    if wanted.state != "all":
+        query = query.where(_in_state(wanted.state or "open", today))
     if wanted.priority:
         query = query.where(Task.priority == PRIORITIES.index(wanted.priority))
     if wanted.due_from:

@@ -151,10 +151,10 @@ Mine = Literal["", "mine", "given", "led", "coordinating"]
 
 
 class TaskFilter(Paging):
-    """`of`: as what the one who asks takes part. `open` leaves out what is completed or cancelled."""
+    """`of`: as what the one who asks takes part. Not said otherwise, `open`: what is neither completed nor cancelled."""
 
     of: Mine = ""
-    state: TaskState | Literal["", "open", "overdue"] = ""
+    state: TaskState | Literal["", "open", "overdue", "all"] = ""
     priority: Urgency | Literal[""] = ""
     due_from: date | Literal[""] = ""
     due_to: date | Literal[""] = ""

@@ -37,6 +37,10 @@ ICONS: dict[str, str] = {
     "divide": "plus",
     "evidence": "link",
     "assign": "user-plus",
+    "overdue": "alarm-clock",
+    "ask_extension": "calendar-clock",
+    "grant_extension": "calendar-clock",
+    "report": "activity",
 }
 FIELDS: dict[Action, tuple[str, ...]] = {
     "report": ("progress", "note"),

@@ -10,6 +10,9 @@ from governance.organisation.tables import Person, Unit
 from kit.db import Base, Identified, Versioned
 
 IS_OPEN = text("state IN ('waiting', 'in_progress', 'submitted')")
+IS_UNASSIGNED = text(
+    "lead_unit_id IS NULL AND lead_person_id IS NULL AND state IN ('waiting', 'in_progress', 'submitted')"
+)
 
 
 class Task(Identified, Versioned, Base):
@@ -26,6 +29,9 @@ class Task(Identified, Versioned, Base):
         CheckConstraint("depth BETWEEN 0 AND 2", name="depth"),
         Index(None, "due_key", "id"),
         Index("ix_task_open_due", "due_key", "id", postgresql_where=IS_OPEN),
+        Index("ix_task_open_agency", "agency", "state", "due_key", postgresql_where=IS_OPEN),
+        Index("ix_task_open_creator", "creator_id", "state", "due_key", postgresql_where=IS_OPEN),
+        Index("ix_task_unassigned", "lead_agency", "due_key", postgresql_where=IS_UNASSIGNED),
         Index(None, "opened_at", "id"),
         Index(None, "sort_key", "id"),
         Index(None, "priority", "id"),
