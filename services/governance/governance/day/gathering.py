@@ -26,19 +26,19 @@ class _Gathering:
     async def day(self) -> Day:
         acting, today = self.acting, self.today
         self.agencies = await agency_names(self.session, Agency)
-        overdue, soon = await queries.count_mine(self.session, acting, today)
+        own = await queries.find_mine(self.session, acting, today)
         parts = [
             await self.decide(),
             await self.documents(),
-            await self.mine(),
+            self.mine(own),
             await self.assign(),
             await self.given(),
         ]
         found = await queries.find_stand_ins(self.session, acting.person_id, today)
         return Day(
             today=today,
-            overdue=overdue,
-            soon=soon,
+            overdue=own[0].late if own else 0,
+            soon=own[0].soon if own else 0,
             unread=await count_unread(self.session, acting.person_id),
             parts=parts,
             stand_ins=[_stand_in(row) for row in found],
@@ -71,8 +71,7 @@ class _Gathering:
         ]
         return _part("document", _count(rows), items, f"{DOCUMENTS}?waiting=true")
 
-    async def mine(self) -> DayPart:
-        rows = await queries.find_mine(self.session, self.acting)
+    def mine(self, rows: queries.Found) -> DayPart:
         items = [self.own(row) for row in rows]
         return _part("mine", _count(rows), items, f"{TASKS}?of=mine&state=open")
 

@@ -14,11 +14,14 @@ from governance.document.tables import Document
 from governance.organisation.standing import Standing
 from governance.organisation.tables import Delegation, Person, Position
 from governance.task.party import own_keys_of
+from governance.task.states import CLOSED, STATES
 from governance.task.tables import Task, TaskExtension, TaskParty, TaskStep
 
 SHOWN = 8
 SOON = timedelta(days=7)
 WORKING = ("waiting", "in_progress")
+OPEN = Task.state.in_(tuple(state for state in STATES if state not in CLOSED))
+"""What the partial indexes of open tasks are made for."""
 FACTS = (Task.id, Task.title, Task.agency, Task.year, Task.number, Task.due_on, Task.due_key, Task.priority, Task.state)
 Found = Sequence[Any]
 
@@ -27,19 +30,13 @@ def own_keys(acting: Standing) -> list[str]:
     return own_keys_of(acting)
 
 
-def agency_keys(acting: Standing) -> list[str]:
-    """Of agencies the person leads or whose office the person keeps."""
-    return sorted(f"a:{code}" for code in acting.led | acting.kept)
-
-
 def _takes_part(keys: list[str], *roles: str) -> ColumnElement[bool]:
     return Task.id.in_(select(TaskParty.task_id).where(TaskParty.key.in_(keys), TaskParty.role.in_(roles)))
 
 
 def _given_by(acting: Standing) -> ColumnElement[bool]:
-    """The own, and those of an agency one leads."""
-    keys = [f"p:{acting.person_id}", *(f"a:{code}" for code in sorted(acting.led))]
-    return _takes_part(keys, "giver")
+    """The own, and those of an agency one leads. Indexes of open tasks answer it."""
+    return or_(Task.creator_id == acting.person_id, Task.agency.in_(sorted(acting.led)))
 
 
 def _returned() -> ColumnElement[bool]:
@@ -57,25 +54,20 @@ def _most_pressing(query: Any) -> Any:
     )
 
 
-async def count_mine(session: AsyncSession, acting: Standing, today: date) -> tuple[int, int]:
-    """How many of the person's own tasks are overdue, and due within a week."""
-    late, soon = Task.due_key < today, Task.due_key.between(today, today + SOON)
-    counts = select(func.count().filter(late), func.count().filter(soon)).select_from(Task)
-    mine = _takes_part(own_keys(acting), "lead", "member"), Task.state.in_(WORKING)
-    row = (await session.execute(counts.where(*mine))).one()
-    return row[0], row[1]
-
-
-async def find_mine(session: AsyncSession, acting: Standing) -> Found:
-    """Own work and that of the own units, returned work first."""
+async def find_mine(session: AsyncSession, acting: Standing, today: date) -> Found:
+    """Own work and that of the own units; with each how many of all are overdue, and due within a week."""
     returned = case((Task.state == "in_progress", _returned()), else_=False).label("returned")
-    query = select(*FACTS, returned).where(_takes_part(own_keys(acting), "lead", "member"), Task.state.in_(WORKING))
+    late, soon = Task.due_key < today, Task.due_key.between(today, today + SOON)
+    counts = func.count().filter(late).over().label("late"), func.count().filter(soon).over().label("soon")
+    query = select(*FACTS, returned, *counts).where(
+        _takes_part(own_keys(acting), "lead", "member"), Task.state.in_(WORKING)
+    )
     return (await session.execute(_most_pressing(query))).all()
 
 
 async def find_submitted(session: AsyncSession, acting: Standing) -> Found:
     """Handed in to this person, or to an agency the person leads."""
-    query = select(*FACTS).where(Task.state == "submitted", _given_by(acting))
+    query = select(*FACTS).where(OPEN, Task.state == "submitted", _given_by(acting))
     return (await session.execute(_most_pressing(query))).all()
 
 
@@ -88,18 +80,17 @@ async def find_extensions(session: AsyncSession, acting: Standing) -> Found:
 
 async def find_unassigned(session: AsyncSession, acting: Standing) -> Found:
     """Work of an agency that no unit and no person there has yet."""
-    keys = agency_keys(acting)
-    if not keys:
+    agencies = sorted(acting.led | acting.kept)
+    if not agencies:
         return []
-    nobody = Task.lead_unit_id.is_(None), Task.lead_person_id.is_(None), Task.state.in_(WORKING)
-    agencies = [key.removeprefix("a:") for key in keys]
-    query = select(*FACTS).where(*nobody, Task.lead_agency.in_(agencies))
+    nobody = Task.lead_unit_id.is_(None), Task.lead_person_id.is_(None)
+    query = select(*FACTS).where(*nobody, OPEN, Task.state.in_(WORKING), Task.lead_agency.in_(agencies))
     return (await session.execute(_most_pressing(query))).all()
 
 
 async def find_slipping(session: AsyncSession, acting: Standing, today: date) -> Found:
     """What this person, or an agency the person leads, gave to others and is late."""
-    late = Task.state.in_(WORKING), Task.due_key < today
+    late = OPEN, Task.state.in_(WORKING), Task.due_key < today
     query = select(*FACTS, Task.lead_agency).where(*late, _given_by(acting))
     own = own_keys(acting)
     return (await session.execute(_most_pressing(query.where(~_takes_part(own, "lead", "member"))))).all()

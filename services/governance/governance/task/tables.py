@@ -96,6 +96,7 @@ class TaskParty(Base):
     __table_args__ = (
         CheckConstraint("role IN ('giver', 'lead', 'member', 'coordinating')", name="role"),
         Index(None, "key", "role", "task_id"),
+        Index("ix_task_party_open", "key", "role", "task_id", postgresql_where=text("is_open")),
     )
 
     task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), primary_key=True)
@@ -103,6 +104,8 @@ class TaskParty(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     named: Mapped[bool] = mapped_column(default=False)
     place: Mapped[int] = mapped_column(default=0)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    """Whether the task is: who once had many and now has few finds these by an index."""
     agency: Mapped[str]
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

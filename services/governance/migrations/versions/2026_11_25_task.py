@@ -126,6 +126,29 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state IN ('waiting', 'in_progress', 'submitted')"),
     )
+    op.create_index(
+        "ix_task_open_agency",
+        "task",
+        ["agency", "state", "due_key"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('waiting', 'in_progress', 'submitted')"),
+    )
+    op.create_index(
+        "ix_task_open_creator",
+        "task",
+        ["creator_id", "state", "due_key"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('waiting', 'in_progress', 'submitted')"),
+    )
+    op.create_index(
+        "ix_task_unassigned",
+        "task",
+        ["lead_agency", "due_key"],
+        unique=False,
+        postgresql_where=sa.text(
+            "lead_unit_id IS NULL AND lead_person_id IS NULL AND state IN ('waiting', 'in_progress', 'submitted')"
+        ),
+    )
     op.create_index(("ix_task_opened_at_id"), "task", ["opened_at", "id"], unique=False)
     op.create_index(
         ("ix_task_origin_id"), "task", ["origin_id"], unique=False, postgresql_where=sa.text("origin_id IS NOT NULL")
@@ -252,6 +275,9 @@ def downgrade() -> None:
     op.drop_index(("ix_task_parent_id"), table_name="task")
     op.drop_index(("ix_task_origin_id"), table_name="task", postgresql_where=sa.text("origin_id IS NOT NULL"))
     op.drop_index(("ix_task_opened_at_id"), table_name="task")
+    op.drop_index("ix_task_unassigned", table_name="task")
+    op.drop_index("ix_task_open_creator", table_name="task")
+    op.drop_index("ix_task_open_agency", table_name="task")
     op.drop_index(
         "ix_task_open_due",
         table_name="task",
