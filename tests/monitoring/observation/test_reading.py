@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitoring.indicator.period import Period, WrongPeriod, containing, periods, read_period
-from monitoring.indicator.target import Span
+from monitoring.indicator.tables import Span
 from monitoring.observation.schemas import amount, amount_or_fact, area_code
 
 SPAN_NAMES: tuple[Span, ...] = ("week", "month", "quarter", "year")

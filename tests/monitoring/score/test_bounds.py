@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitoring.indicator.period import containing
-from monitoring.indicator.target import Kind, Operator, Span, Target
+from monitoring.indicator.tables import Kind, Operator, Span, Target
 from monitoring.score.judging import judge
 from monitoring.score.measure import SCORED, Measure
 

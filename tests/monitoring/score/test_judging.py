@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from monitoring.indicator.period import read_period
-from monitoring.indicator.target import Kind, Target
+from monitoring.indicator.tables import Kind, Target
 from monitoring.score.judging import judge, trend_of
 from monitoring.score.measure import Measure, Verdict
 

@@ -16,7 +16,7 @@ from monitoring.board.chart import chart_of
 from monitoring.board.schemas import LEVELS, BoardFilter, BreakdownFilter
 from monitoring.indicator.obligation import plan
 from monitoring.indicator.queries import get_indicator, list_decision_changes
-from monitoring.indicator.target import KINDS, PILLARS
+from monitoring.indicator.tables import KINDS, PILLARS
 from monitoring.observation.queries import list_observations
 from monitoring.observation.reporter import Reporter
 from monitoring.observation.schemas import ObservationFilter

@@ -10,8 +10,7 @@ from kit.text import fold
 from monitoring.agency.tables import Agency
 from monitoring.board.schemas import BoardFilter, PillarStanding, SeriesPoint, Standing
 from monitoring.indicator.period import containing, read_period
-from monitoring.indicator.tables import Decision, Indicator
-from monitoring.indicator.target import PILLARS
+from monitoring.indicator.tables import PILLARS, Decision, Indicator
 from monitoring.score.measure import STATES
 from monitoring.score.tables import Figure, Score
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from kit.page import Paging
-from monitoring.indicator.target import Basis, Kind, Operator, Span
+from monitoring.indicator.tables import Basis, Kind, Operator, Span
 from monitoring.observation.schemas import Level
 from monitoring.score.measure import State
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from kit.sheet.cells import Words
 from kit.text import Text
 from monitoring.indicator.period import WrongPeriod, read_period
-from monitoring.indicator.target import Operator, Span
+from monitoring.indicator.tables import Operator, Span
 from monitoring.observation.schemas import Amount, Reason
 
 FIRST_DUE, LAST_DUE = date(2022, 6, 11), date(2100, 12, 31)

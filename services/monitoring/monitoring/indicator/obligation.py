@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from monitoring.indicator.target import Basis, Kind, Span
+from monitoring.indicator.tables import Basis, Kind, Span
 
 FOLDER = Path(__file__).parent / "plan"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kit.text import fold
-from monitoring.indicator.target import Span
+from monitoring.indicator.tables import Span
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

@@ -10,7 +10,7 @@ from kit.sheet import Day, Words
 from kit.sheet.cells import number
 from kit.text import Text, fold
 from monitoring.indicator.period import WrongPeriod, read_period
-from monitoring.indicator.target import Span
+from monitoring.indicator.tables import Span
 
 Level = Literal["province", "agency", "district", "commune"]
 Origin = Literal["form", "file", "api", "platform", "demo"]

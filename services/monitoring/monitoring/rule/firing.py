@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from monitoring.indicator.period import Period, containing
-from monitoring.indicator.tables import Indicator
-from monitoring.indicator.target import Span, Target
+from monitoring.indicator.tables import Indicator, Span, Target
 from monitoring.rule.hysteresis import Bounds, fires
 from monitoring.rule.series import POINTS, Place, series_at
 from monitoring.rule.tables import AlertRule

@@ -12,7 +12,7 @@ from kit.db import Session
 from kit.web import Submission, blank, redirect, render, submitted, translator
 from monitoring.agency.tables import Agency
 from monitoring.indicator.queries import indicators_by_code
-from monitoring.indicator.target import PILLARS
+from monitoring.indicator.tables import PILLARS
 from monitoring.rule import queries, service
 from monitoring.rule.api import Reader, Writer
 from monitoring.rule.reach import everywhere, own

@@ -5,7 +5,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kit.page import Paging
 from kit.text import Name, Text
-from monitoring.indicator.target import Span
+from monitoring.indicator.tables import Span
 
 RuleKind = Literal["threshold", "missing"]
 Severity = Literal["warning", "critical"]

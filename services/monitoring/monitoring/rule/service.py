@@ -12,8 +12,7 @@ from kit.editing import edit
 from kit.errors import Invalid
 from kit.text import fold, sort_key
 from monitoring.change.service import note
-from monitoring.indicator.tables import Indicator
-from monitoring.indicator.target import PILLARS
+from monitoring.indicator.tables import PILLARS, Indicator
 from monitoring.rule.queries import get_own_rule
 from monitoring.rule.reach import own
 from monitoring.rule.schemas import RuleCreate, RuleUpdate

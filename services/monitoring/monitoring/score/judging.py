@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from monitoring.indicator.target import Kind, Target
+from monitoring.indicator.tables import Kind, Target
 from monitoring.score.cadence import judge_cadence
 from monitoring.score.document import judge_document
 from monitoring.score.measure import Case, Measure, Verdict

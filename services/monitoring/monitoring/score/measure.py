@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from monitoring.indicator.period import Period
-from monitoring.indicator.target import Span, Target
+from monitoring.indicator.tables import Span, Target
 
 State = Literal["met", "on_the_way", "missed", "no_data", "not_scored"]
 STATES: tuple[State, ...] = ("met", "on_the_way", "missed", "no_data", "not_scored")

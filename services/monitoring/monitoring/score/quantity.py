@@ -1,7 +1,7 @@
 """Ratios, increases and what exists or not: one figure against one target."""
 
 from monitoring.indicator.period import containing
-from monitoring.indicator.target import Target
+from monitoring.indicator.tables import Target
 from monitoring.score.measure import Case, Measure, Verdict, capped
 
 EVERY_UNIT = Target(op=">=", value=100)

@@ -13,7 +13,7 @@ from kit.db import Session
 from kit.web import Submission, blank, redirect, render, submitted, translator
 from monitoring.agency.tables import Agency
 from monitoring.indicator.queries import indicators_by_code
-from monitoring.indicator.target import PILLARS
+from monitoring.indicator.tables import PILLARS
 from monitoring.rule.queries import list_rules
 from monitoring.rule.schemas import RuleFilter
 from monitoring.silence import queries, service

@@ -9,7 +9,7 @@ from random import Random
 from pydantic import BaseModel, ConfigDict
 
 from monitoring.indicator.period import Period
-from monitoring.indicator.target import Span
+from monitoring.indicator.tables import Span
 
 FILE = Path(__file__).parent / "figures.toml"
 

@@ -6,7 +6,7 @@ from random import Random
 
 from kit.units import Level, register
 from monitoring.indicator.period import Period, containing, periods
-from monitoring.indicator.target import Span
+from monitoring.indicator.tables import Span
 from monitoring.observation.schemas import ObservationCreate
 from simulators.demo.monitoring.course import Course, Growth, counted, grown
 
