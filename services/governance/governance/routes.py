@@ -15,7 +15,7 @@ from governance.notification import api as notification_api
 from governance.notification import pages as notification_pages
 from governance.person import api as person_api
 from governance.person import pages as person_pages
-from governance.person import position_pages
+from governance.position import pages as position_pages
 from governance.recurrence import api as recurrence_api
 from governance.recurrence import pages as recurrence_pages
 from governance.roster import api as roster_api

@@ -60,7 +60,7 @@ def _guard(data: bytes, most_rows: int) -> None:
             for part in parts:
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     _look_through(packed, part, most_rows)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError) as error:
         raise SheetBroken(row=0) from error
 
 

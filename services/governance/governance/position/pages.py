@@ -1,7 +1,5 @@
-"""Forms of a person's positions."""
-
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -10,16 +8,17 @@ from starlette.responses import Response
 from governance.organisation.queries import get_agency, get_person
 from governance.organisation.tables import Person, Position
 from governance.person import position as positions
-from governance.person.api import Writer
 from governance.person.schemas import PositionCreate, PositionEnd, PositionRead, PositionUpdate
 from governance.unit.queries import unit_options
 from governance.unit.schemas import UnitFilter
+from kit.auth import Caller, requires
 from kit.clock import Now, local_day
 from kit.db import Session
 from kit.web import Submission, blank, redirect, render, submitted
 
 router = APIRouter(prefix="/governance", tags=["position-page"], include_in_schema=False)
 HOME = "/governance/people"
+Writer = Annotated[Caller, requires("organisation:read", "organisation:write")]
 
 
 @router.get("/people/{person_id:uuid}/positions/new")
