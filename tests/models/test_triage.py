@@ -29,9 +29,9 @@ def test_nothing_that_is_judged_by_was_learned(target: str) -> None:
     assert not [one for one in judged(target) if fold(str(one.features["subject"])) in seen]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("name", "least"), [("written", 0.64), ("without_marks", 0.62), ("without_sender", 0.37)])
+@pytest.mark.parametrize(("name", "least"), [("written", 0.76), ("without_marks", 0.73), ("without_sender", 0.55)])
 def test_field(name: str, least: float) -> None:
-    """Of 23 fields."""
+    """Of 23 fields. Measured: 0.813, 0.787, 0.617 against 0.378, 0.378, 0.043."""
     own = view("document-field", name)
     assert own.count == 230
     assert own.metrics["accuracy"] >= least
@@ -40,6 +40,7 @@ def test_field(name: str, least: float) -> None:
 
 @pytest.mark.parametrize("name", ["written", "without_marks"])
 def test_urgency(name: str) -> None:
+    """Of four levels. Measured: 0.979 and 0.964 against 0.807."""
     own = view("document-urgency", name)
     assert own.count == 280
     assert own.metrics["accuracy"] >= 0.93
@@ -50,6 +51,6 @@ def test_urgency(name: str) -> None:
 def test_they_beat_their_baseline_and_know_how_sure_they_are(model: str) -> None:
     facts = learned(model).facts
     assert learned(model).better
-    assert facts["metrics"]["calibration_error"] <= 0.15
+    assert facts["metrics"]["calibration_error"] <= 0.1
     assert facts["metrics"]["accuracy_shown"] >= facts["metrics"]["accuracy"]
     assert facts["metrics"]["coverage"] >= 0.7

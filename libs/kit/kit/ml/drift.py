@@ -1,7 +1,7 @@
 """How far what a model sees and says has moved from what it was judged by.
 
 The figure is the population stability index over the classes of an aspect, sum of (p - q) ln(p / q), with p the share
-of a class lately and q at training, each at least 0.001. By chance alone it is about (k - 1)(1/n + 1/m) for k classes,
+of a class lately and q at training, half a case added to each class so that an empty one is no infinity. By chance alone it is about (k - 1)(1/n + 1/m) for k classes,
 n recent and m reference cases (Yurdakul 2018), which is taken off, so that few cases raise no alarm. By custom 0.1 is
 worth a look and 0.25 is drift.
 """
@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict, Field
 LOOK, DRIFTED = 0.1, 0.25
 LEAST_CASES = 50
 """Fewer say nothing."""
-LEAST_SHARE = 0.001
 ANSWER, CONFIDENCE = "answer", "confidence"
 
 
@@ -55,8 +54,8 @@ def stability(recent: Shares, reference: Shares) -> float | None:
     classes = recent.counts.keys() | reference.counts.keys()
     index = 0.0
     for one in classes:
-        p = max(recent.counts.get(one, 0) / n, LEAST_SHARE)
-        q = max(reference.counts.get(one, 0) / m, LEAST_SHARE)
+        p = (recent.counts.get(one, 0) + 0.5) / (n + len(classes) / 2)
+        q = (reference.counts.get(one, 0) + 0.5) / (m + len(classes) / 2)
         index += (p - q) * math.log(p / q)
     by_chance = (len(classes) - 1) * (1 / n + 1 / m)
     return round(max(0.0, index - by_chance), 4)

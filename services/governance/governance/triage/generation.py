@@ -16,7 +16,7 @@ from governance.triage.urgency import cue
 
 DATA = Path(__file__).parent / "data"
 COLUMNS = ("field", "urgency", "arrived", "sender", "kind", "subject", "topic")
-EACH = 3
+EACH = 2
 SHARES = {"normal": 62, "urgent": 20, "very_urgent": 10, "flash": 8}
 ANYBODY = (
     *("Văn phòng UBND tỉnh", "Văn phòng Chính phủ", "UBND tỉnh", "UBND xã Tân Yên", "UBND phường Chũ"),
@@ -102,7 +102,7 @@ def documents(seed: int = 2663) -> Iterator[dict[str, str]]:
     with (DATA / "topics.toml").open("rb") as file:
         fields = tomllib.load(file)
     for field, facts in fields.items():
-        for topic in facts["topics"]:
+        for topic in (*facts["topics"], *facts["plain"]):
             for _ in range(EACH):
                 arrived = first + timedelta(days=chance.randrange(340))
                 sender = chance.choice(facts["senders"] if chance.random() < 0.6 else ANYBODY)

@@ -108,8 +108,9 @@ class DocumentField(WordModel):
     gap: ClassVar[float] = 0.1
     limits: ClassVar[str] = (
         "Learned from sentences made from hand-written topics by a seeded generator, judged by 230 subjects written by "
-        "hand in other words by the same authors; real correspondence of a province is more varied. Subjects of two "
-        "fields at once get one. Documents whose text could not be read are judged by subject, sender and kind alone."
+        "hand in other words, but by the same author, and before half of the topics: real correspondence of a province "
+        "is more varied, and the figures are rather high than low. Subjects of two fields at once get one. Where the "
+        "text could not be read, subject, sender and kind decide alone."
     )
 
     async def read(self, session: AsyncSession) -> Sequence[Example]:
