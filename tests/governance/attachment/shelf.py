@@ -24,6 +24,7 @@ from kit.web.upload import Upload, uploaded
 from tests.governance.office import Desk, Office, Place
 
 router = APIRouter(prefix="/governance/api/v1/shelf", dependencies=[requires("documents:read")])
+pages = APIRouter(prefix="/governance/shelf", dependencies=[requires("documents:read")])
 Acting = Annotated[Standing, standing("documents:write")]
 
 
@@ -68,6 +69,24 @@ async def page(request: Request, session: Session, files: Store, number: UUID, p
     return await answers.picture(request, files, await get_attachment(session, number), page)
 
 
+@pages.get("/{number}")
+async def show(request: Request, session: Session, number: UUID) -> Response:
+    file = await get_attachment(session, number, with_text=True)
+    return answers.preview(request, file, "/governance/shelf", [("Kệ", "/governance/shelf")])
+
+
+@pages.post("")
+async def send(
+    request: Request,
+    uploads: Annotated[list[Upload], uploaded("documents:write", most=MOST)],
+    acting: Acting,
+    session: Session,
+    files: Store,
+) -> Response:
+    kept = [await take(session, files, acting, upload) for upload in uploads]
+    return answers.received(request, kept, "/governance/shelf")
+
+
 @dataclass
 class Shelf:
     office: Office
@@ -100,6 +119,7 @@ class Shelf:
 
 
 async def shelf_of(office: Office, folder: Path) -> Shelf:
-    office.app.include_router(router)
+    for one in (router, pages):
+        office.app.include_router(one)
     clerk = await office.person("huong.nt", "Nguyễn Thị Hường", Place("H02.14", "clerk"))
     return Shelf(office, clerk, folder)

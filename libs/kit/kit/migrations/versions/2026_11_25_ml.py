@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "kit_ml"
-down_revision = "kit_file"
+down_revision = "kit_mail"
 branch_labels = None
 depends_on = None
 
