@@ -125,7 +125,7 @@ async def test_a_word_document_of_many_levels_harms_nobody() -> None:
 async def test_what_takes_too_long_is_ended() -> None:
     with laid(SLOW) as file:
         read = await confined.pdf_page(file, 1, seconds=2)
-    assert read.state == "too-slow"
+    assert read.state == "late"
     assert not children()
 
 

@@ -14,13 +14,16 @@ SECONDS = 30.0
 MOST_BYTES = max(4 * MOST_LETTERS, 8 << 20)
 AT_ONCE = 2
 """Children of one process; more wait."""
-State = Literal["ok", "encrypted", "damaged", "no-page", "too-slow", "too-heavy"]
+State = Literal["ok", "encrypted", "damaged", "no-page", "too-slow", "too-heavy", "late"]
 _places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`content` is only there when `state` is ok."""
+    """`content` is only there when `state` is ok.
+
+    too-slow: it took more of the processor than it may have; late: the machine may have been busy with something else.
+    """
 
     state: State
     pages: int | None = None
@@ -31,8 +34,8 @@ async def pdf_text(file: IO[bytes], *, seconds: float = SECONDS) -> Read:
     return await _ask(file, "pdf-text", seconds=seconds)
 
 
-async def docx_text(file: IO[bytes]) -> Read:
-    return await _ask(file, "docx-text")
+async def docx_text(file: IO[bytes], *, seconds: float = SECONDS) -> Read:
+    return await _ask(file, "docx-text", seconds=seconds)
 
 
 async def pdf_opens(file: IO[bytes]) -> Read:
@@ -62,7 +65,7 @@ async def _ask(file: IO[bytes], *task: str, seconds: float = SECONDS) -> Read:
             async with asyncio.timeout(seconds):
                 return await _answer(child)
         except TimeoutError:
-            return Read("too-slow")
+            return Read("late")
         finally:
             await _ended(child)
             file.seek(0)

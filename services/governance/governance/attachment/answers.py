@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from fastapi import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from governance.attachment.errors import PageNotFound
+from governance.attachment.errors import PageLate, PageNotFound
 from governance.attachment.naming import disposition
 from governance.attachment.schemas import AttachmentRead
 from governance.attachment.tables import Attachment
@@ -64,7 +64,10 @@ async def _page(files: Files, attachment: Attachment, page: int) -> bytes:
     drawn = await files.find_made(attachment.digest, name)
     if drawn is None:
         async with arriving(files.stream(attachment.digest), most=attachment.size) as arrived:
-            drawn = (await confined.pdf_page(arrived.file, page)).content
+            read = await confined.pdf_page(arrived.file, page)
+        if read.state == "late":
+            raise PageLate
+        drawn = read.content
         await files.keep_made(attachment.digest, name, drawn)
     if not drawn:
         raise PageNotFound

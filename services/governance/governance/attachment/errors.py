@@ -1,4 +1,4 @@
-from kit.errors import NotFound
+from kit.errors import NotFound, Unavailable
 
 
 class AttachmentNotFound(NotFound):
@@ -9,3 +9,9 @@ class PageNotFound(NotFound):
     """There is no such page, or the file has none that can be shown."""
 
     code = "attachment-page-not-found"
+
+
+class PageLate(Unavailable):
+    """Drawing it took too long for a reader to wait."""
+
+    code = "attachment-page-late"

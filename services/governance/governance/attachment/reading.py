@@ -18,8 +18,10 @@ from kit.reading.confined import Read
 from kit.text import fold, nfc
 
 MOST = 64 * MIB
-LONGEST_ROUND = 20.0
+LONGEST_ROUND = 10.0
 """Seconds; with the last file's own time it stays below the minute after which the database hangs up."""
+PATIENCE = 45.0
+"""Seconds for one file: longer than a reader waits, since the machine may be busy."""
 MOST_FOLDED = 300 << 10
 """Characters; about what a search index of PostgreSQL can take (1 MiB)."""
 
@@ -59,7 +61,7 @@ async def _read(attachment: Attachment, arrived: Arrived) -> dict[str, object]:
 
 def _found(read: Read) -> dict[str, object]:
     if read.state != "ok":
-        return {"state": "unreadable", "note": read.state}
+        return {"state": "unreadable", "note": "too-slow" if read.state == "late" else read.state}
     text = nfc(read.content.decode("utf-8", "replace"))
     note = "" if text else "no-words"
     return {"state": "read", "note": note, "pages": read.pages, "text": text, "text_folded": fold(text)[:MOST_FOLDED]}
