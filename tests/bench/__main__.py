@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import day, events, exchange, observations, registration
+from tests.bench import alerts, day, events, exchange, observations, registration, tasks
 
 if __name__ == "__main__":
     missed = exchange.main()
@@ -10,4 +10,6 @@ if __name__ == "__main__":
     events.main(["redis"])
     missed += registration.main()
     missed += observations.main()
+    missed += alerts.main()
+    missed += tasks.main()
     sys.exit(min(missed, 1))

@@ -12,6 +12,7 @@ import statistics
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -49,15 +50,17 @@ FILL = (
            CASE WHEN n % 3 = 0 THEN md5('p' || (1 + n % 1600))::uuid END, md5('t' || n),
            now() - n * interval '1 minute', 1
        FROM generate_series(1, :count) n, LATERAL (SELECT date '2026-06-01' + (n * 7 % 365) AS day) d""",
-    """INSERT INTO task_party (task_id, role, key, named, place, agency)
-       SELECT id, 'giver', 'a:' || agency, true, 0, agency FROM task
-       UNION ALL SELECT id, 'lead', 'a:' || lead_agency, false, 0, lead_agency FROM task
-       UNION ALL SELECT id, 'lead', 'h:' || lead_unit_id, true, 0, lead_agency FROM task
-       UNION ALL SELECT id, 'member', 'u:' || lead_unit_id, false, 0, lead_agency FROM task
+    """INSERT INTO task_party (task_id, role, key, named, place, is_open, agency)
+       SELECT id, 'giver', 'a:' || agency, true, 0, true, agency FROM task
+       UNION ALL SELECT id, 'lead', 'a:' || lead_agency, false, 0, true, lead_agency FROM task
+       UNION ALL SELECT id, 'lead', 'h:' || lead_unit_id, true, 0, true, lead_agency FROM task
+       UNION ALL SELECT id, 'member', 'u:' || lead_unit_id, false, 0, true, lead_agency FROM task
        WHERE lead_person_id IS NULL
-       UNION ALL SELECT id, 'lead', 'p:' || lead_person_id, true, 0, lead_agency FROM task
+       UNION ALL SELECT id, 'lead', 'p:' || lead_person_id, true, 0, true, lead_agency FROM task
        WHERE lead_person_id IS NOT NULL
-       UNION ALL SELECT id, 'coordinating', 'a:H02.' || (1 + (number + 7) % 40), true, 1, 'H02.1' FROM task""",
+       UNION ALL SELECT id, 'coordinating', 'a:H02.' || (1 + (number + 7) % 40), true, 1, true, 'H02.1' FROM task""",
+    """UPDATE task_party SET is_open = false FROM task
+       WHERE task.id = task_id AND state IN ('completed', 'cancelled')""",
     "ANALYZE",
 )
 
@@ -92,8 +95,8 @@ def views(unit: UUID, person: UUID) -> dict[str, Callable[[AsyncSession], Awaita
     found: dict[str, Callable[[AsyncSession], Awaitable[Any]]] = {}
     for who, acting in people.items():
         for what, filters in wanted.items():
-            found[f"{who} {what}"] = lambda session, a=acting, f=filters: list_tasks(session, a, f, TODAY)
-        found[f"{who} search"] = lambda session, a=acting: search_tasks(session, a, "du lieu 44", 10)
+            found[f"{who} {what}"] = partial(list_tasks, acting=acting, wanted=filters, today=TODAY)
+        found[f"{who} search"] = partial(search_tasks, acting=acting, q="du lieu 44", limit=10)
     return found
 
 

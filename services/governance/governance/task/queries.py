@@ -27,11 +27,14 @@ ROLES: dict[Mine, tuple[Role, ...]] = {
 MOST_STEPS = 500
 
 
-def visible_to(acting: Standing, of: Mine = "") -> ColumnElement[bool]:
-    """An index of `task_party` answers it: by task for a long list, by key for a person with few tasks."""
+def visible_to(acting: Standing, of: Mine = "", *, only_open: bool = False) -> ColumnElement[bool]:
+    """Those in which the person has a part. `task_party` has an index for either way: from the tasks of a long list
+    in their order, or from the keys of a person with few tasks."""
     keys = own_keys_of(acting) if of == "mine" else keys_of(acting)
-    found = exists().where(TaskParty.task_id == Task.id, TaskParty.key.in_(keys))
-    return found.where(TaskParty.role.in_(ROLES[of])) if of else found
+    part = exists().where(TaskParty.task_id == Task.id, TaskParty.key.in_(keys))
+    if of:
+        part = part.where(TaskParty.role.in_(ROLES[of]))
+    return part.where(TaskParty.is_open) if only_open else part
 
 
 def roles_of(acting: Standing, task: Task) -> set[Role]:
@@ -42,9 +45,9 @@ def roles_of(acting: Standing, task: Task) -> set[Role]:
 
 async def get_task(session: AsyncSession, acting: Standing, task_id: UUID) -> Task:
     """With its parties; TaskNotFound for who has no part in it."""
-    wanted = select(Task).where(Task.id == task_id, visible_to(acting)).options(selectinload(Task.parties))
+    wanted = select(Task).where(Task.id == task_id).options(selectinload(Task.parties))
     task = await session.scalar(wanted)
-    if task is None:
+    if task is None or not roles_of(acting, task):
         raise TaskNotFound
     return task
 
@@ -89,7 +92,8 @@ def overdue(today: date) -> ColumnElement[bool]:
 
 
 def _matching(acting: Standing, wanted: TaskFilter, today: date) -> Select[Task]:
-    query = select(Task).where(visible_to(acting, wanted.of))
+    only_open = wanted.state not in {*CLOSED, "all"}
+    query = select(Task).where(visible_to(acting, wanted.of, only_open=only_open))
     if wanted.q:
         query = query.where(Task.folded.contains(fold(wanted.q), autoescape=True))
     if wanted.state != "all":

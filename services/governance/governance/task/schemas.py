@@ -151,7 +151,7 @@ Mine = Literal["", "mine", "given", "led", "coordinating"]
 
 
 class TaskFilter(Paging):
-    """`of`: as what the one who asks takes part. Not said otherwise, `open`: what is neither completed nor cancelled."""
+    """`of`: as what the one who asks takes part. Usually `open`: what is neither completed nor cancelled."""
 
     of: Mine = ""
     state: TaskState | Literal["", "open", "overdue", "all"] = ""

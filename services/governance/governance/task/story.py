@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.task.reading import event
-from governance.task.tables import Task, TaskStep
+from governance.task.states import CLOSED
+from governance.task.tables import Task, TaskParty, TaskStep
 from kit.contracts.governance import TaskChanged
 from kit.outbox import emit
 
@@ -39,8 +40,15 @@ async def record(
     await session.flush()
     told = to_jsonable_python(details)
     facts = {"person_id": by, "before": before or task.state, "after": task.state, "note": note, "key": key}
+    if task.state in CLOSED:
+        await _close_parties(session, task.id)
     session.add(TaskStep(task_id=task.id, at=now, action=action, details=told, **facts))
     if task.version != known:
         changed = event(task, TaskChanged)
         await emit(session, changed, version=task.version, correlation_id=task.correlation_id)
     await session.flush()
+
+
+async def _close_parties(session: AsyncSession, task_id: UUID) -> None:
+    parties = update(TaskParty).where(TaskParty.task_id == task_id, TaskParty.is_open).values(is_open=False)
+    await session.execute(parties.execution_options(synchronize_session=False))

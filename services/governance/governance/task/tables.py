@@ -81,8 +81,8 @@ class Task(Identified, Versioned, Base):
     overdue_on: Mapped[date | None]
     """When it was marked as overdue, for the deadline it has."""
 
-    lead_unit: Mapped[Unit | None] = relationship(lazy="joined")
-    lead_person: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=lead_person_id)
+    lead_unit: Mapped[Unit | None] = relationship(lazy="selectin")
+    lead_person: Mapped[Person | None] = relationship(lazy="selectin", foreign_keys=lead_person_id)
     parties: Mapped[list["TaskParty"]] = relationship(cascade="all, delete-orphan", order_by="TaskParty.place")
 
 

@@ -120,13 +120,6 @@ def upgrade() -> None:
     )
     op.create_index(("ix_task_due_key_id"), "task", ["due_key", "id"], unique=False)
     op.create_index(
-        "ix_task_open_due",
-        "task",
-        ["due_key", "id"],
-        unique=False,
-        postgresql_where=sa.text("state IN ('waiting', 'in_progress', 'submitted')"),
-    )
-    op.create_index(
         "ix_task_open_agency",
         "task",
         ["agency", "state", "due_key"],
@@ -141,13 +134,11 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('waiting', 'in_progress', 'submitted')"),
     )
     op.create_index(
-        "ix_task_unassigned",
+        "ix_task_open_due",
         "task",
-        ["lead_agency", "due_key"],
+        ["due_key", "id"],
         unique=False,
-        postgresql_where=sa.text(
-            "lead_unit_id IS NULL AND lead_person_id IS NULL AND state IN ('waiting', 'in_progress', 'submitted')"
-        ),
+        postgresql_where=sa.text("state IN ('waiting', 'in_progress', 'submitted')"),
     )
     op.create_index(("ix_task_opened_at_id"), "task", ["opened_at", "id"], unique=False)
     op.create_index(
@@ -156,6 +147,15 @@ def upgrade() -> None:
     op.create_index(("ix_task_parent_id"), "task", ["parent_id"], unique=False)
     op.create_index(("ix_task_priority_id"), "task", ["priority", "id"], unique=False)
     op.create_index(("ix_task_sort_key_id"), "task", ["sort_key", "id"], unique=False)
+    op.create_index(
+        "ix_task_unassigned",
+        "task",
+        ["lead_agency", "due_key"],
+        unique=False,
+        postgresql_where=sa.text(
+            "lead_unit_id IS NULL AND lead_person_id IS NULL AND state IN ('waiting', 'in_progress', 'submitted')"
+        ),
+    )
     op.create_table(
         "task_alert",
         sa.Column("alert_id", sa.Uuid(), nullable=False),
@@ -218,6 +218,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.Column("agency", sa.Text(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=True),
@@ -229,6 +230,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("task_id", "role", "key", name=("pk_task_party")),
     )
     op.create_index(("ix_task_party_key_role_task_id"), "task_party", ["key", "role", "task_id"], unique=False)
+    op.create_index(
+        "ix_task_party_open",
+        "task_party",
+        ["key", "role", "task_id"],
+        unique=False,
+        postgresql_where=sa.text("is_open"),
+    )
     op.create_table(
         "task_reminder",
         sa.Column("task_id", sa.Uuid(), nullable=False),
@@ -261,6 +269,7 @@ def downgrade() -> None:
     op.drop_index(("ix_task_step_task_id_id"), table_name="task_step")
     op.drop_table("task_step")
     op.drop_table("task_reminder")
+    op.drop_index("ix_task_party_open", table_name="task_party", postgresql_where=sa.text("is_open"))
     op.drop_index(("ix_task_party_key_role_task_id"), table_name="task_party")
     op.drop_table("task_party")
     op.drop_index("uq_task_extension_asked", table_name="task_extension", postgresql_where=sa.text("state = 'asked'"))
@@ -270,16 +279,30 @@ def downgrade() -> None:
     op.drop_index(("ix_task_evidence_attachment_id"), table_name="task_evidence")
     op.drop_table("task_evidence")
     op.drop_table("task_alert")
+    op.drop_index(
+        "ix_task_unassigned",
+        table_name="task",
+        postgresql_where=sa.text(
+            "lead_unit_id IS NULL AND lead_person_id IS NULL AND state IN ('waiting', 'in_progress', 'submitted')"
+        ),
+    )
     op.drop_index(("ix_task_sort_key_id"), table_name="task")
     op.drop_index(("ix_task_priority_id"), table_name="task")
     op.drop_index(("ix_task_parent_id"), table_name="task")
     op.drop_index(("ix_task_origin_id"), table_name="task", postgresql_where=sa.text("origin_id IS NOT NULL"))
     op.drop_index(("ix_task_opened_at_id"), table_name="task")
-    op.drop_index("ix_task_unassigned", table_name="task")
-    op.drop_index("ix_task_open_creator", table_name="task")
-    op.drop_index("ix_task_open_agency", table_name="task")
     op.drop_index(
         "ix_task_open_due",
+        table_name="task",
+        postgresql_where=sa.text("state IN ('waiting', 'in_progress', 'submitted')"),
+    )
+    op.drop_index(
+        "ix_task_open_creator",
+        table_name="task",
+        postgresql_where=sa.text("state IN ('waiting', 'in_progress', 'submitted')"),
+    )
+    op.drop_index(
+        "ix_task_open_agency",
         table_name="task",
         postgresql_where=sa.text("state IN ('waiting', 'in_progress', 'submitted')"),
     )
