@@ -46,12 +46,13 @@ async def test_so_many_in_a_row(guard: Guard) -> None:
 
 
 async def test_what_has_no_target_is_never_alerted(guard: Guard) -> None:
-    await guard.rule()
+    await guard.rule(covers="indicator", code="P6.10")
     await guard.figure("P6.10", "2026-Q1", 1)
     await guard.judged()
     assert not await guard.alerts()
-    preview = await guard.post("/alert-rules/preview", {"name": "thử", "kind": "threshold", "bound": 80}, status=200)
-    assert preview["firing"] == 0
+    rule = {"name": "thử", "kind": "threshold", "bound": 80, "covers": "indicator", "code": "P6.10"}
+    preview = await guard.post("/alert-rules/preview", rule, status=200)
+    assert (preview["watched"], preview["firing"]) == (0, 0)
 
 
 async def test_it_is_acknowledged_by_whoever_takes_care_and_the_story_is_kept(guard: Guard) -> None:

@@ -5,6 +5,7 @@ import asyncio
 from kit.clock import utc
 from kit.db import Database
 from monitoring.settings import Settings
+from simulators.demo.monitoring.alerts import add_rules
 from simulators.demo.monitoring.loading import add_figures
 
 
@@ -13,6 +14,7 @@ async def load(database_url: str) -> None:
     try:
         async with database.session() as session:
             await add_figures(session, utc())
+            await add_rules(session, utc())
     finally:
         await database.dispose()
 
