@@ -13,8 +13,9 @@ from kit.auth import Caller
 from kit.files import MIB
 from kit.middleware import SecurityHeaders
 from kit.settings import Province, Settings
-from kit.web import field_errors, install, notify, redirect, render, render_problem
-from tests.browser.gallery.data import CHANGES, HOURLY, Sent, listed
+from kit.text import fold
+from kit.web import Option, field_errors, install, notify, redirect, render, render_problem
+from tests.browser.gallery.data import AGENCIES, CHANGES, HOURLY, Sent, listed
 from tests.browser.gallery.feed import Feed
 
 PACKAGE = "tests.browser.gallery"
@@ -51,6 +52,7 @@ def create(province: Province | None = None) -> FastAPI:
     app.get("/lgsp-gateway/components")(components)
     app.get("/lgsp-gateway/members")(members)
     app.get("/lgsp-gateway/form")(form)
+    app.get("/lgsp-gateway/options")(options)
     app.post("/lgsp-gateway/form")(save)
     app.get("/lgsp-gateway/upload")(uploads)
     app.post("/lgsp-gateway/upload")(upload)
@@ -74,7 +76,14 @@ async def members(request: Request, q: str = "", sort: str = "", after: str = ""
 
 
 async def form(request: Request) -> Response:
-    return render(request, "sample/form.html", errors={}, values={})
+    return render(request, "sample/form.html", errors={}, values={}, agencies=AGENCIES[:3])
+
+
+async def options(q: str = "") -> list[Option]:
+    """Of many agencies; `hỏng` finds the server broken."""
+    if q == "hỏng":
+        raise HTTPException(503)
+    return [one for one in AGENCIES if fold(q) in fold(one.label)]
 
 
 async def save(request: Request, name: Annotated[str, Form()] = "", code: Annotated[str, Form()] = "") -> Response:
@@ -85,7 +94,7 @@ async def save(request: Request, name: Annotated[str, Form()] = "", code: Annota
     if wrong:
         values = {"name": name, "code": code}
         errors = field_errors(request, wrong)
-        return render(request, "sample/form.html", status=422, errors=errors, values=values)
+        return render(request, "sample/form.html", status=422, errors=errors, values=values, agencies=AGENCIES[:3])
     request.app.state.sent.names.append(name)
     return redirect(request, "/lgsp-gateway/members", "gallery.saved", name=name)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from kit.web import Option
+
 NAMES = [
     "Văn phòng Ủy ban nhân dân tỉnh",
     "Sở Khoa học và Công nghệ",
@@ -79,3 +81,8 @@ class Sent:
     files: list[tuple[str | None, int | None]] = field(default_factory=list)
     asked: int = 0
     """How often the part that fails at first was asked for."""
+
+
+AGENCIES = [
+    Option(value=f"H02.{number:02}", label=name, note=f"H02.{number:02}") for number, name in enumerate(NAMES, 1)
+]
