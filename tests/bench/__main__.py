@@ -10,6 +10,7 @@ if __name__ == "__main__":
     events.main(["redis"])
     missed += registration.main()
     missed += observations.main()
+    missed += triage.main()
     missed += alerts.main()
     missed += tasks.main()
     sys.exit(min(missed, 1))

@@ -9,5 +9,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("calendar.title", "/governance/calendar", "calendar"),
     Section("person.title", "/governance/people", "id-card", scope="organisation:read"),
     Section("unit.agencies", "/governance/agencies", "building-2", scope="organisation:read"),
+    Section("triage.title", "/governance/triage", "route", scope="documents:write"),
     Section("delegation.title", "/governance/delegations", "user-cog", scope="organisation:read"),
 )

@@ -33,9 +33,8 @@ async def test_the_figure_moves_when_inputs_do(workshop: Workshop) -> None:
     for _ in range(600):
         active.answer({"text": "Báo cáo chi tiết về cấp nước, đường ống và trạm bơm của toàn tỉnh"}, now)
     moved = await watched(workshop)
-    if reference >= 50:
-        assert steady["answer"]["state"] == "steady"
-        assert moved["answer"]["index"] > DRIFTED
+    assert steady["answer"]["state"] == "steady"
+    assert moved["answer"]["index"] > DRIFTED
     assert moved["answer"]["cases"] == 40 + 3 * 160 + 600
     assert reference == card["sizes"]["test"]
 
@@ -60,12 +59,12 @@ async def test_counts_alone_are_kept(workshop: Workshop) -> None:
 def test_chance_alone_is_no_drift() -> None:
     chance = random.Random(7)
     reference = Shares(counts={f"{one}": 100 for one in range(20)})
-    for cases in (60, 200, 2000):
+    for cases in (100, 300, 2000):
         drawn = [str(chance.randrange(20)) for _ in range(cases)]
         index = stability(Shares(counts={one: drawn.count(one) for one in set(drawn)}), reference)
         assert index is not None
         assert index < DRIFTED
-    assert stability(Shares(counts={"0": 49}), reference) is None
+    assert stability(Shares(counts={"0": 99}), reference) is None
     assert (stability(Shares(counts={"0": 500}), reference) or 0) > 1
 
 

@@ -1,9 +1,9 @@
 """How far what a model sees and says has moved from what it was judged by.
 
 The figure is the population stability index over the classes of an aspect, sum of (p - q) ln(p / q), with p the share
-of a class lately and q at training, half a case added to each class so that an empty one is no infinity. By chance alone it is about (k - 1)(1/n + 1/m) for k classes,
-n recent and m reference cases (Yurdakul 2018), which is taken off, so that few cases raise no alarm. By custom 0.1 is
-worth a look and 0.25 is drift.
+of a class lately and q at training; half a case is added to each class, so that an empty one is no infinity. By chance
+alone it is about (k - 1)(1/n + 1/m) for k classes, n recent and m reference cases (Yurdakul 2018), which is taken off,
+so that few cases raise no alarm. By custom 0.1 is worth a look and 0.25 is drift.
 """
 
 import math
@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 LOOK, DRIFTED = 0.1, 0.25
-LEAST_CASES = 50
+LEAST_CASES, LEAST_REFERENCE = 100, 20
 """Fewer say nothing."""
 ANSWER, CONFIDENCE = "answer", "confidence"
 
@@ -49,7 +49,7 @@ def aspects(answer: Mapping[str, float], traits: Mapping[str, str]) -> Sequence[
 def stability(recent: Shares, reference: Shares) -> float | None:
     """None with too few cases on either side."""
     n, m = recent.total, reference.total
-    if min(n, m) < LEAST_CASES:
+    if n < LEAST_CASES or m < LEAST_REFERENCE:
         return None
     classes = recent.counts.keys() | reference.counts.keys()
     index = 0.0
