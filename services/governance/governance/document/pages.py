@@ -120,9 +120,14 @@ async def register(
     after = f"{HOME}/new" if form.values["next"] else f"{HOME}/{made.id}"
     if made.twins:
         return redirect(
-            request, after, "document.registered_twin", "warning", number=made.number, twin=made.twins[0].number
+            request,
+            after,
+            "document.registered_twin",
+            "warning",
+            number=str(made.number),
+            twin=str(made.twins[0].number),
         )
-    return redirect(request, after, "document.registered", number=made.number)
+    return redirect(request, after, "document.registered", number=str(made.number))
 
 
 @router.get("/documents/{document_id:uuid}/edit")
@@ -155,7 +160,7 @@ async def cancel(request: Request, document_id: UUID, session: Session, acting: 
     if done is None:
         document = await queries.get_document(session, acting, document_id)
         return render(request, "document/cancel.html", status=form.status, document=document, form_data=form)
-    return redirect(request, f"{HOME}/{document_id}", "document.cancelled", number=done.number)
+    return redirect(request, f"{HOME}/{document_id}", "document.cancelled", number=str(done.number))
 
 
 async def _list(

@@ -62,7 +62,7 @@ async def correct(
     _, stead = demand(acting, document, "correct")
     _refuse_odd_arrival(data.arrived_on, max(local_day(now), document.arrived_on))
     if data.arrived_on.year != document.year:
-        raise WrongDay("arrived_on", "other_year", year=document.year)
+        raise WrongDay("arrived_on", "other_year", year=str(document.year))
     before = {name: getattr(document, name) for name in DocumentUpdate.model_fields if hasattr(document, name)}
     changed = edit(document, data, leave=["reason"])
     for name, value in searchable(data).items():

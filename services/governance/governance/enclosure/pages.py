@@ -57,7 +57,7 @@ async def show(request: Request, document_id: UUID, attachment_id: UUID, session
     document, _ = await get_file(session, acting, document_id, attachment_id)
     attachment = await get_attachment(session, attachment_id, with_text=True)
     t, back = translator(request).t, f"{HOME}/{document_id}"
-    trail = [(t("document.title"), HOME), (t("document.number_short", number=document.number), back)]
+    trail = [(t("document.title"), HOME), (t("document.number_short", number=str(document.number)), back)]
     return answers.preview(request, attachment, f"{back}/attachments", trail)
 
 

@@ -100,7 +100,12 @@ async def take_step(
 @router.get("/task")
 async def show_task(request: Request, document_id: UUID, session: Session, acting: Giver, now: Now) -> Response:
     document = await get_document(session, acting, document_id)
-    facts: dict[str, Any] = {"title": document.subject, "priority": document.urgency, "due_on": document.due_on, "key": new_id()}
+    facts: dict[str, Any] = {
+        "title": document.subject,
+        "priority": document.urgency,
+        "due_on": document.due_on,
+        "key": new_id(),
+    }
     form = blank(request, agency=document.agency, **facts)
     return await _task_form(request, session, form, document, local_day(now))
 

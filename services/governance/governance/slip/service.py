@@ -67,7 +67,7 @@ class Step:
             kind,
             f"{HOME}/{document.id}",
             mail=mail or document.urgency != "normal",
-            number=document.number,
+            number=str(document.number),
             subject="" if secret else document.subject,
         )
 
