@@ -31,6 +31,7 @@ def platform() -> Starlette:
         Route("/monitoring/events", events),
         Route("/monitoring/slow", slow),
         Route("/monitoring/digest", digest, methods=["POST"]),
+        Route("/monitoring/refusing", refusing, methods=["POST"]),
         Route("/monitoring/cookies", cookies),
         Route("/monitoring/broken", broken),
         Route("/monitoring/empty", empty),
@@ -95,6 +96,16 @@ async def digest(request: Request) -> Response:
         sha.update(chunk)
         size += len(chunk)
     return JSONResponse({"sha256": sha.hexdigest(), "size": size})
+
+
+async def refusing(request: Request) -> Response:
+    """Says no after the first MiB."""
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > 1 << 20:
+            break
+    return JSONResponse({"code": "file-too-large"}, 413)
 
 
 async def cookies(request: Request) -> Response:

@@ -176,6 +176,23 @@ async def test_bodies_are_bounded(door: Door, framing: str) -> None:
     writer.close()
 
 
+async def test_a_platform_that_refuses_an_upload_under_way_is_heard(door: Door) -> None:
+    host = door.url.removeprefix("http://")
+    reader, writer = await asyncio.open_connection(*host.split(":"))
+    framing = "Transfer-Encoding: chunked"
+    writer.write(f"POST /monitoring/refusing HTTP/1.1\r\nHost: {host}\r\n{framing}\r\n\r\n".encode())
+    answered, sent = asyncio.create_task(reader.readuntil(b"file-too-large")), 0
+    async with asyncio.timeout(20):
+        while not answered.done():
+            writer.write(b"10000\r\n%b\r\n" % bytes(1 << 16))
+            await writer.drain()
+            sent += 1 << 16
+            await asyncio.sleep(0)
+        assert (await answered).startswith(b"HTTP/1.1 413")
+    assert sent < 50 << 20
+    writer.close()
+
+
 async def test_an_event_stream_passes_as_it_comes_and_ends_with_its_reader(door: Door) -> None:
     async with door.http.stream("GET", f"{door.url}/monitoring/events") as answer:
         lines = answer.aiter_lines()
