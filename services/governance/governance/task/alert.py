@@ -42,9 +42,9 @@ async def begin(session: AsyncSession, raised: Sequence[Received[AlertRaised]], 
     open_now, recovered = await _without_task(session, list(first))
     drafts = await _drafts(session, [first[alert] for alert in (*open_now, *recovered)], now)
     await open_all(session, list(drafts.values()), now)
-    for alert, draft in drafts.items():
-        held = update(TaskAlert).where(TaskAlert.alert_id == alert).values(task_id=draft.id)
-        await session.execute(held.execution_options(synchronize_session=False))
+    if drafts:
+        known = [{"alert_id": alert, "task_id": draft.id} for alert, draft in drafts.items()]
+        await session.execute(update(TaskAlert), known)
     await _tell(session, [drafts[alert] for alert in open_now], local_day(now))
     for alert, reason in recovered.items():
         await _close(session, drafts[alert].id, reason, now)

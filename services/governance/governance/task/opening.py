@@ -59,8 +59,7 @@ async def open_all(session: AsyncSession, drafts: Sequence[Draft], now: datetime
     parties = [{"task_id": one.id, **row} for one in drafts for row in _parties(one)]
     await session.execute(insert(TaskParty), parties)
     await session.execute(insert(TaskStep), [_step(one, now) for one in drafts])
-    for story, those in _by_story(drafts, stories).items():
-        await emit(session, *map(_event, those), version=1, correlation_id=story)
+    await emit(session, *map(_event, drafts), version=1, correlation_id=[stories[one.id] for one in drafts])
 
 
 async def _numbers(session: AsyncSession, drafts: Sequence[Draft], year: int) -> dict[UUID, tuple[int, int]]:
@@ -110,13 +109,6 @@ def _step(one: Draft, now: datetime) -> dict[str, Any]:
     due = {"due_on": [None, one.due_on.isoformat()]} if one.due_on else {}
     facts = {"task_id": one.id, "at": now, "person_id": one.creator_id, "note": one.note, "details": due}
     return {**facts, "action": "open", "before": None, "after": "waiting", "key": None}
-
-
-def _by_story(drafts: Sequence[Draft], stories: dict[UUID, str]) -> dict[str, list[Draft]]:
-    grouped = defaultdict(list)
-    for one in drafts:
-        grouped[stories[one.id]].append(one)
-    return grouped
 
 
 def _event(one: Draft) -> TaskOpened:
