@@ -43,7 +43,7 @@ def test_every_obligation_says_what_the_seed_says(seed: dict[str, Any]) -> None:
         assert (pillar, one.kind, one.basis) == (wanted["pillar"], wanted["kind"], wanted["target_basis"]), one.code
         assert one.name.vi == wanted["name_vi"]
         assert one.by == wanted["breakdown"]
-        assert one.source == wanted["source_system"]
+        assert one.source.en == wanted["source_system"]
         assert asked(one) == figure(wanted["target"], wanted["target_basis"]), one.code
         assert (one.reading is not None) or "note" not in wanted, one.code
 
@@ -75,7 +75,7 @@ def test_no_unit_or_reading_is_left_in_one_language() -> None:
 def test_an_obligation_that_contradicts_itself_is_refused(wrong: str) -> None:
     rest = 'code = "P9.1"\nkind = "ratio"\nname = { vi = "a", en = "b" }\nunit = { vi = "a", en = "b" }\nby = ["x"]\n'
     with pytest.raises(ValueError, match=r"basis|deadline"):
-        Obligation.model_validate(tomllib.loads(f'{rest}from = "x"\n{wrong}'))
+        Obligation.model_validate(tomllib.loads(f'{rest}from = {{ vi = "x", en = "y" }}\n{wrong}'))
 
 
 async def test_the_plan_is_there_from_the_start_and_again_changes_nothing(watch: Watch) -> None:

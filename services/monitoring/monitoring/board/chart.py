@@ -10,6 +10,7 @@ from kit.web import Translator
 from monitoring.board.schemas import SeriesPoint, Standing
 
 FULL = 100.0
+AXIS = {"title": None, "format": "%m/%Y", "labelOverlap": True, "tickCount": 6}
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,13 @@ class Chart:
 
 
 def chart_of(one: Standing, points: Sequence[SeriesPoint], reader: Translator) -> Chart | None:
-    """Of the kind of period most figures are of; those of others are in the table of figures."""
-    known = [point for point in points if point.value is not None]
-    if not known:
+    """Counts of periods of different length cannot share an axis: those of the most common one are drawn."""
+    shown = [point for point in points if point.value is not None]
+    if not shown:
         return None
-    span = Counter(point.span for point in known).most_common(1)[0][0]
-    shown = [point for point in known if point.span == span]
+    if one.kind == "cadence":
+        span = Counter(point.span for point in shown).most_common(1)[0][0]
+        shown = [point for point in shown if point.span == span]
     return Chart(_spec(one, shown, reader), _columns(one, reader), [_row(point, reader) for point in shown])
 
 
@@ -42,7 +44,7 @@ def _spec(one: Standing, points: Sequence[SeriesPoint], reader: Translator) -> d
         for point in points
     ]
     layers = [_line(one, points, values, reader), *_structures(points, reader), *_target(one, points, reader)]
-    return {"layer": layers, "encoding": {"x": {"field": "end", "type": "temporal", "axis": {"title": None}}}}
+    return {"layer": layers, "encoding": {"x": {"field": "end", "type": "temporal", "axis": AXIS}}}
 
 
 def _line(
@@ -93,7 +95,7 @@ def _structures(points: Sequence[SeriesPoint], reader: Translator) -> list[dict[
         return []
     first, last = points[0].period_start, points[-1].period_end
     began = {unit.valid_from for unit in register().units if unit.level in levels}
-    days = sorted(day for day in began if first < day <= last)
+    days = sorted(day for day in began if max(first, register().first_day) < day <= last)
     rule = {"type": "rule", "strokeDash": [2, 3]}
     title = reader.t("board.structure")
     tooltip = [{"field": "end", "type": "temporal", "title": title, "format": "%d/%m/%Y"}]

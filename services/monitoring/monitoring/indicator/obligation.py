@@ -48,7 +48,7 @@ class Obligation(_Part):
     target: Asked = Asked()
     unit: Words
     by: Annotated[list[str], Field(min_length=1)]
-    source: Annotated[str, Field(alias="from", min_length=1)]
+    source: Annotated[Words, Field(alias="from")]
     reading: Words | None = None
     may_exceed: bool = False
     may_be_empty: bool = False

@@ -91,7 +91,8 @@ class Indicator(Base):
     unit_vi: Mapped[str]
     unit_en: Mapped[str]
     breakdowns: Mapped[list[str]] = mapped_column(ARRAY(Text()))
-    source: Mapped[str]
+    source_vi: Mapped[str]
+    source_en: Mapped[str]
     """The system the figures are to come from."""
     excess: Mapped[bool]
     """A numerator may exceed its denominator."""
@@ -127,6 +128,9 @@ class Indicator(Base):
 
     def unit(self, language: str) -> str:
         return self.unit_en if language == "en" else self.unit_vi
+
+    def source(self, language: str) -> str:
+        return self.source_en if language == "en" else self.source_vi
 
     def note(self, language: str) -> str:
         return self.note_en if language == "en" else self.note_vi

@@ -52,7 +52,7 @@ def _quotient(target: Target, value: float) -> float:
 
 def _settled(case: Case, measure: Measure, reached: bool, share: float, reason: str, **facts: float) -> Verdict:
     """A figure made of some units only shows nothing about the others, so it never counts as reached."""
-    facts = {"value": measure.value, **facts}
+    facts = {"value": round(measure.value, 2), **facts}
     if reached and measure.partial:
         known = measure.reported / (measure.expected or 1)
         facts |= {"reported": measure.reported, "expected": measure.expected or 0}
