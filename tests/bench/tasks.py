@@ -30,7 +30,7 @@ from kit import migrate
 from kit.auth import Caller
 from kit.db import Database
 
-TASKS, ROUNDS, LIMIT = 50_000, 40, 0.150
+TASKS, ROUNDS, LIMIT = 50_000, 20, 0.150
 TODAY = date(2026, 11, 26)
 FILL = (
     """INSERT INTO unit (id, agency, code, name, name_folded, sort_key, valid_from, version)

@@ -92,7 +92,7 @@ def overdue(today: date) -> ColumnElement[bool]:
 
 
 def _matching(acting: Standing, wanted: TaskFilter, today: date) -> Select[Task]:
-    only_open = wanted.state not in {*CLOSED, "all"}
+    only_open = wanted.of == "mine" and wanted.state not in {*CLOSED, "all"}  # of few keys; else the order leads
     query = select(Task).where(visible_to(acting, wanted.of, only_open=only_open))
     if wanted.q:
         query = query.where(Task.folded.contains(fold(wanted.q), autoescape=True))
