@@ -10,14 +10,16 @@ from governance.document.queries import search_documents
 from governance.document.tables import Document
 from governance.organisation.errors import NotInDirectory
 from governance.organisation.standing import Standing, find_standing
+from governance.organisation.tables import Agency
 from governance.person.queries import person_options
 from governance.person.schemas import PersonFilter
 from governance.search.queries import MOST, documents_called, tasks_called
 from governance.task.queries import search_tasks
 from governance.task.reading import path_of
 from governance.task.tables import Task
-from governance.unit.queries import unit_options
+from governance.unit.queries import list_units
 from governance.unit.schemas import UnitFilter
+from kit.agencies import agency_names
 from kit.auth import Caller
 from kit.clock import local_day
 from kit.web.search import Hit
@@ -31,10 +33,19 @@ async def find(session: AsyncSession, caller: Caller, q: str, now: datetime) -> 
     hits = await _work(session, caller, q, today)
     if "organisation:read" in caller.scopes:
         people = await person_options(session, caller, PersonFilter(q=q, limit=MOST), today)
-        units = await unit_options(session, UnitFilter(q=q, limit=MOST), today)
         hits += [_hit("person.title", one.label, f"/governance/people/{one.value}", one.note) for one in people]
-        hits += [_hit("unit.title", one.label, f"/governance/units/{one.value}", one.note) for one in units]
+        hits += await _units(session, q, today)
     return hits
+
+
+async def _units(session: AsyncSession, q: str, today: date) -> list[Hit]:
+    """A unit stands on the page of its agency."""
+    page = await list_units(session, UnitFilter(q=q, limit=MOST), today)
+    names = await agency_names(session, Agency)
+    return [
+        _hit("unit.title", one.name, f"/governance/agencies/{one.agency}", names.get(one.agency, one.agency))
+        for one in page.items
+    ]
 
 
 async def _work(session: AsyncSession, caller: Caller, q: str, today: date) -> list[Hit]:
