@@ -39,7 +39,22 @@ from tests.support.tokens import AUDIENCE, ISSUER, TestKeys
 ROWS, MOST_SECONDS = 20_000, 10.0
 API = "/monitoring/api/v1"
 SCOPES = ("indicators:read", "observations:write", "monitoring:province")
-CODES = ("P3.11", "P3.12", "P3.13", "P4.1", "P4.2", "P5.1", "P5.2", "P8.1", "P8.2", "P8.3", "P4.8", "P4.9", "P6.8", "P6.9")
+CODES = (
+    "P3.11",
+    "P3.12",
+    "P3.13",
+    "P4.1",
+    "P4.2",
+    "P5.1",
+    "P5.2",
+    "P8.1",
+    "P8.2",
+    "P8.3",
+    "P4.8",
+    "P4.9",
+    "P6.8",
+    "P6.9",
+)
 HEAD = [column.name for column in ALL[:7]]
 
 

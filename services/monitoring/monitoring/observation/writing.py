@@ -96,7 +96,9 @@ async def _upsert(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
     statement = upsert(Observation)
     told: dict[str, Any] = {name: statement.excluded[name] for name in rows[0] if name not in {*KEY, "version"}}
     told["version"] = Observation.version + 1
-    await session.execute(statement.on_conflict_do_update(index_elements=list(KEY), set_=told), rows)
+    upserting = statement.on_conflict_do_update(index_elements=list(KEY), set_=told)
+    for start in range(0, len(rows), AT_ONCE):  # no single command takes long
+        await session.execute(upserting, rows[start : start + AT_ONCE])
 
 
 def _history(held: Row[Any], row: dict[str, Any], origin: Origin) -> dict[str, Any]:
