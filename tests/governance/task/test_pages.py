@@ -108,6 +108,8 @@ async def test_whom_to_give_work_is_found_while_one_types(scene: Scene, office: 
 
 async def test_a_file_is_evidence_for_those_who_take_part(scene: Scene) -> None:
     task = await scene.in_state("in_progress")
+    form = await scene.member.page(f"/tasks/{task['id']}?do=evidence")
+    assert f'action="/governance/tasks/{task["id"]}/files" enctype="multipart/form-data" data-upload' in form.text
     sent = await scene.member.submit(f"/tasks/{task['id']}/files", files={"file": ("bien-ban.pdf", PDF)})
     assert sent.status_code == 303, sent.text
     (one,) = (await scene.giver.get(f"/tasks/{task['id']}/evidence")).json()
