@@ -9,7 +9,7 @@ from governance.organisation.days import is_on, touching, within
 from governance.organisation.errors import BeyondAgency, OrganisationRefused, OrganisationTaken, PositionNotFound
 from governance.organisation.queries import alone, get_agency, get_person, get_position
 from governance.organisation.reach import require
-from governance.organisation.service import end_position
+from governance.organisation.service import end_position, fit_delegations
 from governance.organisation.tables import Person, Position, Unit
 from governance.person.schemas import PositionCreate, PositionEnd, PositionUpdate
 from kit.auth import Caller
@@ -50,6 +50,7 @@ async def change(session: AsyncSession, caller: Caller, position_id: UUID, data:
             if position.valid_to is not None and position.valid_to <= position.valid_from:
                 raise OrganisationRefused("valid_from", "organisation.wrong.validity")
             await _check(session, position, overlap=False)
+            await fit_delegations(session, position)
     await session.flush()
     return position
 

@@ -8,13 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.organisation.queries import alone
 from governance.organisation.reach import reaches
+from governance.organisation.service import fit_delegations
 from governance.organisation.tables import KINDS
+from governance.person.errors import UsernameTaken
 from governance.roster.columns import COLUMNS, PersonRow, UnitRow, What
 from governance.roster.schemas import Report
 from governance.roster.staff import plan_people
 from governance.roster.units import plan_units
 from governance.roster.world import World, load
 from kit.auth import Caller
+from kit.editing import unless_taken
 from kit.sheet import Line, RowsWrong, Sheet, Upload, checked, read_sheet, wrong_at
 from kit.text import fold
 from kit.web.translations import LANGUAGES, Translations
@@ -42,7 +45,10 @@ async def take_over(
             report = _planned(session, caller, world, kept, dry_run=dry_run)
         if world.wrong:
             raise RowsWrong(world.wrong)
-        await session.flush()
+        async with unless_taken(session, UsernameTaken()):  # by somebody who was quicker, in another agency
+            await session.flush()
+        for position in world.touched:
+            await fit_delegations(session, position)
         if dry_run:
             await attempt.rollback()
     return report
@@ -58,7 +64,7 @@ def _planned(
     else:
         staffing = plan_people(world, caller, rows)
         new, changed = {world.lines[id(one)].number for one in staffing.positions}, staffing.changed
-        session.add_all(staffing.people)
+        session.add_all(staffing.people.values())
         session.add_all(staffing.positions)
         changed = changed - new
     rest = len(rows) - len(new) - len(changed)

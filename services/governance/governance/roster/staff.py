@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from governance.organisation.days import shares_day, within
 from governance.organisation.reach import reaches
@@ -19,7 +19,7 @@ from kit.text import fold, sort_key
 
 @dataclass
 class Staffing:
-    people: list[Person] = field(default_factory=list)
+    people: dict[UUID, Person] = field(default_factory=dict)
     positions: list[Position] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
     """Numbers of the rows that change somebody who is there."""
@@ -54,6 +54,7 @@ def _meet(world: World, plan: Staffing, there: Position, line: Line, row: Person
     if (there.title, there.valid_to) != (row.title, row.valid_to):
         there.title, there.valid_to = row.title, row.valid_to
         plan.changed.add(line.number)
+        world.touched.append(there)
 
 
 def _person(world: World, caller: Caller, plan: Staffing, line: Line, row: PersonRow) -> Person:
@@ -64,7 +65,7 @@ def _person(world: World, caller: Caller, plan: Staffing, line: Line, row: Perso
     if person is None:
         person = Person(id=uuid4(), name=row.name, username=row.username, email=row.email, language="vi")
         person.name_folded, person.sort_key = folded, sort_key(row.name)
-        plan.people.append(person)
+        plan.people[person.id] = person
     else:
         world.lines[id(person)] = line
         if not row.username and len(same) > 1:
@@ -88,13 +89,13 @@ def _mend(world: World, caller: Caller, plan: Staffing, person: Person, row: Per
     differs = {name: value for name, value in wanted.items() if getattr(person, name) != value}
     if not differs:
         return
-    if person not in plan.people and not all(reaches(caller, agency) for agency in agencies_of(person)):
+    if person.id not in plan.people and not all(reaches(caller, agency) for agency in agencies_of(person)):
         world.complain(person, next(iter(differs)), "roster.wrong.elsewhere")
         return
     for name, value in differs.items():
         setattr(person, name, value)
     person.sort_key = sort_key(person.name)
-    if person not in plan.people:
+    if person.id not in plan.people:
         plan.changed.add(world.lines[id(person)].number)
 
 
@@ -107,8 +108,12 @@ def _check(world: World, positions: Sequence[Position]) -> None:
         if unit is not None and not within(position, unit):
             world.complain(position, "valid_from", "person.wrong.unit_days", name=unit.name)
     for (_, _, kind), seated in seats.items():
+        by_person: dict[UUID, list[Position]] = defaultdict(list)
+        for one in seated:
+            by_person[one.person_id].append(one)
         for one in (one for one in seated if id(one) in world.lines):
-            _check_seat(world, one, [other for other in seated if other is not one and shares_day(one, other)], kind)
+            rivals = seated if kind in ALONE else by_person[one.person_id]
+            _check_seat(world, one, [other for other in rivals if other is not one and shares_day(one, other)], kind)
 
 
 def _check_seat(world: World, one: Position, others: Sequence[Position], kind: object) -> None:

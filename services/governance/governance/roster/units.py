@@ -15,22 +15,25 @@ def plan_units(world: World, rows: Sequence[tuple[Line, UnitRow]]) -> tuple[list
     """New units, parents first, and the identities of those that changed; what is wrong is in the world."""
     new: list[Unit] = []
     changed: set[int] = set()
+    fresh: set[UUID] = set()
     met: dict[int, Line] = {}
     for line, row in rows:
         unit = next((one for one in world.by_code.get(_place(row), []) if one.valid_from == row.valid_from), None)
         if unit is None:
             unit = Unit(id=uuid4(), agency=row.agency, code=row.code, valid_from=row.valid_from)
             new.append(unit)
+            fresh.add(unit.id)
             world.know(unit)
         elif id(unit) in met:
             world.lines[id(unit)] = line
             world.complain(unit, "code", "roster.wrong.twice", other=met[id(unit)].number)
         met[id(unit)] = world.lines[id(unit)] = line
-        if _write(unit, row) and unit not in new:
+        if _write(unit, row) and unit.id not in fresh:
             changed.add(id(unit))
     _set_parents(world, rows, changed, {id(unit) for unit in new})
     _check(world, [*world.units, *new])
-    return sorted(new, key=lambda unit: len(_above(unit, {one.id: one for one in new}))), changed
+    made = {unit.id: unit for unit in new}
+    return sorted(new, key=lambda unit: len(_above(unit, made))), changed
 
 
 def _place(row: UnitRow) -> tuple[str, str]:

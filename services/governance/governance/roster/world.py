@@ -26,6 +26,8 @@ class World:
     lines: dict[int, Line] = field(default_factory=dict)
     """By the identity of the row they made or changed."""
     wrong: list[Wrong] = field(default_factory=list)
+    touched: list[Position] = field(default_factory=list)
+    """Those that are there and may end on another day now."""
 
     def know(self, unit: Unit) -> None:
         self.by_code[unit.agency, unit.code].append(unit)
