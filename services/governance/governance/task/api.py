@@ -88,7 +88,7 @@ async def attach(
     task_id: UUID, uploads: Uploads, session: Session, files: Store, acting: Writer, now: Now
 ) -> list[UUID]:
     """Evidence as files; the ids by which they are given back."""
-    return await evidence.attach(session, files, acting, task_id, uploads, now)
+    return [one.id for one in await evidence.attach(session, files, acting, task_id, uploads, now)]
 
 
 @router.get("/{task_id}/evidence", response_model=list[EvidenceRead])

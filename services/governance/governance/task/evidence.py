@@ -22,19 +22,19 @@ from kit.web.upload import Upload
 
 async def attach(
     session: AsyncSession, files: Files, acting: Standing, task_id: UUID, uploads: Sequence[Upload], now: datetime
-) -> list[UUID]:
+) -> list[TaskEvidence]:
     task = await take(session, await get_task(session, acting, task_id))
     next_state(task.state, "evidence", roles_of(acting, task))  # type: ignore[arg-type]
     found = []
     for upload in uploads:
         kept = await keep(session, files, acting, upload)
-        facts = {"title": kept.name, "attachment_id": kept.id, "person_id": acting.person_id, "at": now}
+        facts = {"title": kept.name, "attachment": kept, "person_id": acting.person_id, "at": now}
         one = TaskEvidence(task_id=task.id, **facts)
         session.add(one)
         await record(session, task, "evidence", now, by=acting.person_id, evidence=kept.name)
         found.append(one)
     await session.flush()
-    return [one.id for one in found]
+    return found
 
 
 async def get_file(session: AsyncSession, acting: Standing, task_id: UUID, evidence_id: UUID) -> Attachment:

@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from governance.attachment import answers
 from governance.organisation.standing import Standing
 from governance.task import evidence, queries, reading, service
 from governance.task.api import Reader, Uploads, Writer
@@ -78,8 +79,8 @@ async def act(request: Request, task_id: UUID, action: Act, session: Session, ac
 async def attach(
     request: Request, task_id: UUID, uploads: Uploads, session: Session, files: Store, acting: Writer, now: Now
 ) -> Response:
-    await evidence.attach(session, files, acting, task_id, uploads, now)
-    return redirect(request, f"{HOME}/{task_id}", "task.was_done", action=translator(request).t("task.action.evidence"))
+    sent = await evidence.attach(session, files, acting, task_id, uploads, now)
+    return answers.received(request, [one.attachment for one in sent if one.attachment], f"{HOME}/{task_id}")
 
 
 @router.get("/tasks/{task_id:uuid}/edit")
