@@ -49,7 +49,7 @@ async def test_with_and_without_diacritics(triage: Office) -> None:
 async def test_a_near_deadline_is_urgent_and_a_far_one_is_not(triage: Office) -> None:
     desk, today = await clerk(triage), triage.now.date()
     for days, urgency in ((2, "urgent"), (90, "normal")):
-        asked = f"Đề nghị gửi số liệu trước ngày {today + timedelta(days=days):%d/%m/%Y}"
+        asked = f"Báo cáo số liệu nguồn nước trước ngày {today + timedelta(days=days):%d/%m/%Y}"
         assert (await suggested(desk, asked, kind="cong-van"))["urgency"]["value"] == urgency
 
 

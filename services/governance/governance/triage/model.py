@@ -147,6 +147,13 @@ class DocumentUrgency(WordModel):
         del session
         return [*examples.learned("urgency"), *examples.judged("urgency")]
 
+    def estimator(self) -> Pipeline:
+        """A stamp counts as much before a long subject as before a short one, so nothing is normed by length."""
+        counted = TfidfVectorizer(
+            token_pattern=WORD, lowercase=False, binary=True, use_idf=False, norm=None, min_df=self.least_documents
+        )
+        return Pipeline([("words", counted), ("labels", _regression())])
+
     def tokens(self, features: Features) -> Iterable[str]:
         yield from words.tokens(without(str(features["subject"])))
         yield f"k={features['kind']}"
