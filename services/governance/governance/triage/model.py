@@ -70,15 +70,17 @@ class WordModel(Model):
 
     def explain(self, fitted: Pipeline, features: Features, label: str) -> Sequence[Reason]:
         """The words that spoke most for this label rather than for the others, as they stand in the document."""
-        row = fitted["words"].transform(self.inputs([features]))
-        names, classes = fitted["words"].get_feature_names_out(), list(fitted["labels"].classes_)
+        (told,) = self.inputs([features])
+        row, places = fitted["words"].transform([told]), fitted["words"].vocabulary_
+        names = {places[token]: token for token in told.split() if token in places}
+        classes = list(fitted["labels"].classes_)
         coefficients = fitted["labels"].coef_
         if len(coefficients) == 1:
             coefficients = np.vstack([-coefficients, coefficients])
         shares = row.data * coefficients[classes.index(label)][row.indices]
         whole = float(shares[shares > 0].sum()) or 1.0
         order = [place for place in np.argsort(-shares) if shares[place] > 0]
-        return _reasons([(str(names[row.indices[place]]), float(shares[place]) / whole) for place in order], features)
+        return _reasons([(names[row.indices[place]], float(shares[place]) / whole) for place in order], features)
 
 
 def _regression() -> LogisticRegression:
