@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Ho_Chi_Minh"
 
     database_url: str
-    database_pool: int = 10
+    database_pool: int = 20
     redis_url: str
     bus_url: str
     files_url: str = ""

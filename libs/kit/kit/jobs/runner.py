@@ -21,24 +21,47 @@ LONGEST_DELAY = timedelta(hours=6)
 
 @asynccontextmanager
 async def run_jobs(app: FastAPI, jobs: Sequence[Job]) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(_repeat(app, job), name=f"job {job.name}") for job in jobs]
+    """One look at the clock serves all jobs, so that many of them cost no more connections than are at work."""
+    running: set[asyncio.Task[None]] = set()
+    watch = asyncio.create_task(_watch(app, jobs, running), name="jobs")
     try:
         yield
     finally:
-        for task in tasks:
+        for task in (watch, *running):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(watch, *running, return_exceptions=True)
 
 
-async def _repeat(app: FastAPI, job: Job) -> None:
-    while True:
-        try:
-            await run_if_due(app, job)
-        except Exception as error:
-            log.exception("job failed", extra={"job": job.name})
-            with suppress(Exception):
-                await _postpone(app, job, error)
-        await asyncio.sleep(min(LOOK_SECONDS, job.period.total_seconds()))
+async def _watch(app: FastAPI, jobs: Sequence[Job], running: set[asyncio.Task[None]]) -> None:
+    pace = min([LOOK_SECONDS, *(job.period.total_seconds() for job in jobs)])
+    while jobs:
+        busy = {task.get_name() for task in running}
+        for job in await _due(app, [job for job in jobs if job.name not in busy]):
+            task = asyncio.create_task(_attempt(app, job), name=job.name)
+            running.add(task)
+            task.add_done_callback(running.discard)
+        await asyncio.sleep(pace)
+
+
+async def _due(app: FastAPI, jobs: Sequence[Job]) -> list[Job]:
+    """Those whose time has come, and those that have never run; none while the database is away."""
+    later = select(JobTime.name).where(JobTime.due_at > datetime.now(UTC))
+    try:
+        async with app.state.database.session() as session:
+            waiting = set(await session.scalars(later))
+    except Exception:
+        log.warning("jobs wait: the database does not answer", exc_info=True)
+        return []
+    return [job for job in jobs if job.name not in waiting]
+
+
+async def _attempt(app: FastAPI, job: Job) -> None:
+    try:
+        await run_if_due(app, job)
+    except Exception as error:
+        log.exception("job failed", extra={"job": job.name})
+        with suppress(Exception):
+            await _postpone(app, job, error)
 
 
 async def run_if_due(app: FastAPI, job: Job, now: datetime | None = None) -> bool:
