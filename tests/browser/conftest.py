@@ -75,7 +75,7 @@ def watch(page: Page, complaints: list[str], expected: tuple[str, ...]) -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def door(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Door]:
     """The whole product as `make run` starts it, with something that happened in it."""
-    with Product(tmp_path_factory.mktemp("product") / "run") as product:
+    with Product(tmp_path_factory.mktemp("product") / "run", models=True) as product:
         product.until_ready()
         opened = door_of(product, browser)
         await opened.exchange()

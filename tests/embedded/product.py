@@ -21,12 +21,14 @@ def embedded(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 class Product:
-    def __init__(self, folder: Path, bus: str = "redis") -> None:
+    """`models`: whether they are trained, which takes a while."""
+
+    def __init__(self, folder: Path, bus: str = "redis", *, models: bool = False) -> None:
         self.folder = folder
         self.port = free_port()
         command = [sys.executable, "-m", "embedded", "--folder", str(folder), "run"]
         command += ["--port", str(self.port), "--bus", bus]
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "TRAIN_MODELS": str(models)}
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
         )

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from asyncio.subprocess import Process
-from os import environ
+from os import PRIO_PROCESS, environ, setpriority
 from uuid import UUID
 
 from kit.db import Database
@@ -15,6 +15,8 @@ from kit.worker import Worker
 
 LOOK_SECONDS = 1.0
 LONGEST_SECONDS = 1800
+PATIENT = 10
+"""Niceness: whoever waits for a page goes first."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -48,6 +50,7 @@ class Trainer(Worker):
             *("-m", "kit.ml", "train", self._models.package, training.name, "--training", str(training.id)),
             env={**environ, **ONE_THREAD, "DATABASE_URL": self._url},
         )
+        setpriority(PRIO_PROCESS, process.pid, PATIENT)
         try:
             await self._watch(process)
         finally:
