@@ -7,12 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from kit.text import Name
+from kit.text import Name, find_day
 
 Cell = str | Decimal | date | bool
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_LOCAL = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _PLAIN = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
@@ -33,17 +31,9 @@ def day(value: Any) -> Any:
         return value.date()
     if value is None or isinstance(value, date):
         return value
-    text = str(value).strip()
-    if found := _ISO.fullmatch(text):
-        year, month, number = map(int, found.groups())
-    elif found := _LOCAL.fullmatch(text):
-        number, month, year = map(int, found.groups())
-    else:
+    if (found := find_day(str(value))) is None:
         raise ValueError("sheet.wrong.day")
-    try:
-        return date(year, month, number)
-    except ValueError as error:
-        raise ValueError("sheet.wrong.day") from error
+    return found
 
 
 def number(value: Any) -> Any:

@@ -18,6 +18,7 @@ from governance.triage import examples, words
 from governance.triage.deadline import without
 from governance.triage.sender import MostFrequentOfSender
 from governance.triage.temperature import calibrated
+from kit import text
 from kit.ml import Baseline, Example, Features, Model, Reason
 from kit.ml.example import digest_of
 from kit.ml.model import Origin
@@ -120,10 +121,10 @@ class DocumentField(WordModel):
         return [*examples.learned("field"), *examples.judged("field")]
 
     def tokens(self, features: Features) -> Iterable[str]:
-        yield from words.tokens(str(features["subject"]))
-        yield from words.tokens(str(features["text"]))
+        yield from text.tokens(str(features["subject"]))
+        yield from text.tokens(str(features["text"]))
         yield from words.of_sender(str(features["sender"]))
-        yield from (f"~{word}" for word in words.syllables(fold(str(features["sender"]))))
+        yield from (f"~{word}" for word in text.syllables(fold(str(features["sender"]))))
         yield f"k={features['kind']}"
 
     def forms(self, features: Features) -> Sequence[Features]:
@@ -157,7 +158,7 @@ class DocumentUrgency(WordModel):
         return Pipeline([("words", counted), ("labels", _regression())])
 
     def tokens(self, features: Features) -> Iterable[str]:
-        yield from words.tokens(without(str(features["subject"])))
+        yield from text.tokens(without(str(features["subject"])))
         yield f"k={features['kind']}"
         yield f"d={features['nearness']}"
 
@@ -195,7 +196,7 @@ class DocumentUnit(WordModel):
         """Each with its agency before it: the same word leads to another unit elsewhere."""
         agency = str(features["agency"])
         yield f"{agency}:f={features['field']}"
-        told = [*words.tokens(str(features["subject"])), *words.of_sender(str(features["sender"]))]
+        told = [*text.tokens(str(features["subject"])), *words.of_sender(str(features["sender"]))]
         yield from (f"{agency}:{token}" for token in told)
 
     def traits(self, features: Features) -> Mapping[str, str]:
