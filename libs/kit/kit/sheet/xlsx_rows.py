@@ -1,6 +1,7 @@
 """XLSX by calamine, which reads values only: formulas are never computed, links and macros never followed.
 
-It lays a sheet out as one dense table, so a file of two cells far apart would take all memory; that is looked at first.
+It lays a sheet out as one dense table, so a file of two cells far apart would take all memory; that is looked at first,
+and that nothing is larger unpacked than it says, nor its texts in all cells together (weight.py).
 """
 
 import re
@@ -20,9 +21,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from kit.files import archive
 from kit.sheet.cells import Cell
 from kit.sheet.columns import MOST_COLUMNS
 from kit.sheet.errors import SheetBroken, SheetEmpty, SheetKind, SheetTooLarge, SheetTooLong
+from kit.sheet.weight import text_lengths, weigh
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_UNPACKED = 200 << 20
@@ -57,25 +60,33 @@ def _guard(data: bytes, most_rows: int) -> None:
                 raise SheetKind
             if sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise SheetTooLarge(most=MOST_UNPACKED >> 20)
-            for part in parts:
-                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                    _look_through(packed, part, most_rows)
+            archive.parts(BytesIO(data))
+            lengths = text_lengths(packed)
+            for part in parts:  # a sheet may be called anything
+                _look_through(packed, part, most_rows)
+                weigh(packed, part.filename, lengths)
     except (zipfile.BadZipFile, OSError, RuntimeError, EOFError) as error:
         raise SheetBroken(row=0) from error
 
 
 def _look_through(packed: zipfile.ZipFile, part: zipfile.ZipInfo, most_rows: int) -> None:
-    """No cell lies beyond the rows and columns that are read."""
-    rest, read = b"", 0
+    """No cell of a sheet lies beyond the rows and columns that are read."""
+    rest, read, is_sheet, is_far = b"", 0, False, False
     with packed.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             read += len(chunk)
             if read > MOST_UNPACKED:
                 raise SheetTooLarge(most=MOST_UNPACKED >> 20)
-            for letters, row in _PLACE.findall(rest + chunk):
-                if int(row) > most_rows + 100 or _column(letters) > MOST_COLUMNS:
-                    raise SheetTooLong(most=most_rows)
+            text = rest + chunk
+            is_sheet = is_sheet or b"sheetData" in text
+            is_far = is_far or any(_is_far(letters, int(row), most_rows) for letters, row in _PLACE.findall(text))
+            if is_sheet and is_far:
+                raise SheetTooLong(most=most_rows)
             rest = chunk[-20:]
+
+
+def _is_far(letters: bytes, row: int, most_rows: int) -> bool:
+    return row > most_rows + 100 or _column(letters) > MOST_COLUMNS
 
 
 def _column(letters: bytes) -> int:
