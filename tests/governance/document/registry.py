@@ -63,6 +63,7 @@ class Staff:
             "report": {"progress": "Đang soạn dự thảo"},
             "settle": {"result": "Đã trả lời", "reply_notation": "45/SKHCN-CDS"},
             "return": reason,
+            "decline": reason,
             "cancel": reason,
         }
         return usual.get(action, {})

@@ -56,6 +56,15 @@ async def test_a_correction_keeps_what_stood_there(staff: Staff) -> None:
     assert [one["id"] for one in found.json()["items"]] == [made["id"]]
 
 
+async def test_after_more_than_a_year_it_is_still_corrected_but_not_moved(staff: Staff) -> None:
+    path, wanted = f"/documents/{(await staff.register())['id']}", facts(staff.office, note="Bản giấy")
+    staff.office.pass_(days=400)
+    saved = await staff.clerk.put(path, **wanted, version=1, reason="Thêm ghi chú")
+    assert (saved.status_code, saved.json()["note"]) == (200, "Bản giấy")
+    moved = await staff.clerk.put(path, **wanted | {"arrived_on": "2026-11-24"}, version=2, reason="Sai ngày đến")
+    assert (moved.status_code, moved.json()["errors"][0]["field"]) == (422, "arrived_on")
+
+
 async def test_a_stale_correction_tells_what_changed(staff: Staff) -> None:
     path = f"/documents/{(await staff.register())['id']}"
     await staff.clerk.put(path, **facts(staff.office, note="Bản giấy"), version=1, reason="Thêm ghi chú")
@@ -107,6 +116,14 @@ async def test_long_and_odd_vietnamese_stays_as_it_was_written(staff: Staff) -> 
     assert read["subject"] == " ".join(ODD.split())
     found = await staff.clerk.get("/documents", q="ap 3/2 day manh uy ban")
     assert [one["id"] for one in found.json()["items"]] == [made["id"]]
+
+
+async def test_a_subject_is_as_long_as_the_decree_allows_and_a_letter_needs_no_notation(staff: Staff) -> None:
+    made = await staff.register(subject="Đ" * 500, notation="")
+    read = (await staff.clerk.get(f"/documents/{made['id']}")).json()
+    assert (read["subject"], read["notation"]) == ("Đ" * 500, "")
+    longer = await staff.clerk.post("/documents", **facts(staff.office, subject="Đ" * 501))
+    assert (longer.status_code, longer.json()["errors"][0]["field"]) == (422, "subject")
 
 
 async def test_the_notation_tells_the_kind(staff: Staff) -> None:

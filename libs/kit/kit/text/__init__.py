@@ -2,11 +2,12 @@
 
 from kit.text.dates import find_day
 from kit.text.folding import fold
-from kit.text.normal import Name, Text, clean_name, clean_text, nfc
+from kit.text.normal import Line, Name, Text, clean_name, clean_text, nfc
 from kit.text.sorting import sort_key
 from kit.text.tokens import grams, syllables, tokens
 
 __all__ = [
+    "Line",
     "Name",
     "Text",
     "clean_name",

@@ -42,6 +42,7 @@ def _name(value: Any) -> Any:
     return clean_name(value) if isinstance(value, str) else value
 
 
-# A field may be tighter: `title: Annotated[Name, Field(max_length=80)]`.
+# A field may be tighter, never looser: `title: Annotated[Name, Field(max_length=80)]`.
 Text = Annotated[str, StringConstraints(max_length=20_000), BeforeValidator(_text)]
+Line = Annotated[str, StringConstraints(max_length=1000), BeforeValidator(_name)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=250), BeforeValidator(_name)]

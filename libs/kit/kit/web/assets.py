@@ -9,7 +9,7 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from starlette.responses import Response
@@ -47,8 +47,9 @@ class Asset:
     body: bytes
     media_type: str
 
-    @property
+    @cached_property
     def url(self) -> str:
+        """Worked out once: a page names some fifty."""
         digest = hashlib.sha256(self.body).hexdigest()[:12]
         return f"{PREFIX}/{digest}/{self.name}"
 

@@ -35,6 +35,7 @@ def environment(folders: list[Path]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # else every page asks the disk for each of its templates
     )
     env.globals.update(_globals())
     return env

@@ -5,7 +5,6 @@ fails takes its number back with it. The statement is made once: building it ane
 """
 
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy import insert as insert_into
@@ -32,8 +31,8 @@ def _writing() -> Any:
 WRITE = _writing()
 
 
-async def write(session: AsyncSession, agency: str, year: int, values: dict[str, Any]) -> tuple[UUID, int]:
-    """Id and number of the document that these `values` are; the first of a year is 1."""
+async def write(session: AsyncSession, agency: str, year: int, values: dict[str, Any]) -> int:
+    """The number of the document that these `values` are; the first of a year is 1."""
     own = {"agency": agency, "year": year, "of_agency": agency, "of_year": year}
     number: int = await session.scalar(WRITE, {**values, **own})
-    return values["id"], number
+    return number

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from governance.document.kind import KINDS, LETTER, kind_of
 from kit.contracts.governance import Urgency
 from kit.page import Paging
-from kit.text import Name, Text
+from kit.text import Line, Name, Text
 
 State = Literal["registered", "submitted", "assigned", "working", "settled", "cancelled"]
 Confidentiality = Literal["open", "confidential", "secret", "top_secret"]
@@ -22,11 +22,11 @@ class _Facts(BaseModel):
 
     arrived_on: date
     sender: Short
-    notation: Annotated[Name, Field(min_length=0, max_length=60)] = ""
+    notation: Annotated[Line, Field(max_length=60)] = ""
     dated: Annotated[date, Field(ge=FIRST_DAY)] | None = None
     kind: Annotated[str, Field(max_length=20)] = ""
     """A key of the kinds; left out it is read from the notation, else an official letter."""
-    subject: Annotated[Name, Field(max_length=500)]
+    subject: Annotated[Line, Field(min_length=1, max_length=500)]
     urgency: Urgency = "normal"
     confidentiality: Confidentiality = "open"
     pages: Annotated[int, Field(ge=1, le=99_999)] | None = None
@@ -55,8 +55,6 @@ class DocumentCreate(_Facts):
 
     agency: Annotated[str, Field(max_length=35)] = ""
     key: Annotated[str, Field(max_length=80)] = ""
-    leader_id: UUID | None = None
-    """Put before this leader at once."""
 
 
 class DocumentUpdate(_Facts):
@@ -143,6 +141,7 @@ class DocumentRead(BaseModel):
     cancelled_reason: str
     units: list[UnitRead]
     people: list[PersonRead]
+    correlation_id: str
     version: int
 
 

@@ -17,6 +17,7 @@ from governance.document.schemas import DocumentCancel, DocumentCreate, Document
 from governance.document.tables import Document, DocumentStep, DocumentSubmission
 from governance.organisation.standing import Standing
 from kit.clock import local_day
+from kit.context import correlation_id
 from kit.contracts.governance import DocumentRegistered
 from kit.editing import edit, expect
 from kit.events import new_id
@@ -48,9 +49,13 @@ async def register(session: AsyncSession, acting: Standing, data: DocumentCreate
     if data.key and not await _claim(session, acting, data.key):
         return await _registered_before(session, acting, data.key)
     twins = await queries.find_twins(session, agency, data.sender, data.notation, data.dated)
-    document_id, number = await _write(session, acting, agency, data, now)
+    document_id = new_id()
+    story = correlation_id.get() or str(document_id)
+    more = {"id": document_id, "correlation_id": story, "registered_by": acting.person_id, "registered_at": now}
     year = data.arrived_on.year
-    await emit(session, DocumentRegistered(**_facts(document_id, agency, number, data)), version=1)
+    number = await write(session, agency, year, {**_values(data), **more})
+    told = DocumentRegistered(**_facts(document_id, agency, number, data))
+    await emit(session, told, version=1, correlation_id=story)
     return Registered(document_id, agency, year, number, twins=[Twin.model_validate(twin) for twin in twins])
 
 
@@ -60,7 +65,8 @@ async def correct(
     """What was wrong stays in the history. The number and its year are for ever."""
     document = await queries.get_document(session, acting, document_id, lock=True)
     _, stead = demand(acting, document, "correct")
-    _refuse_odd_arrival(data.arrived_on, max(local_day(now), document.arrived_on))
+    if data.arrived_on != document.arrived_on:
+        _refuse_odd_arrival(data.arrived_on, local_day(now))
     if data.arrived_on.year != document.year:
         raise WrongDay("arrived_on", "other_year", year=str(document.year))
     before = {name: getattr(document, name) for name in DocumentUpdate.model_fields if hasattr(document, name)}
@@ -161,19 +167,9 @@ async def _registered_before(session: AsyncSession, acting: Standing, key: str) 
     return Registered(*(await session.execute(select(*columns).where(*mine))).one(), is_new=False)
 
 
-async def _write(
-    session: AsyncSession, acting: Standing, agency: str, data: DocumentCreate, now: datetime
-) -> tuple[UUID, int]:
-    values = {
-        **data.model_dump(exclude={"agency", "key", "leader_id"}),
-        **searchable(data),
-        "id": new_id(),
-        "state": "registered",
-        "registered_by": acting.person_id,
-        "registered_at": now,
-        "submission_key": data.key or None,
-    }
-    return await write(session, agency, data.arrived_on.year, values)
+def _values(data: DocumentCreate) -> dict[str, Any]:
+    written = data.model_dump(exclude={"agency", "key"})
+    return {**written, **searchable(data), "state": "registered", "submission_key": data.key or None}
 
 
 def _facts(document_id: UUID, agency: str, number: int, of: Document | DocumentCreate) -> dict[str, object]:

@@ -83,6 +83,8 @@ class Document(Identified, Versioned, Base):
     registered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     registered_at: Mapped[datetime]
     submission_key: Mapped[str | None]
+    correlation_id: Mapped[str]
+    """Of all that is told of it, and of the tasks made of it."""
     leader_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     """Whom it was put before."""
     opinion: Mapped[str] = mapped_column(default="")

@@ -8,7 +8,7 @@ from governance.recurrence.period import Cadence, Shift
 from governance.task.schemas import PartyIn
 from kit.contracts.governance import Urgency
 from kit.page import Paging
-from kit.text import Name, Text
+from kit.text import Line, Text
 
 RuleState = Literal["active", "paused", "ended"]
 
@@ -16,7 +16,8 @@ RuleState = Literal["active", "paused", "ended"]
 class _Facts(BaseModel):
     """`month` counts inside a quarter or year; `day` is 1 to 7 from Monday, or a day of the month."""
 
-    title: Annotated[Name, Field(max_length=500)]
+    title: Annotated[Line, Field(min_length=1, max_length=480)]
+    """Each task has the period behind it."""
     description: Text = ""
     priority: Urgency = "normal"
     lead: PartyIn

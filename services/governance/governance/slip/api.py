@@ -5,15 +5,19 @@ from fastapi import APIRouter
 
 from governance.document.schemas import DocumentRead
 from governance.organisation.standing import Standing, standing
-from governance.slip import service
+from governance.slip import service, tasking
 from governance.slip.learning import learn
 from governance.slip.schemas import Assign, GiveBack, Hand, Report, Settle, Submit, Support
+from governance.task.queries import roles_of
+from governance.task.reading import detail
+from governance.task.schemas import TaskCreate, TaskDetail
 from governance.triage.api import ModelsInUse
-from kit.clock import Now
+from kit.clock import Now, local_day
 from kit.db import Session
 
 router = APIRouter(prefix="/governance/api/v1/documents/{document_id}", tags=["slip"])
 Writer = Annotated[Standing, standing("documents:write")]
+Giver = Annotated[Standing, standing("documents:read", "tasks:write")]
 
 
 @router.post("/submit")
@@ -58,3 +62,16 @@ async def settle(document_id: UUID, data: Settle, session: Session, acting: Writ
 async def give_back(document_id: UUID, data: GiveBack, session: Session, acting: Writer, now: Now) -> DocumentRead:
     """To the step before, with the reason."""
     return DocumentRead.model_validate(await service.give_back(session, acting, document_id, data, now))
+
+
+@router.post("/decline")
+async def decline(document_id: UUID, data: GiveBack, session: Session, acting: Writer, now: Now) -> DocumentRead:
+    """A unit that was to take part gives its part back; the document stays with the others."""
+    return DocumentRead.model_validate(await service.decline(session, acting, document_id, data, now))
+
+
+@router.post("/tasks", status_code=201)
+async def make_task(document_id: UUID, data: TaskCreate, session: Session, acting: Giver, now: Now) -> TaskDetail:
+    """A task that came from this document and belongs to its story."""
+    task = await tasking.make_task(session, acting, document_id, data, now)
+    return detail(task, roles_of(acting, task), local_day(now))

@@ -1,6 +1,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -15,26 +15,23 @@ from governance.document.kind import KINDS
 from governance.document.queries import get_document, list_files, list_steps
 from governance.document.service import HOME
 from governance.document.tables import Document
-from governance.organisation.standing import Standing, standing
+from governance.organisation.standing import Standing
 from governance.organisation.tables import Person, Unit
-from governance.slip import queries, service
-from governance.slip.api import Writer
+from governance.slip import queries, service, tasking
+from governance.slip.api import Giver, Writer
 from governance.slip.deadline import usual
 from governance.slip.learning import advice, learn
 from governance.slip.schemas import DUE, Assign, GiveBack, Hand, Report, Settle, Submit, Support
 from governance.task.queries import list_tasks
 from governance.task.schemas import TaskCreate, TaskFilter
-from governance.task.service import open_task
 from governance.task.tables import Task
 from governance.triage.api import ModelsInUse
 from kit.clock import Now, local_day
-from kit.contracts.governance import Origin
 from kit.db import Session
 from kit.events import new_id
 from kit.web import Submission, blank, redirect, render, submitted
 
 router = APIRouter(prefix="/governance/documents/{document_id:uuid}", tags=["slip-page"], include_in_schema=False)
-Giver = Annotated[Standing, standing("documents:read", "tasks:write")]
 Act = Callable[[AsyncSession, Standing, UUID, Any, datetime], Awaitable[Document]]
 STEPS: dict[str, tuple[type[BaseModel], Act]] = {
     "submit": (Submit, service.submit),
@@ -44,7 +41,10 @@ STEPS: dict[str, tuple[type[BaseModel], Act]] = {
     "report": (Report, service.report),
     "settle": (Settle, service.settle),
     "return": (GiveBack, service.give_back),
+    "decline": (GiveBack, service.decline),
 }
+LEAVES = ("return", "decline")
+"""After these the document may be nothing that the reader still sees."""
 
 
 @router.get("")
@@ -94,7 +94,7 @@ async def take_step(
         return await _form(request, session, acting, form, document, action, local_day(now))
     if action == "assign":
         await learn(session, serving, acting, done, now)
-    return redirect(request, f"{HOME}/{document_id}", f"slip.done_{action}")
+    return redirect(request, HOME if action in LEAVES else f"{HOME}/{document_id}", f"slip.done_{action}")
 
 
 @router.get("/task")
@@ -112,12 +112,10 @@ async def show_task(request: Request, document_id: UUID, session: Session, actin
 
 @router.post("/task")
 async def make_task(request: Request, document_id: UUID, session: Session, acting: Giver, now: Now) -> Response:
-    """Its origin is the document, which shows it from then on."""
-    document = await get_document(session, acting, document_id)
-    origin = Origin(service="governance", kind="document", id=document.id, path=f"{HOME}/{document.id}")
     form = await submitted(request, TaskCreate)
-    task = await form.attempt(session, lambda data: open_task(session, acting, data, origin=origin, now=now))
+    task = await form.attempt(session, lambda data: tasking.make_task(session, acting, document_id, data, now))
     if task is None:
+        document = await get_document(session, acting, document_id)
         return await _task_form(request, session, form, document, local_day(now))
     return redirect(request, f"{HOME}/{document_id}", "slip.task_made", number=f"{task.number}/{task.year}")
 

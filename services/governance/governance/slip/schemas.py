@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
-from kit.text import Name, Text
+from kit.text import Line, Text
 
 Reason = Annotated[Text, Field(min_length=1, max_length=500)]
 Words = Annotated[Text, Field(max_length=2000)]
@@ -85,7 +85,7 @@ class Settle(_Step):
     """`reply_notation`: of the document that answers it."""
 
     result: Annotated[Text, Field(min_length=1, max_length=2000)]
-    reply_notation: Annotated[Name, Field(min_length=0, max_length=60)] = ""
+    reply_notation: Annotated[Line, Field(max_length=60)] = ""
 
 
 class GiveBack(_Step):

@@ -57,7 +57,7 @@ class Step:
         await self._emit()
         return document
 
-    async def tell(self, people: set[UUID], kind: str, *, mail: bool = False) -> None:
+    async def tell(self, people: set[UUID], kind: str, *, mail: bool = False, **more: str) -> None:
         """Not whoever did it."""
         document, others = self.document, people - {self.acting.person_id}
         secret = document.confidentiality != "open"
@@ -69,17 +69,19 @@ class Step:
             mail=mail or document.urgency != "normal",
             number=str(document.number),
             subject="" if secret else document.subject,
+            **more,
         )
 
     async def _emit(self) -> None:
         document = self.document
         if document.state == "settled":
-            await emit(self.session, DocumentSettled(**facts(document)), version=document.version)
+            settled = DocumentSettled(**facts(document))
+            await emit(self.session, settled, version=document.version, correlation_id=document.correlation_id)
         elif self.action != "report":
             lead = next((given.unit_id for given in document.units if given.part == "lead"), None)
             co_units = tuple(given.unit_id for given in document.units if given.part == "co")
             event = DocumentAssigned(**facts(document), lead_unit=lead, co_units=co_units)
-            await emit(self.session, event, version=document.version)
+            await emit(self.session, event, version=document.version, correlation_id=document.correlation_id)
 
 
 async def begin(
@@ -139,7 +141,7 @@ async def hand(session: AsyncSession, acting: Standing, document_id: UUID, data:
     given = [Given(id=data.main, due_on=due_on), *data.others]
     for one in data.others:
         within("others", one.due_on, document.arrived_on, due_on, "main")
-    await _set_people(step, lead.unit_id, given, main=True)
+    await _set_people(step, lead.unit_id, given, due_on, main=True)
     await step.done(data.note, parts=_people_parts(document, lead.unit_id))
     await _tell_people(step, {one.id for one in given})
     return document
@@ -151,7 +153,7 @@ async def support(session: AsyncSession, acting: Standing, document_id: UUID, da
     own = unit_of(acting, document, "support")
     for one in data.others:
         within("others", one.due_on, document.arrived_on, own.due_on, "unit")
-    await _set_people(step, own.unit_id, data.others, main=False)
+    await _set_people(step, own.unit_id, data.others, own.due_on)
     await step.done(data.note, parts=_people_parts(document, own.unit_id))
     await _tell_people(step, {one.id for one in data.others})
     return document
@@ -177,18 +179,44 @@ async def settle(session: AsyncSession, acting: Standing, document_id: UUID, dat
 async def give_back(
     session: AsyncSession, acting: Standing, document_id: UUID, data: GiveBack, now: datetime
 ) -> Document:
-    """To the step before: who gave it decides anew."""
+    """To the step before: who gave it decides anew. Whom units that take part had set to it stay."""
     step = await begin(session, acting, document_id, "return", data.version, now)
     document, to = step.document, step.right.to
+    had: set[UUID] = set()
     if to == rights.BEFORE:
         to, document.settled_on = await _state_before(session, document), None
     elif to == "assigned":
-        document.people = []
+        had = _take_from(document, _lead(document).unit_id)
     elif to == "submitted":
+        had = {one.person_id for one in document.people}
+        had |= await queries.heads_of(session, [given.unit_id for given in document.units], step.today)
         document.units, document.people = [], []
     await step.done(data.reason, to=to)
-    await step.tell(await _back_with(step), "document_returned", mail=True)
+    await step.tell(had | await _back_with(step), "document_returned", mail=True)
     return document
+
+
+async def decline(
+    session: AsyncSession, acting: Standing, document_id: UUID, data: GiveBack, now: datetime
+) -> Document:
+    """A unit that was to take part does not; the others go on, and who gave it may ask another."""
+    step = await begin(session, acting, document_id, "decline", data.version, now)
+    document, own = step.document, unit_of(acting, step.document, "decline")
+    name, had = own.unit.name, _take_from(document, own.unit_id)
+    document.units = [given for given in document.units if given is not own]
+    await step.done(data.reason, parts=[_part("co", name, None)])
+    leader = [document.leader_id] if document.leader_id else []
+    told = had | await queries.with_stand_ins(session, document.agency, leader, step.today)
+    told |= await queries.heads_of(session, [_lead(document).unit_id], step.today)
+    await step.tell(told, "document_declined", mail=True, unit=name)
+    return document
+
+
+def _take_from(document: Document, unit_id: UUID) -> set[UUID]:
+    """From the people of this unit; who they were."""
+    had = {one.person_id for one in document.people if one.unit_id == unit_id}
+    document.people = [one for one in document.people if one.unit_id != unit_id]
+    return had
 
 
 async def _back_with(step: Step) -> set[UUID]:
@@ -219,8 +247,10 @@ async def _units(step: Step, given: list[Given]) -> dict[UUID, Unit]:
     return {one.id: known[one.id] for one in given}
 
 
-async def _set_people(step: Step, unit_id: UUID, given: list[Given], *, main: bool) -> None:
-    """In place of those the unit had set to it."""
+async def _set_people(
+    step: Step, unit_id: UUID, given: list[Given], due_on: date | None, *, main: bool = False
+) -> None:
+    """In place of those the unit had set to it; `due_on` where somebody has no day of the own."""
     document = step.document
     known = {person.id: person for person in await queries.people_of(step.session, [unit_id], step.today)}
     kept = [one for one in document.people if one.unit_id != unit_id]
@@ -236,7 +266,7 @@ async def _set_people(step: Step, unit_id: UUID, given: list[Given], *, main: bo
             person_id=one.id,
             unit_id=unit_id,
             part="main" if main and place == 0 else "supporting",
-            due_on=one.due_on or given[0].due_on,
+            due_on=one.due_on or due_on,
         )
         for place, one in enumerate(given)
     ]

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from governance.task.states import Action
 from kit.contracts.governance import Origin, TaskState, Urgency
 from kit.page import Paging
-from kit.text import Name, Text
+from kit.text import Line, Text
 
 DUE_DAYS = Annotated[int, Field(ge=1, le=365)]
 MOST_COORDINATING = 30
@@ -49,7 +49,7 @@ class _Deadline(BaseModel):
 
 
 class _Facts(_Deadline):
-    title: Annotated[Name, Field(max_length=500)]
+    title: Annotated[Line, Field(min_length=1, max_length=500)]
     description: Text = ""
     priority: Urgency = "normal"
     coordinating: Annotated[list[PartyIn], Field(max_length=MOST_COORDINATING), BeforeValidator(_listed)] = []

@@ -37,6 +37,7 @@ async def open_task(
     origin: Origin | None = None,
     now: datetime | None = None,
     parent: Task | None = None,
+    correlation_id: str = "",
 ) -> Task:
     """Given by an agency that one leads or whose office one is, or inside a unit by its head."""
     now = now or utc()
@@ -59,7 +60,7 @@ async def open_task(
         key=data.key,
         parent=parent,
         origin=origin,
-        correlation_id=parent.correlation_id if parent else "",
+        correlation_id=parent.correlation_id if parent else correlation_id,
     )
     await open_all(session, [draft], now)
     task = await fresh(session, draft.id)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from governance.triage.facts import DocumentFacts
 from governance.triage.field import FIELDS
 from kit.contracts.governance import Urgency
-from kit.text import Name, Text
+from kit.text import Line, Text
 
 
 class DocumentAsked(BaseModel):
@@ -15,8 +15,8 @@ class DocumentAsked(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    subject: Annotated[Name, Field(max_length=500)]
-    sender: Annotated[Name, Field(min_length=0, max_length=200)] = ""
+    subject: Annotated[Line, Field(min_length=1, max_length=500)]
+    sender: Annotated[Line, Field(max_length=200)] = ""
     kind: Annotated[str, Field(max_length=20)] = ""
     text: Annotated[Text, Field(max_length=20_000)] = ""
     agency: Annotated[str, Field(max_length=35)] = ""

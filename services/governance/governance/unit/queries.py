@@ -75,4 +75,4 @@ async def _counted(
     session: AsyncSession, table: type[Unit] | type[Position], count: ColumnElement[int], day: date
 ) -> dict[str, int]:
     rows = await session.execute(select(table.agency, count).where(valid_on(table, day)).group_by(table.agency))
-    return {agency: counted for agency, counted in rows}
+    return {agency: counted for agency, counted in rows}  # noqa: C416

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("registered_by", sa.Uuid(), nullable=False),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submission_key", sa.Text(), nullable=True),
+        sa.Column("correlation_id", sa.Text(), nullable=False),
         sa.Column("leader_id", sa.Uuid(), nullable=True),
         sa.Column("opinion", sa.Text(), nullable=False),
         sa.Column("assigned_on", sa.Date(), nullable=True),
