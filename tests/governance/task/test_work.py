@@ -171,3 +171,51 @@ async def test_a_link_as_evidence_leads_to_a_page(scene: Scene, wrong: str) -> N
     refused = await scene.do(scene.lead, "evidence", 422, title="Biên bản", url=wrong)
     assert refused["errors"]
     await scene.do(scene.lead, "evidence", title="Biên bản", url="/governance/documents/1")
+
+
+async def test_who_helps_has_a_day_of_the_own_which_stays_when_the_task_is_edited(scene: Scene) -> None:
+    own, late = {"agency": "H02.21", "due_on": "2026-12-01"}, {"agency": "H02.21", "due_on": "2026-12-16"}
+    facts = {"title": "Kế hoạch", "lead": scene.to_unit, "due_on": "2026-12-15"}
+    refused = await scene.giver.post("/tasks", **facts, coordinating=[late])
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "coordinating")
+    refused = await scene.giver.post("/tasks", **facts, coordinating=["H02.21"], coordinating_due_on="2026-11-20")
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "coordinating_due_on")
+    made = await scene.giver.made("/tasks", **facts, coordinating=[own, "H02.01"], coordinating_due_on="2026-12-04")
+    days = {"H02.21": "2026-12-01", "H02.01": "2026-12-04"}
+    assert {one["agency"]: one["due_on"] for one in made["parties"] if one["role"] == "coordinating"} == days
+    form = await scene.giver.page(f"/tasks/{made['id']}/edit")
+    assert '"H02.21@2026-12-01" selected' in form.text
+    sent = {"version": "1", "title": "Kế hoạch mới", "due_on": "2026-12-15", "priority": "normal"}
+    helping = ["H02.21@2026-12-01", "H02.01@2026-12-04"]
+    saved = await scene.giver.submit(f"/tasks/{made['id']}/edit", **sent, coordinating=helping)
+    assert saved.status_code == 303, saved.text
+    read = (await scene.giver.get(f"/tasks/{made['id']}")).json()
+    assert {one["agency"]: one["due_on"] for one in read["parties"] if one["role"] == "coordinating"} == days
+
+
+async def test_a_part_never_gets_more_time_than_the_whole(scene: Scene) -> None:
+    whole = await scene.given()
+    facts = {"title": "Phần một", "lead": scene.to_unit, "due_on": "2026-12-10"}
+    part = await scene.lead.made(f"/tasks/{whole['id']}/subtasks", **facts)
+    later = {"version": part["version"], "title": "Phần một", "due_on": "2026-12-16"}
+    refused = await scene.leader.put(f"/tasks/{part['id']}", **later)
+    assert (refused.status_code, refused.json()["code"]) == (422, "task-deadline-wrong")
+    scene.task = part
+    await scene.do(scene.lead, "ask_extension", note="Chờ số liệu", due_on="2026-12-16")
+    await scene.do(scene.leader, "grant_extension", 422)
+    await scene.do(scene.leader, "grant_extension", due_on="2026-12-14")
+
+
+async def test_lists_are_filtered_by_the_unit_and_the_person_that_leads(scene: Scene) -> None:
+    of_unit = await scene.given()
+    of_person = await scene.given(lead={"agency": "H02.14", "person_id": str(scene.member.id)})
+    for found, wanted in (
+        ([of_unit, of_person], {"lead_unit": scene.unit}),
+        ([of_person], {"lead_person": str(scene.member.id)}),
+        ([], {"lead_unit": scene.other_unit}),
+    ):
+        items = (await scene.leader.get("/tasks", **wanted)).json()["items"]
+        assert {one["id"] for one in items} == {one["id"] for one in found}
+    page = await scene.leader.page("/tasks")
+    assert f'<option value="{scene.member.id}">Nguyễn Phương Thảo</option>' in page.text
+    assert "Nguyễn Phương Thảo</option>" not in (await scene.coordinating.page("/tasks")).text

@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.organisation.standing import Standing
-from governance.task.deadline import days_late, deadline_of
+from governance.task.deadline import days_late, deadline_of, refuse_after_whole
 from governance.task.directory import party_of
 from governance.task.errors import (
     DeadlineWrong,
@@ -123,6 +123,7 @@ async def grant_extension(doing: Doing) -> Changes:
     if asked is None:
         raise NoExtensionAsked
     due_on = await deadline_of(doing.session, data.due_on, data.due_days, doing.today) or asked.due_on
+    await refuse_after_whole(doing.session, task, due_on)
     _answer(doing, asked, "granted")
     asked.due_on = due_on
     was = task.due_on

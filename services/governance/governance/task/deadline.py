@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.calendar.queries import holidays_around
 from governance.calendar.working import add_working_days, on_or_after, working_days_between
 from governance.task.errors import DeadlineWrong
+from governance.task.tables import Task
 
 
 async def deadline_of(session: AsyncSession, due_on: date | None, due_days: int | None, today: date) -> date | None:
@@ -18,6 +20,15 @@ async def deadline_of(session: AsyncSession, due_on: date | None, due_days: int 
     if due_on is not None and due_on.year > today.year + 20:
         raise DeadlineWrong("due_on", "task.wrong.due_far")
     return due_on
+
+
+async def refuse_after_whole(session: AsyncSession, part: Task, due_on: date | None) -> None:
+    """A part is due no later than the whole."""
+    if part.parent_id is None:
+        return
+    latest = await session.scalar(select(Task.due_on).where(Task.id == part.parent_id))
+    if latest and (due_on is None or due_on > latest):
+        raise DeadlineWrong("due_on", "task.wrong.due_after_whole")
 
 
 async def days_late(session: AsyncSession, due_on: date | None, done_on: date) -> int | None:

@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from governance.organisation.standing import HEADING, LEADING
+from governance.organisation.standing import HEADING, LEADING, Standing
 from governance.organisation.tables import Agency, Delegation, Person, Position, Unit
 from governance.task.errors import PartyUnknown
 from governance.task.party import Party
 from governance.task.schemas import PartyFacts
 from kit.text import fold
 from kit.web import Option
+
+MOST_LEADS = 500
 
 
 def holds_on(day: date) -> ColumnElement[bool]:
@@ -48,18 +50,17 @@ async def people_behind(session: AsyncSession, parties: Iterable[Party], day: da
     """The person named; else who heads the unit; else who leads the agency and keeps its registers. And those who
     stand in for them."""
     parties = list(parties)
-    named = {one.person_id for one in parties if one.person_id}
+    named = {(one.person_id, one.agency) for one in parties if one.person_id}
     units = {one.unit_id for one in parties if one.unit_id and not one.person_id}
     agencies = {one.agency for one in parties if not (one.unit_id or one.person_id)}
-    if not (units or agencies):
-        return named
     heads = Position.unit_id.in_(units) & Position.kind.in_(HEADING)
     office = Position.agency.in_(agencies) & Position.kind.in_([*LEADING, "clerk"])
-    held = select(Position.person_id, Position.id).where(holds_on(day), or_(heads, office))
+    own = tuple_(Position.person_id, Position.agency).in_(named)
+    held = select(Position.person_id, Position.id).where(holds_on(day), or_(heads, office, own))
     positions = (await session.execute(held)).all()
     lent = select(Delegation.person_id).where(Delegation.position_id.in_([number for _, number in positions]))
     lent = lent.where(Delegation.withdrawn_at.is_(None), Delegation.valid_from <= day, Delegation.valid_to > day)
-    return named | {person for person, _ in positions} | set(await session.scalars(lent))
+    return {person for person, _ in named} | {person for person, _ in positions} | set(await session.scalars(lent))
 
 
 async def offered(session: AsyncSession, q: str, day: date, limit: int, agency: str = "") -> list[Option]:
@@ -99,3 +100,17 @@ async def _people(session: AsyncSession, q: str, day: date, limit: int, agency: 
 def _person(held: Position) -> Option:
     value = f"{held.agency}/{held.unit_id or ''}/{held.person_id}"
     return Option(value=value, label=held.person.name, note=held.title)
+
+
+async def leads_within(session: AsyncSession, acting: Standing, day: date) -> tuple[list[Unit], list[Person]]:
+    """Units of the agencies one leads or whose office one is, and those one works in; and the people there."""
+    whole, units = acting.led | acting.kept, acting.units
+    found = select(Unit).where(or_(Unit.agency.in_(whole), Unit.id.in_(units))).order_by(Unit.agency, Unit.sort_key)
+    placed = select(Position.person_id).where(
+        holds_on(day), or_(Position.agency.in_(whole), Position.unit_id.in_(units))
+    )
+    people = select(Person).where(Person.id.in_(placed)).order_by(Person.sort_key, Person.id)
+    return (
+        list(await session.scalars(found.limit(MOST_LEADS))),
+        list(await session.scalars(people.limit(MOST_LEADS))),
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,8 +13,9 @@ from governance.attachment.service import take as keep
 from governance.attachment.tables import Attachment
 from governance.organisation.standing import Standing
 from governance.task.locking import take
+from governance.task.party import stead_of
 from governance.task.queries import get_task, roles_of
-from governance.task.states import next_state
+from governance.task.states import MOVES, next_state
 from governance.task.story import record
 from governance.task.tables import TaskEvidence
 from kit.files import Files
@@ -25,13 +27,15 @@ async def attach(
 ) -> list[TaskEvidence]:
     task = await take(session, await get_task(session, acting, task_id))
     next_state(task.state, "evidence", roles_of(acting, task))  # type: ignore[arg-type]
+    stead = stead_of(acting, task.parties, MOVES["evidence"].roles)
+    told: dict[str, Any] = {"instead_of": stead} if stead else {}
     found = []
     for upload in uploads:
         kept = await keep(session, files, acting, upload)
         facts = {"title": kept.name, "attachment": kept, "person_id": acting.person_id, "at": now}
         one = TaskEvidence(task_id=task.id, **facts)
         session.add(one)
-        await record(session, task, "evidence", now, by=acting.person_id, evidence=kept.name)
+        await record(session, task, "evidence", now, by=acting.person_id, evidence=kept.name, **told)
         found.append(one)
     await session.flush()
     return found

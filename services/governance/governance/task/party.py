@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from governance.organisation.standing import Standing
+from governance.organisation.standing import HEADING, LEADING, Held, Standing
 from governance.task.states import Role
+
+
+class HasKey(Protocol):
+    """A row of `task_party`."""
+
+    role: Any
+    key: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +28,33 @@ class Party:
 
 
 def keys_of(acting: Standing) -> list[str]:
-    """What a person finds tasks by: own work, that of the units, and of agencies led or whose office one is."""
-    agencies = {f"a:{code}" for code in acting.led | acting.kept}
-    units = {f"u:{unit}" for unit in acting.units} | {f"h:{unit}" for unit in acting.headed}
-    return sorted({f"p:{acting.person_id}", *agencies, *units})
+    """What a person finds tasks by: own work, that of the units, and of agencies led or whose office one is; in the
+    agency of a position that is lent, also the work of whose it is."""
+    return sorted({f"p:{acting.person_id}"}.union(*map(_keys_with, acting.held)))
+
+
+def _keys_with(held: Held) -> set[str]:
+    keys = {f"s:{held.agency}/{held.of}"} if held.of else set()
+    if held.kind in LEADING or held.kind == "clerk":
+        keys.add(f"a:{held.agency}")
+    if held.unit_id:
+        keys.add(f"u:{held.unit_id}")
+        if held.kind in HEADING:
+            keys.add(f"h:{held.unit_id}")
+    return keys
+
+
+def stead_of(acting: Standing, parties: Iterable[HasKey], roles: Iterable[Role]) -> str:
+    """In whose stead one of these roles is filled; empty where it is one's own."""
+    wanted, fitting = set(roles), list(parties)
+
+    def fills(keys: set[str]) -> bool:
+        return any(one.role in wanted and one.key in keys for one in fitting)
+
+    own = {f"p:{acting.person_id}"}.union(*(_keys_with(held) for held in acting.held if not held.of))
+    if fills(own):
+        return ""
+    return next((held.of_name for held in acting.held if held.of and fills(_keys_with(held))), "")
 
 
 def own_keys_of(acting: Standing) -> list[str]:
@@ -44,7 +74,9 @@ def rows(giver: str, creator_id: UUID | None, lead: Party, coordinating: Iterabl
 
     add("giver", f"a:{giver}", Party(giver), named=True)
     if creator_id:
-        add("giver", f"p:{creator_id}", Party(giver, person_id=creator_id))
+        creator = Party(giver, person_id=creator_id)
+        add("giver", f"p:{creator_id}", creator)
+        add("giver", f"s:{giver}/{creator_id}", creator)
     for role, key, named in _keys(lead):
         add(role, key, lead, named=named)
     for place, party in enumerate(coordinating, 1):
@@ -55,7 +87,9 @@ def rows(giver: str, creator_id: UUID | None, lead: Party, coordinating: Iterabl
 
 def _keys(party: Party) -> list[tuple[Role, str, bool]]:
     """From the most exact one, which was named, up to the leaders of the agency."""
-    keys: list[tuple[Role, str]] = [("lead", f"p:{party.person_id}")] if party.person_id else []
+    keys: list[tuple[Role, str]] = []
+    if party.person_id:
+        keys += [("lead", f"p:{party.person_id}"), ("lead", f"s:{party.agency}/{party.person_id}")]
     if party.unit_id:
         keys.append(("lead", f"h:{party.unit_id}"))
         if not party.person_id:

@@ -24,6 +24,15 @@ ROLES: dict[Mine, tuple[Role, ...]] = {
     "led": ("lead", "member"),
     "coordinating": ("coordinating",),
 }
+EQUAL = {
+    "lead_agency": Task.lead_agency,
+    "lead_unit": Task.lead_unit_id,
+    "lead_person": Task.lead_person_id,
+    "origin_kind": Task.origin_kind,
+    "origin_id": Task.origin_id,
+    "parent_id": Task.parent_id,
+}
+"""Filters that ask for just this value."""
 MOST_STEPS = 500
 
 
@@ -65,7 +74,7 @@ async def search_tasks(session: AsyncSession, acting: Standing, q: str, limit: i
 
 async def list_subtasks(session: AsyncSession, task_id: UUID) -> Sequence[Task]:
     """Whoever sees the whole sees that it has parts."""
-    parts = select(Task).where(Task.parent_id == task_id).order_by(Task.due_key, Task.id)
+    parts = select(Task).where(Task.parent_id == task_id).order_by(Task.due_key, Task.id).limit(MOST_STEPS)
     return (await session.scalars(parts)).all()
 
 
@@ -104,9 +113,9 @@ def _matching(acting: Standing, wanted: TaskFilter, today: date) -> Select[Task]
         query = query.where(Task.due_key >= wanted.due_from, Task.due_on.is_not(None))
     if wanted.due_to:
         query = query.where(Task.due_key <= wanted.due_to, Task.due_on.is_not(None))
-    for name in ("lead_agency", "origin_kind", "origin_id", "parent_id"):
+    for name, column in EQUAL.items():
         if value := getattr(wanted, name):
-            query = query.where(getattr(Task, name) == value)
+            query = query.where(column == value)
     return query
 
 

@@ -14,11 +14,13 @@ MOST_COORDINATING = 30
 
 
 def spelled(value: Any) -> Any:
-    """A form sends `H02.14`, `H02.14/<unit>`, `H02.14//<person>` or `H02.14/<unit>/<person>`."""
+    """A form sends `H02.14`, `H02.14/<unit>`, `H02.14//<person>` or `H02.14/<unit>/<person>`, and behind any of them
+    `@2026-12-01` where that party has a day of its own."""
     if not isinstance(value, str):
         return value
-    agency, unit, person = (*value.split("/"), "", "")[:3]
-    return {"agency": agency, "unit_id": unit or None, "person_id": person or None}
+    where, _, due_on = value.partition("@")
+    agency, unit, person = (*where.split("/"), "", "")[:3]
+    return {"agency": agency, "unit_id": unit or None, "person_id": person or None, "due_on": due_on or None}
 
 
 class PartyFacts(BaseModel):
@@ -53,6 +55,8 @@ class _Facts(_Deadline):
     description: Text = ""
     priority: Urgency = "normal"
     coordinating: Annotated[list[PartyIn], Field(max_length=MOST_COORDINATING), BeforeValidator(_listed)] = []
+    coordinating_due_on: date | None = None
+    """Of those coordinating parties which have no day of their own."""
 
 
 class TaskCreate(_Facts):
@@ -159,6 +163,8 @@ class TaskFilter(Paging):
     due_from: date | Literal[""] = ""
     due_to: date | Literal[""] = ""
     lead_agency: Annotated[str, Field(max_length=35)] = ""
+    lead_unit: UUID | Literal[""] = ""
+    lead_person: UUID | Literal[""] = ""
     origin_kind: Annotated[str, Field(max_length=40)] = ""
     origin_id: UUID | Literal[""] = ""
     parent_id: UUID | Literal[""] = ""

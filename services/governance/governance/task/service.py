@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,17 +10,17 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from governance.organisation.standing import Standing
 from governance.task.acts import EFFECTS, Doing, coordinating_of, replace_parties, set_due
-from governance.task.deadline import deadline_of
+from governance.task.deadline import deadline_of, refuse_after_whole
 from governance.task.directory import party_of
 from governance.task.errors import DeadlineWrong, FieldsMissing, TaskGivingDenied, TaskTooDeep
 from governance.task.locking import fresh, hold_key, take
 from governance.task.news import tell
 from governance.task.opening import Draft, open_all, searchable
-from governance.task.party import Party
+from governance.task.party import Party, stead_of
 from governance.task.queries import OPEN, get_task, roles_of
 from governance.task.reading import PRIORITIES
-from governance.task.schemas import PartyFacts, TaskAct, TaskCreate, TaskUpdate
-from governance.task.states import MOVES, Act, next_state
+from governance.task.schemas import TaskAct, TaskCreate, TaskUpdate
+from governance.task.states import MOVES, Act, Action, next_state
 from governance.task.story import record, was_done
 from governance.task.tables import Task
 from kit.clock import local_day, utc
@@ -54,7 +55,7 @@ async def open_task(
         description=data.description,
         priority=PRIORITIES.index(data.priority),
         lead=lead,
-        coordinating=await _coordinating(session, data.coordinating, today),
+        coordinating=await _coordinating(session, data, due_on, today),
         due_on=due_on,
         creator_id=acting.person_id,
         key=data.key,
@@ -74,11 +75,14 @@ async def divide(session: AsyncSession, acting: Standing, task_id: UUID, data: T
     if (known := await _opened_before(session, acting, data.key)) is not None:
         return known
     before, after = whole.state, next_state(whole.state, "divide", roles_of(acting, whole))  # type: ignore[arg-type]
+    told = _stead(acting, whole, "divide")
     if whole.depth >= DEEPEST:
         raise TaskTooDeep
     part = await open_task(session, acting, data, now=now, parent=whole)
     whole.state = after
-    await record(session, whole, "divide", now, by=acting.person_id, before=before, part=part.id, title=part.title)
+    await record(
+        session, whole, "divide", now, by=acting.person_id, before=before, part=part.id, title=part.title, **told
+    )
     await roll_up(session, part, now)
     return part
 
@@ -89,8 +93,9 @@ async def change(session: AsyncSession, acting: Standing, task_id: UUID, data: T
     if await was_done(session, task_id, data.key):
         return task
     next_state(task.state, "edit", roles_of(acting, task))  # type: ignore[arg-type]
+    told = _stead(acting, task, "edit")
     wanted = await _wanted(session, task, data, local_day(now))
-    helping = await _coordinating(session, data.coordinating, local_day(now))
+    helping = await _coordinating(session, data, wanted["due_on"], local_day(now), coordinating_of(task))
     differs = {name: getattr(task, name) for name, value in wanted.items() if getattr(task, name) != value}
     _expect(task, data.version, differs)
     since = task.version
@@ -106,7 +111,7 @@ async def change(session: AsyncSession, acting: Standing, task_id: UUID, data: T
         flag_modified(task, "title")  # the version counts the parties too
         await replace_parties(session, task, Party(task.lead_agency, task.lead_unit_id, task.lead_person_id), helping)
     if changes or differs:
-        await record(session, task, "edit", now, since=since, by=acting.person_id, key=data.key, **changes)
+        await record(session, task, "edit", now, since=since, by=acting.person_id, key=data.key, **changes, **told)
         await tell(session, task, "edit", local_day(now), by=acting.person_id)
     return task
 
@@ -124,7 +129,7 @@ async def act(
         _expect(task, data.version, {"state": task.state, "progress": task.progress, "due_on": task.due_on})
     if missing := [name for name in move.needs if getattr(data, name) is None or getattr(data, name) == ""]:
         raise FieldsMissing(*missing)
-    doing, since = Doing(session, acting, task, data, now), task.version
+    told, doing, since = _stead(acting, task, action), Doing(session, acting, task, data, now), task.version
     with session.no_autoflush:  # one change is one version
         task.state = after
         changes = await EFFECTS[action](doing)
@@ -135,7 +140,7 @@ async def act(
         "note": data.note,
         "key": data.key,
     }
-    await record(session, task, action, now, **facts, **changes)
+    await record(session, task, action, now, **facts, **changes, **told)
     if action == "cancel":
         await _cancel_parts(session, acting, task, data, now)
     await tell(session, task, action, doing.today, by=acting.person_id)
@@ -192,14 +197,40 @@ def _giver(acting: Standing, agency: str, lead: Party) -> str:
     raise TaskGivingDenied
 
 
-async def _coordinating(session: AsyncSession, wanted: Sequence[PartyFacts], today: date) -> list[Party]:
-    return [await party_of(session, one, today, "coordinating") for one in wanted]
+async def _coordinating(
+    session: AsyncSession,
+    data: TaskCreate | TaskUpdate,
+    due_on: date | None,
+    today: date,
+    known: Sequence[Party] = (),
+) -> list[Party]:
+    """Each by a day of the own, by that of all who help, or by the task's; what was agreed before may have passed."""
+    found = []
+    for one in data.coordinating:
+        party = await party_of(session, one, today, "coordinating")
+        if party not in known:
+            own = party.due_on or data.coordinating_due_on
+            if own and (own < today or (due_on and own > due_on)):
+                raise DeadlineWrong(
+                    "coordinating" if party.due_on else "coordinating_due_on", "task.wrong.due_of_coordinating"
+                )
+            party = replace(party, due_on=own)
+        found.append(party)
+    return found
+
+
+def _stead(acting: Standing, task: Task, action: Action) -> dict[str, Any]:
+    """For the history: in whose stead it is done."""
+    stead = stead_of(acting, task.parties, MOVES[action].roles)
+    return {"instead_of": stead} if stead else {}
 
 
 async def _wanted(session: AsyncSession, task: Task, data: TaskUpdate, today: date) -> dict[str, Any]:
     """A deadline that has passed may stay as it is."""
     same = data.due_days is None and data.due_on == task.due_on
     due_on = task.due_on if same else await deadline_of(session, data.due_on, data.due_days, today)
+    if not same:
+        await refuse_after_whole(session, task, due_on)
     facts = {"title": data.title, "description": data.description, "due_on": due_on}
     return {**facts, "priority": PRIORITIES.index(data.priority)}
 

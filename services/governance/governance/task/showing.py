@@ -12,6 +12,7 @@ from governance.organisation.standing import Standing
 from governance.organisation.tables import Agency, Person, Unit
 from governance.task import queries, reading
 from governance.task.acts import coordinating_of
+from governance.task.directory import leads_within
 from governance.task.party import Party
 from governance.task.schemas import PartyFacts, spelled
 from governance.task.states import STATES, Action, possible
@@ -60,9 +61,12 @@ PRIMARY: frozenset[Action] = frozenset({"start", "submit", "complete"})
 
 
 async def listed(session: AsyncSession, acting: Standing, today: date) -> dict[str, Any]:
+    units, people = await leads_within(session, acting, today)
     return {
         "today": today,
         "agencies": await agency_names(session, Agency),
+        "lead_units": [(one.id, one.name) for one in units],
+        "lead_people": [(one.id, one.name) for one in people],
         "leads": [(one.code, one.name) for one in await agencies_on(session, Agency, today)],
         "priorities": reading.PRIORITIES,
         "states": STATES,
@@ -126,7 +130,7 @@ def form_of(task: Task) -> dict[str, Any]:
 def written(party: Party) -> str:
     """As a form sends it."""
     parts = [party.agency, str(party.unit_id or ""), str(party.person_id or "")]
-    return "/".join(parts).rstrip("/")
+    return "/".join(parts).rstrip("/") + (f"@{party.due_on}" if party.due_on else "")
 
 
 async def chosen(session: AsyncSession, values: Any) -> list[Option]:
@@ -140,9 +144,14 @@ async def _option(session: AsyncSession, value: str) -> Option:
         party = PartyFacts.model_validate(spelled(value))
     except ValueError:
         return Option(value=value, label=value)
+    until = f" · {party.due_on:%d/%m/%Y}" if party.due_on else ""
+    return Option(value=value, label=f"{await _name(session, party) or value}{until}")
+
+
+async def _name(session: AsyncSession, party: PartyFacts) -> str | None:
     if party.person_id and (person := await session.get(Person, party.person_id)):
-        return Option(value=value, label=person.name)
+        return person.name
     if party.unit_id and (unit := await session.get(Unit, party.unit_id)):
-        return Option(value=value, label=unit.name)
-    name = await session.scalar(select(Agency.name).where(Agency.code == party.agency).limit(1))
-    return Option(value=value, label=name or value)
+        return unit.name
+    name: str | None = await session.scalar(select(Agency.name).where(Agency.code == party.agency).limit(1))
+    return name
