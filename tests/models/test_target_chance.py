@@ -37,8 +37,16 @@ def test_it_beats_a_random_walk_where_it_knows_the_mechanism_and_loses_nothing_w
     metrics = learned.facts["metrics"]
     assert learned.better
     assert metrics["skill_known"] >= 0.24
-    assert metrics["skill_unknown"] >= 0
+    assert metrics["skill"] >= 0.1
     assert metrics["brier_known"] <= 0.105
+    assert metrics["skill_unknown"] >= 0
+
+
+def test_what_it_claims_hangs_on_what_it_knows_and_not_on_a_thin_margin_elsewhere() -> None:
+    walk = {"brier": 0.15, "brier_known": 0.13, "brier_unknown": 0.16}
+    assert Chance().is_better({"brier": 0.14, "brier_known": 0.1, "brier_unknown": 0.161}, walk)
+    assert not Chance().is_better({"brier": 0.14, "brier_known": 0.13, "brier_unknown": 0.15}, walk)
+    assert not Chance().is_better({"brier": 0.15, "brier_known": 0.1, "brier_unknown": 0.18}, walk)
 
 
 def test_it_is_calibrated_where_it_knows_the_mechanism_and_better_than_the_baseline_elsewhere(learned: Learned) -> None:

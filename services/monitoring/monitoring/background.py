@@ -8,6 +8,7 @@ from monitoring.alert import consumers as alert
 from monitoring.alert.service import judge_changes, judge_with_time
 from monitoring.forecast.service import refresh_changed as forecast
 from monitoring.observation.importing import import_waiting
+from monitoring.observation.sweeping import sweep_files
 from monitoring.platform import consumers as platform
 from monitoring.platform.service import carry_on
 from monitoring.score.service import hourly as rescore
@@ -28,6 +29,7 @@ JOBS: tuple[Job, ...] = (
     end_silences,
     rescore,
     import_waiting,
+    sweep_files,
     carry_on,
 )
 LIFESPANS: tuple[Lifespan, ...] = (plan_is_scored,)

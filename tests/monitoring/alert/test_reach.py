@@ -54,3 +54,12 @@ async def test_a_rule_of_an_agency_is_for_what_it_leads_and_not_for_others_to_ch
     edit = {name: province[name] for name in province if name not in {"id", "demo"}}
     await led.put(f"/alert-rules/{province['id']}", {**edit, "bound": 1}, status=404, agency=HEALTH)
     await led.get(f"/alert-rules/{province['id']}", agency=HEALTH)
+
+
+async def test_a_silence_cannot_be_about_a_rule_that_is_not_there_for_its_author(led: Guard) -> None:
+    facts = {"name": "Của Sở KH&CN", "kind": "threshold", "bound": 50, "recovery": 60, **PILLAR}
+    foreign = await led.post("/alert-rules", facts, agency=SCIENCE)
+    silence = {"reason": "dò mã quy tắc", "starts_at": "2026-11-25T00:00:00Z", "ends_at": "2026-12-01T00:00:00Z"}
+    answer = await led.post("/silences", {**silence, "rule_id": foreign["id"]}, status=422, agency=HEALTH)
+    assert answer["errors"][0]["field"] == "rule_id"
+    await led.post("/silences", {**silence, "rule_id": foreign["id"]}, agency=SCIENCE)

@@ -79,3 +79,31 @@ async def test_a_figure_that_does_not_come_is_missed_and_comes_late(guard: Guard
     assert (event["data"]["kind"], event["data"]["value"]) == ("missing", None)
     await guard.figure("P5.1", "2026-Q3", 99)
     await guard.one("recovered")
+
+
+async def test_a_changed_rule_takes_back_nothing_that_is_missing_still(guard: Guard) -> None:
+    guard.at(datetime(2026, 6, 1, 3, tzinfo=UTC))
+    made = await guard.rule(
+        kind="missing", days=15, bound=None, recovery=None, span="month", covers="indicator", code="P5.2", pillar=None
+    )
+    guard.at(datetime(2026, 8, 1, 3, tzinfo=UTC))
+    await guard.rule(name="để xét lại", enabled=False)
+    await guard.one("raised")
+    guard.at(NOW)
+    edited = {name: value for name, value in made.items() if name not in {"id", "demo"}}
+    await guard.put(f"/alert-rules/{made['id']}", {**edited, "note": "thêm ghi chú"})
+    await guard.judged()
+    alert = await guard.one("raised")
+    assert alert["period"] == "2026-10"
+    assert not await guard.heard(RECOVERED)
+
+
+async def test_a_figure_of_a_few_units_is_not_judged_while_the_others_may_still_report(guard: Guard) -> None:
+    await guard.rule(covers="indicator", code="P5.1", pillar=None)
+    await guard.figure("P5.1", "2026-11", 12, level="commune", area="07210")
+    await guard.judged()
+    assert not await guard.alerts()
+    guard.at(datetime(2026, 12, 31, 3, tzinfo=UTC))
+    await guard.rule(name="để xét lại", enabled=False)
+    alert = await guard.one("raised")
+    assert (alert["code"], alert["value"], alert["period"]) == ("P5.1", 12, "2026-11")

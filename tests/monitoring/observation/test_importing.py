@@ -1,6 +1,7 @@
 """Files of observations: whole or not at all, with every problem by row, in the background."""
 
 import asyncio
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from kit.files import FileMissing
+from monitoring.observation.sweeping import AGE, sweep_files
 from monitoring.observation.tables import ObservationImport
 from tests.monitoring.watch import API, CULTURE, REPORTING, SECONDS_TO_ARRIVE, Watch
 
@@ -133,3 +136,30 @@ async def test_what_was_running_when_a_process_ended_is_done_by_the_next(watch: 
         while (await watch.http.get(f"{API}/observations/imports/{done['id']}")).json()["state"] != "done":
             await asyncio.sleep(0.05)
     assert len((await watch.http.get(f"{API}/observations", params={"origin": "file"})).json()["items"]) == 1
+
+
+async def test_a_file_of_megabytes_comes_in_and_nobody_fills_the_queue_alone(watch: Watch) -> None:
+    path, words = f"{API}/observations/imports", "nguồn số liệu của xã, " * 10
+    large = lines(*[f"P7.1,,,2025,18,,,{number} {words}" for number in range(8000)]).encode()
+    assert len(large) > 2 << 20
+    assert (await watch.http.post(path, files={"file": ("lon.csv", large)})).status_code == 202
+    small = lines("P7.1,,,2025,18,,,").encode()
+    for _ in range(60):
+        answer = await watch.http.post(path, files={"file": ("nho.csv", small)})
+        if answer.status_code != 202:
+            break
+    assert (answer.status_code, answer.json()["code"]) == (409, "observation-imports-waiting")
+    other = watch.as_(*REPORTING, agency=CULTURE, sub="0d0f3f0a-0000-4000-8000-000000000002")
+    assert (await watch.http.post(path, files={"file": ("nho.csv", small)}, headers=other)).status_code == 202
+
+
+async def test_files_that_were_read_are_thrown_away_after_a_while(watch: Watch) -> None:
+    done = await sent(watch, lines("P7.1,,,2025,18,,,"))
+    async with watch.app.state.database.session() as session:
+        digest = (await session.get_one(ObservationImport, done["id"])).digest
+        await sweep_files.work(session, watch.app)
+        assert await watch.app.state.files.whole(digest)
+        watch.app.state.clock = lambda: datetime.now(UTC) + AGE * 2
+        await sweep_files.work(session, watch.app)
+    with pytest.raises(FileMissing):
+        await watch.app.state.files.whole(digest)

@@ -58,6 +58,13 @@ def test_a_ratio_is_held_against_its_figure(value: float, target: Target, wanted
     assert (verdict.attainment == 1) == (verdict.state == "met")
 
 
+def test_months_count_beside_a_quarter_that_is_not_theirs_and_nothing_counts_twice() -> None:
+    twenty = Target(">=", 20, span="year")
+    year = ("2026-Q1", 12), ("2026-02", 4), ("2026-04", 5), ("2026-05", 4)
+    assert told("cadence", twenty, *year).value == 21
+    assert told("cadence", twenty, ("2026", 19), *year).value == 19
+
+
 def test_a_yearly_ratio_is_missed_when_its_year_is_over() -> None:
     yearly = Target(">=", 100, span="year")
     assert told("ratio", yearly, ("2026-Q3", 80)).state == "on_the_way"

@@ -9,6 +9,8 @@ from kit.page import Page, paged
 from kit.text import fold
 from monitoring.agency.tables import Agency
 from monitoring.board.schemas import BoardFilter, PillarStanding, SeriesPoint, Standing
+from monitoring.forecast.queries import current_forecasts, find_forecast
+from monitoring.forecast.tables import Forecast
 from monitoring.indicator.period import containing, read_period
 from monitoring.indicator.tables import PILLARS, Decision, Indicator
 from monitoring.score.measure import STATES
@@ -23,6 +25,7 @@ KEYS: dict[str, Any] = {
     "attainment": func.coalesce(Score.attainment, -1.0),
     "state": case({state: place for place, state in enumerate(STATES)}, value=Score.state),
     "due": func.coalesce(Decision.due_on, FAR),
+    "chance": func.coalesce(Forecast.chance, -1.0),
     "lead": func.coalesce(Decision.lead_agency, "~"),
 }
 
@@ -31,15 +34,16 @@ async def list_standings(session: AsyncSession, wanted: BoardFilter, today: date
     page = await paged(session, _matching(wanted), wanted, KEYS, Indicator.code)
     codes = [one.code for one in page.items]
     scores = {one.code: one for one in await session.scalars(select(Score).where(Score.code.in_(codes)))}
-    names = await agency_names(session, Agency)
-    found = [standing_of(one, scores[one.code], names, today) for one in page.items]
+    names, forecasts = await agency_names(session, Agency), await current_forecasts(session)
+    found = [standing_of(one, scores[one.code], forecasts.get(one.code), names, today) for one in page.items]
     kept = [one for one in found if wanted.marked != "stale" or one.stale]
     return Page(items=kept, next=page.next)
 
 
 async def get_standing(session: AsyncSession, indicator: Indicator, today: date) -> Standing:
     score = await session.get_one(Score, indicator.code)
-    return standing_of(indicator, score, await agency_names(session, Agency), today)
+    forecast = await find_forecast(session, indicator.code)
+    return standing_of(indicator, score, forecast, await agency_names(session, Agency), today)
 
 
 async def list_series(session: AsyncSession, code: str) -> list[SeriesPoint]:
@@ -54,7 +58,9 @@ async def list_leads(session: AsyncSession, today: date) -> list[tuple[str, str]
     return [(one.code, one.name) for one in await agencies_on(session, Agency, today)]
 
 
-def standing_of(indicator: Indicator, score: Score, names: dict[str, str], today: date) -> Standing:
+def standing_of(
+    indicator: Indicator, score: Score, forecast: Forecast | None, names: dict[str, str], today: date
+) -> Standing:
     decision, target = indicator.decision, indicator.target
     told = {name: getattr(score, name) for name in _OF_SCORE}
     facts = {name: getattr(indicator, name) for name in _OF_INDICATOR}
@@ -66,6 +72,7 @@ def standing_of(indicator: Indicator, score: Score, names: dict[str, str], today
         due_on=decision.due_on,
         unverified=decision.changed_at is not None and not decision.verified,
         shown=score.value,
+        chance=forecast.chance if forecast else None,
         target_op=target.op if target else None,
         target_span=target.span if target else None,
         averaged=bool(target and target.averaged),
@@ -106,6 +113,7 @@ def pillar_of(pillar: str, rows: list[Standing]) -> PillarStanding:
 def _matching(wanted: BoardFilter) -> Select[Indicator]:
     # only the columns of the decision that order or filter; the row itself comes with the indicator
     query = select(Indicator).join(Decision, Decision.code == Indicator.code).join(Score, Score.code == Indicator.code)
+    query = query.outerjoin(Forecast, Forecast.code == Indicator.code)
     equal: list[tuple[Any, str]] = [
         (Indicator.pillar, wanted.pillar),
         (Indicator.kind, wanted.kind),

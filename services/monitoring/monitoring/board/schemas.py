@@ -26,7 +26,9 @@ class BoardFilter(Paging):
 
 class Standing(BaseModel):
     """An obligation and where it stands. `local`: the target is this province's own. `unverified`: what was decided
-    about it is confirmed by no document. `stale`: a further period of its kind has passed without a figure."""
+    about it is confirmed by no document. `stale`: a further period of its kind has passed without a figure.
+    `chance`: of meeting the target at its date, 0 to 1, by the model `target-chance`; None where nothing is forecast.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -47,6 +49,7 @@ class Standing(BaseModel):
     attainment: float | None
     value: float | None
     shown: float | None
+    chance: float | None
     target: float | None
     target_op: Operator | None
     target_span: Span | None

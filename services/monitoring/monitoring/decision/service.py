@@ -13,6 +13,7 @@ from monitoring.decision.errors import DecisionWrong
 from monitoring.decision.schemas import DecisionConfirm, DecisionUpdate
 from monitoring.indicator.queries import get_indicator
 from monitoring.indicator.tables import Decision, DecisionChange, Indicator
+from monitoring.observation.area import there_is
 from monitoring.observation.queries import agencies_by_code
 from monitoring.observation.service import retarget
 
@@ -74,8 +75,6 @@ async def _refuse_unfit(session: AsyncSession, indicator: Indicator, data: Decis
         value = getattr(data, field)
         if value is not None and indicator.percent and value > 100:
             raise DecisionWrong(field, "over_hundred")
-    if data.lead_agency is not None:
-        today = local_day(now)
-        held = (await agencies_by_code(session)).get(data.lead_agency, [])
-        if not any(one.valid_from <= today and (one.valid_to is None or today < one.valid_to) for one in held):
-            raise DecisionWrong("lead_agency", "agency_unknown")
+    lead = data.lead_agency
+    if lead is not None and not there_is(await agencies_by_code(session), lead, local_day(now)):
+        raise DecisionWrong("lead_agency", "agency_unknown")

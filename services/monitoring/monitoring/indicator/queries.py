@@ -18,11 +18,12 @@ async def get_indicator(session: AsyncSession, code: str) -> Indicator:
 
 
 async def indicators_by_code(session: AsyncSession, codes: Iterable[str] | None = None) -> dict[str, Indicator]:
-    """All of them where no codes are given, in the plan's order."""
+    """As they are now, all of them where no codes are given, in the plan's order."""
     query = select(Indicator).order_by(Indicator.position)
     if codes is not None:
         query = query.where(Indicator.code.in_(set(codes)))
-    return {one.code: one for one in (await session.scalars(query)).unique()}
+    found = await session.scalars(query.execution_options(populate_existing=True))
+    return {one.code: one for one in found.unique()}
 
 
 async def search_indicators(session: AsyncSession, q: str, limit: int) -> list[Indicator]:

@@ -23,9 +23,7 @@ def place(level: str, code: str, on: date, agencies: Mapping[str, Iterable[Agenc
     if not code:
         raise Unfit("area", "area_missing")
     if level == "agency":
-        if not any(
-            one.valid_from <= on and (one.valid_to is None or on < one.valid_to) for one in agencies.get(code, ())
-        ):
+        if not there_is(agencies, code, on):
             raise Unfit("area", "agency_unknown", code=code, on=day(on))
         return None
     found = unit_on(level, code, on)
@@ -50,8 +48,10 @@ def unit_on(level: str, code: str, on: date) -> Unit | WhyNot:
     return _why_not(units, Level(level), code, on)
 
 
-def _valid(agency: Agency, on: date) -> bool:
-    return agency.valid_from <= on and (agency.valid_to is None or on < agency.valid_to)
+def there_is(agencies: Mapping[str, Iterable[Agency]], code: str, on: date) -> bool:
+    """Whether there was an agency of this code on that day."""
+    held = agencies.get(code, ())
+    return any(one.valid_from <= on and (one.valid_to is None or on < one.valid_to) for one in held)
 
 
 def name_of(level: str, code: str, on: date, agency_names: Mapping[str, str]) -> str:

@@ -27,3 +27,9 @@ class ObservationWrong(Invalid):
 
 class ImportNotFound(NotFound):
     code = "observation-import-not-found"
+
+
+class ImportsWaiting(Conflict):
+    """So many files of one person are not read yet."""
+
+    code = "observation-imports-waiting"

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit.errors import Problem
 from kit.jobs import every
 from kit.sheet import Line, Sheet, Upload, Wrong, checked, read_sheet
+from monitoring.observation.arrival import PENDING
 from monitoring.observation.columns import columns_for
 from monitoring.observation.preparing import Ground, Prepared, prepare
 from monitoring.observation.reporter import Reporter
@@ -44,7 +45,7 @@ async def import_waiting(_: AsyncSession, app: FastAPI) -> None:
 
 async def _next(app: FastAPI) -> ObservationImport | None:
     async with app.state.database.session() as session:
-        waiting = select(ObservationImport).where(ObservationImport.state.in_(["waiting", "running"]))
+        waiting = select(ObservationImport).where(ObservationImport.state.in_(PENDING))
         oldest = waiting.order_by(ObservationImport.created_at, ObservationImport.id).limit(1)
         found: ObservationImport | None = await session.scalar(oldest)
         if found is not None:
@@ -67,7 +68,7 @@ async def _run(app: FastAPI, one: ObservationImport) -> None:
         if prepared.wrong:
             await _refuse(app, one.id, [row.told() for row in sorted(prepared.wrong, key=lambda row: row.row)])
             return
-        written = await keep(session, ground, prepared, Origin("file", reporter, app.state.clock(), one.file_name))
+        written = await keep(session, prepared, Origin("file", reporter, app.state.clock(), one.file_name))
         counts = {"added": len(written.added), "corrected": len(written.corrected), "same": written.same}
         done = {"state": "done", "rows_done": len(sheet.lines), "finished_at": app.state.clock(), **counts}
         await session.execute(update(ObservationImport).where(ObservationImport.id == one.id).values(done))

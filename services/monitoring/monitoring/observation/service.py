@@ -39,7 +39,7 @@ async def report(session: AsyncSession, reporter: Reporter, data: ObservationCre
     await alone(session, [data.code])
     if known := await find_observation(session, key):
         raise ObservationKnown(path=f"/monitoring/observations/{known.id}")
-    await keep(session, ground, prepared, Origin("form", reporter, now, ""))
+    await keep(session, prepared, Origin("form", reporter, now, ""))
     return await _read(session, key)
 
 
@@ -52,16 +52,17 @@ async def report_all(
     prepare(ground, enumerate(rows, 1), prepared)
     if prepared.wrong:
         raise ObservationWrong(*prepared.wrong)
-    return await keep(session, ground, prepared, origin)
+    return await keep(session, prepared, origin)
 
 
-async def keep(session: AsyncSession, ground: Ground, prepared: Prepared, origin: Origin) -> Written:
-    """Writes what was prepared, then figures and scores."""
+async def keep(session: AsyncSession, prepared: Prepared, origin: Origin) -> Written:
+    """Writes what was prepared, then figures and scores, by the targets there are now that nobody else is at them."""
     written = await write(session, prepared.rows, origin)
     periods = {(key[0], key[3]) for key in written.touched}
-    await roll_up(session, ground.indicators, periods, origin.now)
     if periods:
-        await score.changed(session, origin.now, {code for code, _ in periods})
+        codes = {code for code, _ in periods}
+        await roll_up(session, await indicators_by_code(session, codes), periods, origin.now)
+        await score.changed(session, origin.now, codes)
     return written
 
 
@@ -81,7 +82,7 @@ async def correct(
     expect(held, data.version, figures)
     place = {name: getattr(held, name) for name in (*KEY, "area_from", "span", "period_start", "period_end")}
     prepared = Prepared(rows={key: place | figures})
-    await keep(session, ground, prepared, Origin("form", reporter, now, data.reason))
+    await keep(session, prepared, Origin("form", reporter, now, data.reason))
     return await _read(session, key)
 
 
@@ -96,6 +97,7 @@ async def get_own_observation(session: AsyncSession, reporter: Reporter, observa
 
 async def retarget(session: AsyncSession, code: str, now: datetime) -> None:
     """Its target, date or lead became another: figures that count units that reached it are made anew."""
+    await alone(session, [code])
     indicators = await indicators_by_code(session, [code])
     await roll_up(session, indicators, await periods_of(session, code), now)
     await score.changed(session, now, [code])

@@ -12,8 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit.clock import local_day
 from kit.jobs import every
 from monitoring.indicator.period import Period, containing
-from monitoring.indicator.queries import indicators_by_code
-from monitoring.observation.preparing import COPIED, Ground, Key, Prepared
+from monitoring.observation.preparing import COPIED, Key, Prepared
 from monitoring.observation.reporter import PLATFORM
 from monitoring.observation.service import keep
 from monitoring.observation.tables import Observation
@@ -41,8 +40,7 @@ async def write_what_is_known(session: AsyncSession, now: datetime) -> None:
     theirs = await _reported_by_people(session, str(period))
     rows = {_key(code, period): _row(code, period, one) for code, one in known.items() if code not in theirs}
     if rows:
-        ground = Ground(await indicators_by_code(session, CODES), {}, PLATFORM, today)
-        await keep(session, ground, Prepared(rows=rows), Origin("platform", PLATFORM, now, SOURCE))
+        await keep(session, Prepared(rows=rows), Origin("platform", PLATFORM, now, SOURCE))
 
 
 @every(timedelta(hours=1), name="what-the-platform-knows")

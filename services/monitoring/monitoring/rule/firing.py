@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.clock import local_day
 from monitoring.indicator.period import Period, containing
 from monitoring.indicator.tables import Indicator, Span, Target
 from monitoring.rule.hysteresis import Bounds, fires
@@ -78,8 +79,7 @@ def _below(
     rule: AlertRule, indicator: Indicator, measures: Sequence[Measure], today: date, already: bool
 ) -> Finding | None:
     target = indicator.target
-    if indicator.kind in COUNTED:
-        measures = [one for one in measures if one.period.end < today]
+    measures = [one for one in measures if _is_whole(rule, indicator, one, today)]
     if target is None or not measures or rule.bound is None or rule.recovery is None:
         return None
     shares = _attainments(indicator, target, measures, today)
@@ -91,6 +91,14 @@ def _below(
     firing = fires(values, limits, already=already and len(measures) >= POINTS)
     newest = measures[-1]
     return Finding(indicator.code, "", firing, target.value, newest.value, shares[-1], str(newest.period))
+
+
+def _is_whole(rule: AlertRule, indicator: Indicator, one: Measure, today: date) -> bool:
+    """A figure made of the units that reported so far says little until all had their time to report: judged sooner, it
+    would raise an alert at the beginning of each period and take it back at its end."""
+    if indicator.kind in COUNTED and one.period.end >= today:
+        return False
+    return not one.partial or after(one.period.end, rule.days, working=rule.working) < today
 
 
 def _attainments(indicator: Indicator, target: Target, measures: Sequence[Measure], today: date) -> list[float | None]:
@@ -116,14 +124,13 @@ def _turned(target: Target, values: list[float], limits: Bounds) -> tuple[list[f
 def _missing(
     rule: AlertRule, indicator: Indicator, measures: Sequence[Measure], today: date, already: bool
 ) -> Finding | None:
-    del already  # what is reported is reported: there is nothing to hop over
     target = indicator.target
     reported: Span | None = measures[-1].period.span if measures else None
     span: Span | None = rule.span or reported or (target.span if target else None)  # type: ignore[assignment]
     if target is None or span is None:
         return None
     due = last_due(today, span, rule)
-    if not measures and due.start < rule.changed_at.date():
+    if not measures and not already and due.start < local_day(rule.changed_at):
         return None  # nobody was asked for it yet
     newest = measures[-1] if measures else None
     absent = newest is None or newest.period.end < due.end

@@ -27,10 +27,15 @@ async def list_rules(session: AsyncSession, caller: Caller, wanted: RuleFilter) 
     return await paged(session, _matching(caller, wanted), wanted, KEYS, AlertRule.id)
 
 
-async def get_rule(session: AsyncSession, caller: Caller, rule_id: UUID) -> AlertRule:
+async def find_rule(session: AsyncSession, caller: Caller, rule_id: UUID) -> AlertRule | None:
     """The province's rules anybody may read, another agency's nobody."""
     rule = await session.get(AlertRule, rule_id)
-    if rule is None or (own(caller) and rule.agency not in {None, own(caller)}):
+    return None if rule and own(caller) and rule.agency not in {None, own(caller)} else rule
+
+
+async def get_rule(session: AsyncSession, caller: Caller, rule_id: UUID) -> AlertRule:
+    rule = await find_rule(session, caller, rule_id)
+    if rule is None:
         raise AlertRuleNotFound
     return rule
 

@@ -7,7 +7,7 @@ quarter can disprove but never prove.
 from datetime import timedelta
 
 from monitoring.indicator.period import containing, weeks_in
-from monitoring.score.measure import Case, Measure, Verdict, capped, finest_whole
+from monitoring.score.measure import Case, Measure, Verdict, capped, each_day_once
 from monitoring.score.quantity import judge_shared
 
 
@@ -26,7 +26,7 @@ def _within(case: Case) -> Verdict:
     span = case.target.span or "year"
     wanted = containing(case.newest.period.start + timedelta(days=3), span)
     inside = [one for one in case.measures if wanted.start <= one.period.start + timedelta(days=3) <= wanted.end]
-    total, needed = sum(one.value for one in finest_whole(inside)), case.target.value
+    total, needed = sum(one.value for one in each_day_once(inside)), case.target.value
     over = case.due or wanted.end < case.today
     facts = {"value": total, "target": needed, "period": str(wanted)}
     if case.target.reached_by(total):
@@ -77,7 +77,7 @@ def _weeks_hit(case: Case, hit: float, weeks: float) -> Verdict:
 
 
 def _of_newest_year(case: Case) -> list[Measure]:
-    return finest_whole(case.of_year(case.newest.period.year))
+    return each_day_once(case.of_year(case.newest.period.year))
 
 
 def _weeks(case: Case, one: Measure) -> int:

@@ -65,14 +65,15 @@ class Case:
         return [one for one in self.measures if one.period.year == year]
 
 
-def finest_whole(measures: Sequence[Measure]) -> list[Measure]:
-    """Of measures that may overlap, those of the longest span there is: a year's figure goes before its quarters',
-    so that nothing is added up twice."""
+def each_day_once(measures: Sequence[Measure]) -> list[Measure]:
+    """Of measures that may overlap, those of longer spans, and of shorter ones where no longer one is: a year's figure
+    goes before its quarters', so that nothing is added up twice, and months go beside a quarter that is not theirs."""
     spans: tuple[Span, ...] = ("year", "quarter", "month", "week")
-    for span in spans:
-        if found := [one for one in measures if one.period.span == span]:
-            return found
-    return []
+    kept: list[Measure] = []
+    for one in sorted(measures, key=lambda one: spans.index(one.period.span)):
+        if not any(one.period.start <= other.period.end and other.period.start <= one.period.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.period.start)
 
 
 def capped(share: float) -> float:

@@ -14,8 +14,8 @@ from kit.errors import Invalid
 from kit.jobs import every
 from monitoring.change.service import note
 from monitoring.indicator.tables import Indicator
+from monitoring.rule.queries import find_rule
 from monitoring.rule.reach import own
-from monitoring.rule.tables import AlertRule
 from monitoring.silence.errors import SilenceOver
 from monitoring.silence.queries import get_own_silence
 from monitoring.silence.schemas import SilenceCreate, SilenceUpdate
@@ -32,7 +32,7 @@ async def create(session: AsyncSession, caller: Caller, data: SilenceCreate, now
 
 async def draft(session: AsyncSession, caller: Caller, data: SilenceCreate, now: datetime) -> Silence:
     """As it would be; not kept."""
-    await _refuse_unknown(session, data, now)
+    await _refuse_unknown(session, caller, data, now)
     facts = data.model_dump(exclude={"version"})
     return Silence(**facts, agency=own(caller), created_at=now, created_by=caller.name or caller.username)
 
@@ -43,7 +43,7 @@ async def change(
     silence = await get_own_silence(session, caller, silence_id)
     if silence.ends_at <= now:
         raise SilenceOver
-    await _refuse_unknown(session, data, now)
+    await _refuse_unknown(session, caller, data, now)
     if edit(silence, data):
         await session.flush()
         await _judge_again(session)
@@ -77,13 +77,13 @@ async def _judge_again(session: AsyncSession) -> None:
     await note(session, (await session.scalars(select(Indicator.code))).unique().all(), ["alert"])
 
 
-async def _refuse_unknown(session: AsyncSession, data: SilenceCreate, now: datetime) -> None:
+async def _refuse_unknown(session: AsyncSession, caller: Caller, data: SilenceCreate, now: datetime) -> None:
     wrong: list[dict[str, Any]] = []
     if data.ends_at <= now:
         wrong.append({"field": "ends_at", "message": "silence.wrong.past"})
     if data.code and await session.get(Indicator, data.code) is None:
         wrong.append({"field": "code", "message": "rule.wrong.code_unknown"})
-    if data.rule_id and await session.get(AlertRule, data.rule_id) is None:
+    if data.rule_id and await find_rule(session, caller, data.rule_id) is None:
         wrong.append({"field": "rule_id", "message": "silence.wrong.rule"})
     if wrong:
         raise Invalid(errors=wrong)

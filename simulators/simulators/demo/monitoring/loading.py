@@ -40,7 +40,7 @@ async def add_figures(session: AsyncSession, now: datetime) -> int:
     prepare(ground, enumerate(observations(course, ground.today), 1), prepared)
     if prepared.wrong:
         raise ValueError(f"the demo's own figures are wrong: {prepared.wrong[:3]}")
-    written = await keep(session, ground, prepared, Origin("demo", DEMO, now, DEMO.name))
+    written = await keep(session, prepared, Origin("demo", DEMO, now, DEMO.name))
     await rescore(session, now)
     return len(written.added)
 
