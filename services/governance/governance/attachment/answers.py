@@ -25,7 +25,7 @@ SAFE = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, max-age=3600",
 }
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 PICTURES = frozenset({Kind.PNG.media_type, Kind.JPEG.media_type})
 MOST_PAGES = 200
 
@@ -101,9 +101,8 @@ def _part(asked: str, size: int) -> tuple[int, int] | None:
     if not found or found[0] == "bytes=-":
         return 0, size
     first, last = found.groups()
-    if not first:
-        return max(size - int(last), 0), size
-    start, end = int(first), min(int(last) + 1, size) if last else size
+    start = int(first) if first else max(size - int(last), 0)
+    end = min(int(last) + 1, size) if first and last else size
     return (start, end) if start < end else None
 
 

@@ -54,7 +54,7 @@ async def _portal(request: Request, caller: Caller, session: Session, now: datet
 
 @router.get("/events")
 async def events(
-    request: Request, caller: SignedIn, last_event_id: Annotated[str, Header(max_length=20)] = ""
+    request: Request, caller: SignedIn, last_event_id: Annotated[str, Header(max_length=18)] = ""
 ) -> Response:
     stream: Stream = request.app.state.stream
     stream.check_room()
