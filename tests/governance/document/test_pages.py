@@ -5,8 +5,11 @@ from io import BytesIO
 from typing import Any
 
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
+from governance.attachment.tables import Attachment
 from tests.governance.document.registry import SENDER, Staff, facts
+from tests.governance.office import Place
 from tests.support.documents import pdf
 
 HOME = "/documents"
@@ -31,6 +34,8 @@ async def test_a_clerk_registers_by_form_with_files_and_once(staff: Staff) -> No
     assert (document["number"], file["name"], file["media_type"]) == (1, "kh.pdf", "application/pdf")
     read = await staff.leader.page(f"{HOME}/{document['id']}/attachments/{file['id']}/file")
     assert read.content == PLAN
+    async with staff.office.app.state.database.session() as session:
+        assert (await session.scalars(select(Attachment.name))).all() == ["kh.pdf"]
     assert (await staff.stranger.page(f"{HOME}/{document['id']}/attachments/{file['id']}/file")).status_code == 404
 
 
@@ -124,3 +129,10 @@ async def test_who_has_to_act_next_is_told(staff: Staff) -> None:
         assert note["path"].endswith(document["id"])
         assert "Kế hoạch" not in note["text"]
     assert (await staff.main.get("/notifications")).json()["items"] == []
+
+
+async def test_the_form_of_submitting_offers_the_leader_before_the_deputies(staff: Staff) -> None:
+    await staff.office.person("phogiamdoc", "Bùi Thị An", Place("H02.14", "deputy"), role="leader")
+    document = await staff.register()
+    page = await staff.clerk.page(f"{HOME}/{document['id']}/steps/submit")
+    assert page.text.index("Trịnh Xuân Đốc") < page.text.index("Bùi Thị An")

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.governance.office import Desk
 from tests.governance.organisation.kept import Kept
@@ -145,6 +146,24 @@ async def test_files_that_cannot_be_read(kept: Kept, data: bytes, code: str) -> 
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     page = await kept.own.page("/roster", method="POST", data={"what": "units"}, files={"file": ("x.csv", data)})
     assert (page.status_code, 'role="alert"' in page.text) == (422, True)
+
+
+async def test_what_is_wrong_comes_as_a_sheet_and_nothing_is_taken_over(kept: Kept) -> None:
+    bad = {"file": ("x.csv", sheet(UNITS, [*SOME_UNITS, ["A", "Phòng A", "KHÔNG", "31/02/2025", ""]]))}
+    good = {"file": ("x.csv", sheet(UNITS, SOME_UNITS))}
+    api, path = "/governance/api/v1/roster/units/problems.xlsx", "/governance/roster/problems"
+    for address, form in ((api, {}), (path, {"what": "units"})):
+        answer = await kept.own.call("POST", address, data=form, files=bad)
+        assert answer.status_code == 200, answer.text
+        head, *rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+        assert (head[0], [row[:3] for row in rows if row[2]]) == ("Dòng", [[5, "Từ ngày", "31/02/2025"]])
+    assert (await kept.own.call("POST", api, files=good)).status_code == 204
+    page = await kept.own.page("/roster/problems", method="POST", data={"what": "units"}, files=good)
+    assert (page.status_code, "thêm 3 dòng" in page.text) == (200, True)
+    broken = await kept.own.page("/roster/problems", method="POST", files={"file": ("x.csv", b"%PDF-1.7")})
+    assert broken.status_code == 422
+    assert (await kept.own.get("/units", agency="H02.14")).json()["items"] == []
+    assert (await kept.reader.call("POST", api, files=bad)).status_code == 403
 
 
 async def test_the_page_reports_row_by_row(kept: Kept) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from governance.attachment.service import take
+from governance.attachment.service import discard, take
 from governance.attachment.tables import Attachment
 from governance.document import queries
 from governance.document.rights import demand
@@ -23,7 +23,12 @@ async def keep(session: AsyncSession, files: Files, acting: Standing, uploads: S
     return [await take(session, files, acting, upload) for upload in uploads]
 
 
-def enclose(session: AsyncSession, document_id: UUID, kept: Sequence[Attachment]) -> None:
+async def enclose(session: AsyncSession, document_id: UUID, kept: Sequence[Attachment], *, again: bool = False) -> None:
+    """`again`: the same form was sent before, and with it these files."""
+    if again:
+        for one in kept:
+            await discard(session, one)
+        return
     session.add_all(DocumentAttachment(document_id=document_id, attachment_id=one.id) for one in kept)
 
 
@@ -33,7 +38,7 @@ async def attach(
     document = await queries.get_document(session, acting, document_id)
     _, stead = demand(acting, document, "attach")
     kept = await keep(session, files, acting, uploads)
-    enclose(session, document.id, kept)
+    await enclose(session, document.id, kept)
     for one in kept:
         record(session, acting, document, "attach", now, stead=stead, note=one.name)
     return kept
@@ -47,5 +52,5 @@ async def detach(
     _, stead = demand(acting, document, "attach")
     link = DocumentAttachment.document_id == document.id, DocumentAttachment.attachment_id == attachment.id
     await session.execute(delete(DocumentAttachment).where(*link))
-    await session.execute(delete(Attachment).where(Attachment.id == attachment.id))
+    await discard(session, attachment)
     record(session, acting, document, "detach", now, stead=stead, note=attachment.name)

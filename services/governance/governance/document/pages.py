@@ -110,7 +110,7 @@ async def register(
     async def enter(data: DocumentCreate) -> service.Registered:
         kept = await enclosing.keep(session, files, acting, uploads)
         made = await service.register(session, acting, data, now)
-        enclosing.enclose(session, made.id, kept if made.is_new else [])
+        await enclosing.enclose(session, made.id, kept, again=not made.is_new)
         return made
 
     form = await submitted(request, DocumentCreate)

@@ -8,8 +8,8 @@ from governance.roster.columns import COLUMNS, What
 from governance.roster.schemas import Report
 from kit.auth import Caller, requires
 from kit.db import Session
-from kit.sheet import received, template
-from kit.web import csv_file, translator
+from kit.sheet import RowsWrong, received, report, template
+from kit.web import csv_file, translator, worded
 
 router = APIRouter(prefix="/governance/api/v1/roster", tags=["roster"])
 Writer = Annotated[Caller, requires("organisation:read", "organisation:write")]
@@ -24,6 +24,18 @@ async def workbook_template(request: Request, what: What) -> Response:
 @router.get("/{what}/template.csv", dependencies=WRITE)
 async def csv_template(request: Request, what: What) -> Response:
     return csv_file(f"{what}.csv", [translator(request).t(column.title) for column in COLUMNS[what]], [])
+
+
+@router.post("/{what}/problems.xlsx")
+async def check(request: Request, what: What, file: UploadFile, session: Session, caller: Writer) -> Response:
+    """The first problems of a sheet as a sheet, 204 without any; nothing is taken over."""
+    upload, texts = await received(file), request.app.state.translations
+    try:
+        await service.take_over(session, caller, what, upload, texts, dry_run=True)
+    except RowsWrong as problem:
+        wrong = worded(request, problem.params["errors"])
+        return report(f"{what}-problems.xlsx", COLUMNS[what], wrong, translator(request))
+    return Response(status_code=204)
 
 
 @router.post("/{what}")

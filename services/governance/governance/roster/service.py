@@ -1,5 +1,6 @@
 """A sheet is taken over whole or not at all; taken over twice it changes nothing."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -32,7 +33,7 @@ async def take_over(
     sheet = await read_sheet(upload, COLUMNS[what], translations)
     _spell_kinds(sheet, translations)
     rows: list[tuple[Line, Any]]
-    rows, wrong = checked(sheet, SCHEMAS[what])
+    rows, wrong = await asyncio.to_thread(checked, sheet, SCHEMAS[what])
     for _, row in rows:
         row.agency = row.agency or caller.agency or ""
     await alone(session, sorted({row.agency for _, row in rows if reaches(caller, row.agency)}))
@@ -42,7 +43,8 @@ async def take_over(
     kept = [(line, row) for line, row in rows if _is_kept(world, caller, line, row)]
     async with session.begin_nested() as attempt:
         with session.no_autoflush:
-            report = _planned(session, caller, world, kept, dry_run=dry_run)
+            # thousands of rows are compared beside the loop, which others wait for; nothing in it asks the database
+            report = await asyncio.to_thread(_planned, session, caller, world, kept, dry_run=dry_run)
         if world.wrong:
             raise RowsWrong(world.wrong)
         async with unless_taken(session, UsernameTaken()):  # by somebody who was quicker, in another agency
