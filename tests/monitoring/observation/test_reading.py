@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.web.translations import Translations
 from monitoring.indicator.period import Period, WrongPeriod, containing, periods, read_period
 from monitoring.indicator.tables import Span
-from monitoring.observation.schemas import amount, amount_or_fact, area_code
+from monitoring.observation.schemas import ObservationCreate, amount, amount_or_fact, area_code
+from monitoring.observation.template import LEVELS
 
 SPAN_NAMES: tuple[Span, ...] = ("week", "month", "quarter", "year")
 SPANS = st.sampled_from(SPAN_NAMES)
@@ -94,3 +96,11 @@ def test_yes_and_no_are_figures_too(cell: object, value: float) -> None:
 )
 def test_a_code_survives_spreadsheets(cell: object, code: str) -> None:
     assert area_code(cell) == code
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_levels_a_template_offers_are_understood(level: str, language: str) -> None:
+    offered = Translations("monitoring").translator(language).t(f"breakdown.level_{level}")
+    facts = {"code": "P5.1", "period": "2026-Q3", "value": "97,5"}
+    assert ObservationCreate.model_validate(facts | {"level": offered}).level == level

@@ -13,7 +13,11 @@ from governance.organisation.tables import Delegation, Person, Position, Unit
 
 
 async def leaders_of(session: AsyncSession, agency: str, day: date) -> Sequence[Person]:
-    return await _people(session, day, Position.agency == agency, Position.kind.in_(LEADING))
+    """Who leads it, then the deputies."""
+    first = select(Position.person_id).where(valid(Position, day), Position.agency == agency, Position.kind == "leader")
+    heads = set(await session.scalars(first))
+    leaders = await _people(session, day, Position.agency == agency, Position.kind.in_(LEADING))
+    return sorted(leaders, key=lambda one: one.id not in heads)
 
 
 async def units_of(session: AsyncSession, agency: str, day: date) -> Sequence[Unit]:

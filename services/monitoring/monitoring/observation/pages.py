@@ -45,10 +45,10 @@ async def show(request: Request, observation_id: UUID, session: Session, caller:
     held = await queries.get_observation(session, observation_id)
     indicator = await get_indicator(session, held.code)
     own = Reporter.of(caller).may_report(indicator, held.level, held.area)
-    one = queries.read_of(held, await agency_names(session, Agency))
-    changes = await queries.list_changes(session, observation_id)
+    agencies = await agency_names(session, Agency)
+    one, changes = queries.read_of(held, agencies), await queries.list_changes(session, observation_id)
     context: dict[str, Any] = {"one": one, "indicator": indicator, "changes": changes, "own": own}
-    return render(request, "observation/detail.html", **context)
+    return render(request, "observation/detail.html", agencies=agencies, **context)
 
 
 @router.get("/{observation_id:uuid}/edit")

@@ -21,16 +21,22 @@ NO = frozenset({"khong", "no", "false", "chua", "khong dat", "chua co"})
 LEVELS = {
     "": "province",
     "tinh": "province",
+    "toan tinh": "province",
+    "whole province": "province",
     "province": "province",
     "co quan": "agency",
     "agency": "agency",
+    "agencies": "agency",
     "huyen": "district",
     "cap huyen": "district",
     "district": "district",
+    "districts": "district",
     "xa": "commune",
     "cap xa": "commune",
     "commune": "commune",
+    "communes": "commune",
 }
+"""By what somebody may write, among it what the template offers."""
 
 
 def amount(value: Any) -> Any:

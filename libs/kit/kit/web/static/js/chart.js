@@ -39,7 +39,7 @@ function config() {
     colours(["primary", "second", "violet", "success", "warning", "danger", "text", "text-soft", "line"]);
   const font = getComputedStyle(document.body).fontFamily;
   return {
-    background: "transparent", font, padding: 2,
+    background: "transparent", font, padding: 2, numberFormat: ",~f",
     view: { stroke: null },
     mark: { color: primary, tooltip: true },
     bar: { cornerRadiusEnd: 2 }, line: { strokeWidth: 2 }, area: { fillOpacity: 0.25, line: true }, rule: { color: soft },
