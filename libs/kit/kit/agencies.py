@@ -4,7 +4,7 @@ class Agency(AgencyColumns, Base): ...          # in the service's tables.py
 follow_agencies(consumer, Agency)               # in its consumers.py
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -61,9 +61,10 @@ async def agencies_on(session: AsyncSession, table: type[A], day: date) -> Seque
     return (await session.scalars(found)).all()
 
 
-async def agency_names(session: AsyncSession, table: type[A]) -> dict[str, str]:
-    """By code, past ones too."""
-    rows = await session.execute(select(table.code, table.name).order_by(table.valid_from))
+async def agency_names(session: AsyncSession, table: type[A], codes: Iterable[str] | None = None) -> dict[str, str]:
+    """By code, past ones too; of all, or of those asked for."""
+    wanted = select(table.code, table.name).order_by(table.valid_from)
+    rows = await session.execute(wanted if codes is None else wanted.where(table.code.in_(set(codes))))
     return {code: name for code, name in rows}  # noqa: C416 - rows are no pairs to mypy
 
 

@@ -24,17 +24,23 @@ class _Gathering:
         self.agencies: dict[str, str] = {}
 
     async def day(self) -> Day:
-        acting, today = self.acting, self.today
-        self.agencies = await agency_names(self.session, Agency)
-        own = await queries.find_mine(self.session, acting, today)
+        session, acting, today = self.session, self.acting, self.today
+        asked = await queries.find_extensions(session, acting)
+        submitted = await queries.find_submitted(session, acting)
+        documents = await queries.find_documents(session, acting)
+        own = await queries.find_mine(session, acting, today)
+        unassigned = await queries.find_unassigned(session, acting)
+        slipping = await queries.find_slipping(session, acting, today)
+        named = {row.agency for row in (*asked, *submitted, *own, *unassigned)} | {row.lead_agency for row in slipping}
+        self.agencies = await agency_names(session, Agency, named) if named else {}
         parts = [
-            await self.decide(),
-            await self.documents(),
+            self.decide(asked, submitted),
+            self.documents(documents),
             self.mine(own),
-            await self.assign(),
-            await self.given(),
+            self.assign(unassigned),
+            self.given(slipping),
         ]
-        found = await queries.find_stand_ins(self.session, acting.person_id, today)
+        found = await queries.find_stand_ins(session, acting.person_id, today)
         return Day(
             today=today,
             overdue=own[0].late if own else 0,
@@ -44,17 +50,14 @@ class _Gathering:
             stand_ins=[_stand_in(row) for row in found],
         )
 
-    async def decide(self) -> DayPart:
+    def decide(self, asked: queries.Found, submitted: queries.Found) -> DayPart:
         """Those who asked for more time wait in order to go on working; they come first."""
-        asked = await queries.find_extensions(self.session, self.acting)
-        submitted = await queries.find_submitted(self.session, self.acting)
         items = [self.task(row, "extension", "answer") for row in asked]
         items += [self.task(row, "submitted", "accept") for row in submitted]
         count = _count(asked) + _count(submitted)
         return _part("decide", count, items[: queries.SHOWN], f"{TASKS}?of=given&state=submitted")
 
-    async def documents(self) -> DayPart:
-        rows = await queries.find_documents(self.session, self.acting)
+    def documents(self, rows: queries.Found) -> DayPart:
         items = [
             DayItem(
                 id=row.id,
@@ -75,13 +78,11 @@ class _Gathering:
         items = [self.own(row) for row in rows]
         return _part("mine", _count(rows), items, f"{TASKS}?of=mine&state=open")
 
-    async def assign(self) -> DayPart:
-        rows = await queries.find_unassigned(self.session, self.acting)
+    def assign(self, rows: queries.Found) -> DayPart:
         items = [self.task(row, self.pressing(row.due_key) or "new", "assign") for row in rows]
         return _part("assign", _count(rows), items, f"{TASKS}?of=led&state=open")
 
-    async def given(self) -> DayPart:
-        rows = await queries.find_slipping(self.session, self.acting, self.today)
+    def given(self, rows: queries.Found) -> DayPart:
         items = [self.task(row, "overdue", "urge", place=row.lead_agency) for row in rows]
         return _part("given", _count(rows), items, f"{TASKS}?of=given&state=overdue")
 
