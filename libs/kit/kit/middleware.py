@@ -78,8 +78,13 @@ class SecurityHeaders:
         await self.app(scope, receive, protected if scope["type"] == "http" else send)
 
 
+MOST_PARSED = 8 << 20
+"""What is taken apart in memory, and before it is asked who sent it, stays smaller than files, which go to disk."""
+PARSED = ("application/json", "application/x-www-form-urlencoded", "+json")
+
+
 class BodyLimit:
-    """Refuses bodies above `limit` bytes, whether announced or streamed."""
+    """Refuses bodies above `limit` bytes, JSON above MOST_PARSED already, whether announced or streamed."""
 
     def __init__(self, app: ASGIApp, *, limit: int) -> None:
         self.app = app
@@ -89,17 +94,19 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        left = self._limit
+        headers = Headers(scope=scope)
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        left = limit = min(self._limit, MOST_PARSED) if kind.endswith(PARSED) else self._limit
 
         async def counted() -> Message:
             nonlocal left
             message = await receive()
             left -= len(message.get("body", b""))
             if left < 0:
-                raise TooLarge(limit=self._limit)
+                raise TooLarge(limit=limit)
             return message
 
-        announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and int(announced) > self._limit:
+        announced = headers.get("content-length", "")
+        if announced.isdecimal() and int(announced) > limit:
             left = -1
         await self.app(scope, counted, send)

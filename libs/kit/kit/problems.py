@@ -94,6 +94,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - Starlette registers by this type
+    if isinstance(error.__cause__, Problem):  # FastAPI calls whatever ends the reading of a body a 400
+        return await _problem(request, error.__cause__)
     return answer(request, error.status_code, CODES.get(error.status_code, "refused"), headers=error.headers)
 
 

@@ -163,3 +163,11 @@ async def test_files_that_were_read_are_thrown_away_after_a_while(watch: Watch) 
         await sweep_files.work(session, watch.app)
     with pytest.raises(FileMissing):
         await watch.app.state.files.whole(digest)
+
+
+async def test_what_is_taken_apart_in_memory_stays_smaller_than_a_file(watch: Watch) -> None:
+    for kind in ("application/json", "Application/Problem+JSON; charset=utf-8", "application/x-www-form-urlencoded"):
+        answer = await watch.http.post(
+            f"{API}/observations/batch", content=b" " * ((8 << 20) + 1), headers={"Content-Type": kind}
+        )
+        assert (answer.status_code, answer.json()["code"]) == (413, "too-large"), kind

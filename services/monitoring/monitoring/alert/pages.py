@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kit.agencies import agency_names
 from kit.clock import Now, local_day
 from kit.db import Session
-from kit.page import every
+from kit.page import MOST, every
 from kit.web import blank, csv_file, redirect, render, submitted, translator
 from monitoring.agency.tables import Agency
 from monitoring.alert import queries, service
@@ -64,7 +64,8 @@ async def show_list(request: Request, wanted: Wanted, session: Session, caller: 
 
 @router.get("/alerts.csv")
 async def export(request: Request, wanted: Wanted, session: Session, caller: Reader) -> Response:
-    found = await every(lambda after: queries.list_alerts(session, caller, wanted.model_copy(update={"after": after})))
+    whole = wanted.model_copy(update={"limit": MOST})
+    found = await every(lambda after: queries.list_alerts(session, caller, whole.model_copy(update={"after": after})))
     t, names = translator(request).t, await naming(request, session)
     rows = [_row(one, names, t) for one in found]
     return csv_file("alerts.csv", [t(f"alert.{name}") for name in COLUMNS], rows)
