@@ -92,3 +92,10 @@ def test_a_group_stays_together() -> None:
     made = [Example({"text": f"câu {number}"}, "a", group=f"nhóm {number // 10}") for number in range(300)]
     train, test = parted(made)
     assert not {one.group for one in train} & {one.group for one in test}
+
+
+async def test_what_the_model_cannot_read_never_reaches_a_training(workshop: Workshop) -> None:
+    for features in ({"chữ": "Về kênh mương"}, {"Text": "Về kênh mương"}):
+        answer = await workshop.post("/topic/corrections", features=features, right="water")
+        assert (answer.status_code, answer.json()["code"]) == (422, "model-correction-unfit")
+    assert (await workshop.get("/topic/corrections"))["items"] == []

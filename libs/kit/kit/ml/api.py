@@ -8,6 +8,7 @@ from kit.auth import Caller, requires
 from kit.clock import Now
 from kit.db import Session
 from kit.ml import corrections, overview, queries, runs, service
+from kit.ml.errors import CorrectionUnfit
 from kit.ml.schemas import CorrectionCreate, CorrectionRead, ModelRead, TrainingRead, VersionRead, Watch
 from kit.ml.serving import Serving
 from kit.ml.tables import ModelTraining, ModelVersion
@@ -94,6 +95,8 @@ async def correct(name: str, data: CorrectionCreate, request: Request, session: 
     """For the model's keepers; a feature that shows answers has its own door for those who use it."""
     model = serving_of(request).models.get(name)
     features, right, number = data.features, data.right, data.version
+    if not model.can_learn(features, right):
+        raise CorrectionUnfit
     await corrections.note(
         session, model.name, features, suggested=data.suggested, right=right, by=caller.subject, number=number
     )

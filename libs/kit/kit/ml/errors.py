@@ -1,4 +1,4 @@
-from kit.errors import Conflict, NotFound, Problem, TooLarge
+from kit.errors import Conflict, Invalid, NotFound, Problem, TooLarge
 
 
 class ModelNotFound(NotFound):
@@ -31,6 +31,12 @@ class TrainingUnderWay(Conflict):
 
 class CorrectionTooLarge(TooLarge):
     code = "model-correction-too-large"
+
+
+class CorrectionUnfit(Invalid):
+    """The model cannot read it, or knows no such answer; no training would come through with it."""
+
+    code = "model-correction-unfit"
 
 
 class TooFewExamples(Problem):

@@ -57,6 +57,8 @@ class Model(ABC):
     """Nor one whose second label is as near as this."""
     least_examples: ClassVar[int] = 40
     """With fewer it is not trained: a figure of chance would be promoted."""
+    labels: ClassVar[tuple[str, ...]] = ()
+    """All answers there can be; empty where the data decides."""
     trains_itself: ClassVar[bool] = True
     """At the first start, on what is there; False where the data only comes with use."""
 
@@ -92,6 +94,14 @@ class Model(ABC):
         labels = [str(label) for label in fitted.classes_]
         shares = fitted.predict_proba(self.inputs(features))
         return [dict(zip(labels, map(float, row), strict=True)) for row in shares]
+
+    def can_learn(self, features: Features, label: str) -> bool:
+        """Whether an example that somebody sent is one of this model's."""
+        try:
+            self.inputs([features])
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+            return False
+        return not self.labels or label in self.labels
 
     def judge(self, answers: Sequence[Probabilities], test: Sequence[Example]) -> Metrics:
         """Figures of answers to the held-out examples; the baseline's are made the same way."""

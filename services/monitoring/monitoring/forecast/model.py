@@ -31,6 +31,7 @@ CALIBRATING = 0.25
 
 class Chance(Model):
     name: ClassVar[str] = "target-chance"
+    labels: ClassVar[tuple[str, ...]] = (MET, MISSED)
     origin = "synthetic"
     limits: ClassVar[str] = (
         "Learned from synthetic series alone: no history of a province was at hand. Series that go as none of the "
