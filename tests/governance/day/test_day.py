@@ -141,3 +141,8 @@ async def test_nobody_without_a_place_has_a_day(office: Office, scene: Scene) ->
     citizen = office.desk("dan", role="citizen")
     assert (await citizen.get("/day")).status_code == 403
     assert date.fromisoformat((await day_of(scene.lead))["today"]) == local_day(office.now)
+
+
+async def test_what_was_handed_in_after_asking_for_more_time_is_decided_once(scene: Scene) -> None:
+    await scene.in_state("submitted", title="Báo cáo")
+    assert await part_of(scene.giver, "decide") == (1, [("Báo cáo", "submitted", "accept")])

@@ -136,3 +136,11 @@ async def test_the_form_of_submitting_offers_the_leader_before_the_deputies(staf
     document = await staff.register()
     page = await staff.clerk.page(f"{HOME}/{document['id']}/steps/submit")
     assert page.text.index("Trịnh Xuân Đốc") < page.text.index("Bùi Thị An")
+
+
+async def test_forms_of_the_clerk_are_not_opened_to_others(staff: Staff) -> None:
+    document = await staff.at("assigned")
+    for form_of in ("edit", "cancel"):
+        path = f"{HOME}/{document['id']}/{form_of}"
+        assert (await staff.clerk.page(path)).status_code == 200
+        assert (await staff.lead_head.page(path)).status_code == 403

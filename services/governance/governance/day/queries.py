@@ -67,7 +67,9 @@ MINE = _most_pressing(
 )
 SUBMITTED = _most_pressing(select(*FACTS).where(OPEN, Task.state == "submitted", GIVEN))
 ASKED = _most_pressing(
-    select(*FACTS).join(TaskExtension, TaskExtension.task_id == Task.id).where(TaskExtension.state == "asked", GIVEN)
+    select(*FACTS)
+    .join(TaskExtension, TaskExtension.task_id == Task.id)
+    .where(TaskExtension.state == "asked", WORKING, GIVEN)
 )
 UNASSIGNED = _most_pressing(
     select(*FACTS).where(
@@ -88,7 +90,7 @@ async def find_submitted(session: AsyncSession, acting: Standing) -> Found:
 
 
 async def find_extensions(session: AsyncSession, acting: Standing) -> Found:
-    """More time was asked for of this person."""
+    """More time was asked for of this person; what has been handed in since is among the submitted."""
     return await _found(session, ASKED, _giver(acting))
 
 

@@ -12,6 +12,7 @@ from governance.document.api import MaybeUploads, Reader, Wanted, Writer
 from governance.document.columns import EXPORTED, FOLLOW_UP, REGISTER, cells, recipient
 from governance.document.errors import ClerksOnly
 from governance.document.kind import KINDS
+from governance.document.rights import demand
 from governance.document.schemas import (
     DocumentCancel,
     DocumentCreate,
@@ -133,6 +134,7 @@ async def register(
 @router.get("/documents/{document_id:uuid}/edit")
 async def show_edit(request: Request, document_id: UUID, session: Session, acting: Writer) -> Response:
     document = await queries.get_document(session, acting, document_id)
+    demand(acting, document, "correct")
     shown = DocumentRead.model_validate(document)
     return await _form(request, session, acting, blank(request, shown), document)
 
@@ -149,6 +151,7 @@ async def correct(request: Request, document_id: UUID, session: Session, acting:
 @router.get("/documents/{document_id:uuid}/cancel")
 async def show_cancel(request: Request, document_id: UUID, session: Session, acting: Writer) -> Response:
     document = await queries.get_document(session, acting, document_id)
+    demand(acting, document, "cancel")
     form = blank(request, version=document.version)
     return render(request, "document/cancel.html", document=document, form_data=form)
 

@@ -37,7 +37,9 @@ async def show_list(request: Request, wanted: Wanted, session: Session, acting: 
 async def export(request: Request, wanted: Wanted, session: Session, acting: Reader, now: Now) -> Response:
     today = local_day(now)
     tasks = await every(
-        lambda after: queries.list_tasks(session, acting, wanted.model_copy(update={"after": after}), today)
+        lambda after: queries.list_tasks(
+            session, acting, wanted.model_copy(update={"after": after, "limit": 200}), today
+        )
     )
     t = translator(request).t
     return csv_file("tasks.csv", [t(f"task.{name}") for name in COLUMNS], _rows(request, tasks))
