@@ -96,14 +96,37 @@ async def test_parts_are_added_on_the_page_of_the_whole(scene: Scene) -> None:
     assert "Khảo sát" in (await scene.giver.page(f"/tasks/{task['id']}")).text
 
 
+async def test_only_who_has_a_part_in_the_whole_is_led_there_from_a_part(scene: Scene) -> None:
+    whole = await scene.given(lead={"agency": "H02.14"})
+    to = {"agency": "H02.14", "unit_id": scene.unit, "person_id": str(scene.member.id)}
+    part = await scene.leader.made(f"/tasks/{whole['id']}/subtasks", title="Khảo sát", lead=to, due_on="2026-12-01")
+    path = f'href="/governance/tasks/{whole["id"]}"'
+    assert path in (await scene.leader.page(f"/tasks/{part['id']}")).text
+    shown = await scene.member.page(f"/tasks/{part['id']}")
+    assert "Khảo sát" in shown.text
+    assert path not in shown.text
+
+
 async def test_whom_to_give_work_is_found_while_one_types(scene: Scene, office: Office) -> None:
     await office.person("anh", "Hoàng Thị Ánh", Place("H02.21", "deputy", title="Phó Giám đốc"))
     found = (await scene.giver.get("/tasks/parties", q="hoang thi anh")).json()
-    assert [(one["label"], one["note"]) for one in found] == [("Hoàng Thị Ánh", "Phó Giám đốc")]
+    assert [(one["label"], one["note"]) for one in found] == [
+        ("Hoàng Thị Ánh", "Phó Giám đốc, Sở Nông nghiệp và Môi trường")
+    ]
     units = (await scene.giver.get("/tasks/parties", q="chuyen doi so")).json()
     assert [one["value"] for one in units] == [f"H02.14/{scene.unit}"]
     inside = (await scene.lead.get("/tasks/parties", q="", agency="H02.14")).json()
     assert all(one["value"].startswith("H02.14/") for one in inside)
+
+
+async def test_units_and_people_of_ones_own_agency_are_offered_first(scene: Scene, office: Office) -> None:
+    for agency in ("H02.01", "H02.14", "H02.21"):
+        unit = await office.unit(agency, "HC", "Phòng Hành chính")
+        await office.person(f"an-{agency}", "Lê Văn An", Place(agency, unit=unit.id, title="Chuyên viên"))
+    for asked, words in ((scene.coordinating, "phong hanh chinh"), (scene.coordinating, "le van an")):
+        found = (await asked.get("/tasks/parties", q=words)).json()
+        assert len(found) == 3
+        assert found[0]["value"].startswith("H02.21/")
 
 
 async def test_a_file_is_evidence_for_those_who_take_part(scene: Scene) -> None:

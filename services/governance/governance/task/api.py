@@ -21,7 +21,6 @@ from governance.task.schemas import (
 )
 from governance.task.states import Act
 from governance.task.tables import Task, TaskEvidence, TaskStep
-from kit.auth import requires
 from kit.clock import Now, local_day
 from kit.db import Session
 from kit.files import Store
@@ -50,10 +49,12 @@ async def open_task(data: TaskCreate, session: Session, acting: Writer, now: Now
     return _detail(await service.open_task(session, acting, data, now=now), acting, now)
 
 
-@router.get("/parties", dependencies=[requires("tasks:read")])
-async def offer_parties(session: Session, now: Now, q: Words = "", limit: Limit = 10, agency: str = "") -> list[Option]:
+@router.get("/parties")
+async def offer_parties(
+    session: Session, acting: Reader, now: Now, q: Words = "", limit: Limit = 10, agency: str = ""
+) -> list[Option]:
     """Whom work can be given to, for choosing while one types."""
-    return await directory.offered(session, q, local_day(now), limit, agency)
+    return await directory.offered(session, acting, q, local_day(now), limit, agency)
 
 
 @router.get("/{task_id}")

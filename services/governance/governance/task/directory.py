@@ -63,12 +63,15 @@ async def people_behind(session: AsyncSession, parties: Iterable[Party], day: da
     return {person for person, _ in named} | {person for person, _ in positions} | set(await session.scalars(lent))
 
 
-async def offered(session: AsyncSession, q: str, day: date, limit: int, agency: str = "") -> list[Option]:
-    """Agencies, units and people whose name has `q` in it; of one agency only, where it is given."""
+async def offered(
+    session: AsyncSession, acting: Standing, q: str, day: date, limit: int, agency: str = ""
+) -> list[Option]:
+    """Agencies, units and people whose name has `q` in it, those of one's own agencies first; of one agency only,
+    where it is given."""
     found = [] if agency else await _agencies(session, q, day, limit)
     for read in (_units, _people):
         if len(found) < limit:
-            found += await read(session, q, day, limit - len(found), agency)
+            found += await read(session, acting, q, day, limit - len(found), agency)
     return found
 
 
@@ -78,28 +81,31 @@ async def _agencies(session: AsyncSession, q: str, day: date, limit: int) -> lis
     return [Option(value=one.code, label=one.name, note=one.code) for one in rows]
 
 
-async def _units(session: AsyncSession, q: str, day: date, limit: int, agency: str) -> list[Option]:
+async def _units(session: AsyncSession, acting: Standing, q: str, day: date, limit: int, agency: str) -> list[Option]:
     wanted = select(Unit, Agency.name).join(Agency, (Agency.code == Unit.agency) & Agency.valid_on(day))
     wanted = wanted.where(Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to > day))
     wanted = wanted.where(Unit.name_folded.contains(fold(q), autoescape=True))
     if agency:
         wanted = wanted.where(Unit.agency == agency)
-    rows = await session.execute(wanted.order_by(Unit.sort_key, Unit.id).limit(limit))
+    own_first = Unit.agency.in_(acting.agencies).desc()
+    rows = await session.execute(wanted.order_by(own_first, Unit.sort_key, Unit.id).limit(limit))
     return [Option(value=f"{unit.agency}/{unit.id}", label=unit.name, note=name) for unit, name in rows]
 
 
-async def _people(session: AsyncSession, q: str, day: date, limit: int, agency: str) -> list[Option]:
-    wanted = select(Position).join(Position.person).options(joinedload(Position.person)).where(holds_on(day))
+async def _people(session: AsyncSession, acting: Standing, q: str, day: date, limit: int, agency: str) -> list[Option]:
+    wanted = select(Position, Agency.name).join(Agency, (Agency.code == Position.agency) & Agency.valid_on(day))
+    wanted = wanted.join(Position.person).options(joinedload(Position.person)).where(holds_on(day))
     wanted = wanted.where(Person.name_folded.contains(fold(q), autoescape=True))
     if agency:
         wanted = wanted.where(Position.agency == agency)
-    rows = await session.scalars(wanted.order_by(Person.sort_key, Position.id).limit(limit))
-    return [_person(one) for one in rows]
+    own_first = Position.agency.in_(acting.agencies).desc()
+    rows = await session.execute(wanted.order_by(own_first, Person.sort_key, Position.id).limit(limit))
+    return [_person(held, name) for held, name in rows]
 
 
-def _person(held: Position) -> Option:
+def _person(held: Position, agency: str) -> Option:
     value = f"{held.agency}/{held.unit_id or ''}/{held.person_id}"
-    return Option(value=value, label=held.person.name, note=held.title)
+    return Option(value=value, label=held.person.name, note=", ".join(filter(None, (held.title, agency))))
 
 
 async def leads_within(session: AsyncSession, acting: Standing, day: date) -> tuple[list[Unit], list[Person]]:

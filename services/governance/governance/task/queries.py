@@ -72,6 +72,14 @@ async def search_tasks(session: AsyncSession, acting: Standing, q: str, limit: i
     return (await session.scalars(found.order_by(Task.opened_at.desc(), Task.id.desc()).limit(limit))).all()
 
 
+async def whole_of(session: AsyncSession, acting: Standing, task: Task) -> Task | None:
+    """What it is part of, for who has a part in that too."""
+    if task.parent_id is None:
+        return None
+    whole: Task | None = await session.scalar(select(Task).where(Task.id == task.parent_id, visible_to(acting)))
+    return whole
+
+
 async def list_subtasks(session: AsyncSession, task_id: UUID) -> Sequence[Task]:
     """Whoever sees the whole sees that it has parts."""
     parts = select(Task).where(Task.parent_id == task_id).order_by(Task.due_key, Task.id).limit(MOST_STEPS)
