@@ -16,9 +16,9 @@ from simulators.demo.plan import Plan
 from simulators.demo.settings import Settings
 
 LOADER = Caller(
-    subject="Dữ liệu mẫu",
+    subject="Bộ nạp dữ liệu mẫu",
     kind="system",
-    name="Dữ liệu mẫu",
+    name="Bộ nạp dữ liệu mẫu",
     roles=frozenset({ADMINISTRATOR}),
     scopes=scopes_of([ADMINISTRATOR]),
 )

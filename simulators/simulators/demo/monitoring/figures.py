@@ -12,7 +12,7 @@ from simulators.demo.monitoring.course import Course, Growth, counted, grown
 
 FIRST = date(2022, 7, 1)
 AGENCIES_FROM = date(2025, 4, 1)
-SOURCE = "Dữ liệu mẫu"
+SOURCE = "Bộ nạp dữ liệu mẫu"
 
 
 def observations(course: Course, today: date) -> Iterator[ObservationCreate]:

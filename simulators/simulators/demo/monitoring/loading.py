@@ -23,7 +23,7 @@ from monitoring.score.service import rescore
 from simulators.demo.monitoring.course import Course, Decided, read_course
 from simulators.demo.monitoring.figures import observations
 
-DEMO = Reporter("Dữ liệu mẫu", everywhere=True, demo=True)
+DEMO = Reporter("Bộ nạp dữ liệu mẫu", everywhere=True, demo=True)
 
 
 async def add_figures(session: AsyncSession, now: datetime) -> int:
