@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import alerts, day, events, exchange, observations, registration, tasks
+from tests.bench import alerts, day, events, exchange, observations, registration, tasks, triage
 
 if __name__ == "__main__":
     missed = exchange.main()

@@ -12,7 +12,6 @@ from kit.web import csrf, messages, navigation, preferences
 from kit.web.assets import Assets
 from kit.web.translations import Translator, translator
 
-
 ORDERING = frozenset({"sort", "after", "limit"})
 
 
