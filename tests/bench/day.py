@@ -52,7 +52,7 @@ async def _times(http: httpx.AsyncClient, path: str, count: int) -> list[float]:
         answer = await http.get(path)
         found.append((perf_counter() - began) * 1000)
         if answer.status_code != 200:
-            raise SystemExit(f"{path} answers {answer.status_code}")
+            raise SystemExit(f"{path} answers {answer.status_code}: {answer.text[:500]}")
     return found
 
 

@@ -38,7 +38,11 @@ async def fill_tasks(dsn: str, count: int) -> None:
     own, others = await _divisions(connection), await _more_divisions(connection)
     tasks = [_task(chance, own if chance.random() < SHARE else others, number) for number in range(1, count + 1)]
     await _copy(connection, "task", [task for task, _ in tasks])
-    parties = [{"task_id": task["id"], **party} for task, found in tasks for party in found]
+    parties = [
+        {"task_id": task["id"], **party, "is_open": task["state"] not in {"completed", "cancelled"}}
+        for task, found in tasks
+        for party in found
+    ]
     await _copy(connection, "task_party", parties)
     await _copy(connection, "task_step", [_step(task) for task, _ in tasks])
     await connection.execute("VACUUM ANALYZE task, task_party, task_step")

@@ -126,4 +126,5 @@ def environment(database: str, valkey: str) -> dict[str, str]:
         "BUS_URL": valkey,
         "SECRET_KEY": "only for measuring, only for measuring",
         "SYSTEM_TOKEN_SECONDS": "3600",
+        "TRAIN_MODELS": "false",
     }

@@ -1,9 +1,14 @@
 """What a page says in words of the other language, or as a raw key instead of words."""
 
 import re
+import tomllib
+from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
+import simulators.demo
 from kit.web.translations import load
 
 PACKAGES = ("kit.web", "governance", "lgsp_gateway", "monitoring")
@@ -44,11 +49,27 @@ def wrong_words(page: str, language: str) -> list[str]:
     sayings = Sayings()
     sayings.feed(page)
     own, other = _phrases(language), _phrases("en" if language == "vi" else "vi")
-    return [text for text in sayings.found if text in _keys() or (_says(other, text) and not _says(own, text))]
+    said = [text for text in sayings.found if text not in _data()]
+    return [text for text in said if text in _keys() or (_says(other, text) and not _says(own, text))]
 
 
 def _says(phrases: re.Pattern[str], text: str) -> bool:
     return bool(phrases.fullmatch(text))
+
+
+@cache
+def _data() -> frozenset[str]:
+    """What the demo says in the words of its people, such as titles: data stays as it is in both languages."""
+    files = Path(simulators.demo.__path__[0]).rglob("*.toml")
+    return frozenset(text for file in files for text in _texts(tomllib.loads(file.read_text(encoding="utf-8"))))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 @cache

@@ -92,7 +92,7 @@ async def test_a_killed_platform_shows_on_the_portal_and_comes_back(visit: Visit
     news = page.locator("#feed").get_by_text("Giám sát trực tuyến đã khởi động lại")
     await expect(news.first).to_be_visible()
     await tile.get_by_role("link").click()
-    await expect(page.get_by_role("heading", name="Lưu lượng LGSP")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Bảng theo dõi")).to_be_visible()
 
 
 async def test_the_first_password_must_be_replaced(visit: Visits) -> None:

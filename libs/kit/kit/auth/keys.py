@@ -1,5 +1,6 @@
 """Public keys that access tokens are verified with."""
 
+import asyncio
 from time import monotonic
 from typing import Protocol
 
@@ -28,6 +29,7 @@ class RemoteKeys:
         self._url = url
         self._keys: KeySet | None = None
         self._fresh_until = self._next_try = 0.0
+        self._asking = asyncio.Lock()
 
     async def current(self) -> KeySet:
         if self._keys is None or monotonic() > self._fresh_until:
@@ -35,10 +37,12 @@ class RemoteKeys:
         return self._keys
 
     async def refreshed(self) -> KeySet:
-        """Bounded to one request in five seconds, so that made-up key ids cannot flood the gateway."""
-        if monotonic() >= self._next_try:
-            self._next_try = monotonic() + RETRY_SECONDS
-            await self._fetch()
+        """Bounded to one request in five seconds, so that made-up key ids cannot flood the gateway; who comes while it
+        is asked waits for its answer."""
+        async with self._asking:
+            if monotonic() >= self._next_try:
+                self._next_try = monotonic() + RETRY_SECONDS
+                await self._fetch()
         if self._keys is None:
             raise Unavailable("keys-unavailable")
         return self._keys

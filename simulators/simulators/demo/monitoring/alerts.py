@@ -14,7 +14,7 @@ from monitoring.rule.tables import AlertRule
 
 RULES: tuple[dict[str, Any], ...] = (
     {
-        "name": "Mức đạt dưới 80 % trong hai kỳ liên tiếp",
+        "name": "Sớm biết chỉ tiêu hụt: hai kỳ dưới 80 %",
         "kind": "threshold",
         "bound": 80,
         "recovery": 85,
@@ -29,7 +29,7 @@ RULES: tuple[dict[str, Any], ...] = (
         "bound": 90,
         "recovery": 95,
     },
-    {"name": "Chưa báo cáo sau 15 ngày làm việc", "kind": "missing", "days": 15, "working": True},
+    {"name": "Quá 15 ngày làm việc vẫn thiếu số liệu", "kind": "missing", "days": 15, "working": True},
 )
 
 
