@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from governance.organisation.days import valid_on
 from governance.organisation.standing import HEADING, LEADING
 from governance.organisation.tables import Delegation, Person, Position, Unit
 
 
 async def leaders_of(session: AsyncSession, agency: str, day: date) -> Sequence[Person]:
     """Who leads it, then the deputies."""
-    first = select(Position.person_id).where(valid(Position, day), Position.agency == agency, Position.kind == "leader")
+    first = select(Position.person_id).where(
+        valid_on(Position, day), Position.agency == agency, Position.kind == "leader"
+    )
     heads = set(await session.scalars(first))
     leaders = await _people(session, day, Position.agency == agency, Position.kind.in_(LEADING))
     return sorted(leaders, key=lambda one: one.id not in heads)
@@ -22,7 +24,7 @@ async def leaders_of(session: AsyncSession, agency: str, day: date) -> Sequence[
 
 async def units_of(session: AsyncSession, agency: str, day: date) -> Sequence[Unit]:
     """In Vietnamese order."""
-    units = select(Unit).where(Unit.agency == agency, valid(Unit, day)).order_by(Unit.sort_key)
+    units = select(Unit).where(Unit.agency == agency, valid_on(Unit, day)).order_by(Unit.sort_key)
     return (await session.scalars(units)).all()
 
 
@@ -46,19 +48,16 @@ async def with_stand_ins(session: AsyncSession, agency: str, people: Iterable[UU
     return own | await _with_stand_ins(session, day, Position.agency == agency, Position.person_id.in_(own))
 
 
-def valid(table: Any, day: date) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = (table.valid_from <= day) & or_(table.valid_to.is_(None), table.valid_to > day)
-    return found
-
-
 async def _people(session: AsyncSession, day: date, *conditions: ColumnElement[bool]) -> Sequence[Person]:
-    placed = select(Position.person_id).where(valid(Position, day), *conditions)
+    placed = select(Position.person_id).where(valid_on(Position, day), *conditions)
     people = select(Person).where(Person.id.in_(placed)).order_by(Person.sort_key, Person.id)
     return (await session.scalars(people)).all()
 
 
 async def _with_stand_ins(session: AsyncSession, day: date, *conditions: ColumnElement[bool]) -> set[UUID]:
-    owners = select(Position.person_id).where(valid(Position, day), *conditions)
+    owners = select(Position.person_id).where(valid_on(Position, day), *conditions)
     lent = select(Delegation.person_id).join(Position, Position.id == Delegation.position_id)
-    lent = lent.where(Delegation.withdrawn_at.is_(None), valid(Delegation, day), valid(Position, day), *conditions)
+    lent = lent.where(
+        Delegation.withdrawn_at.is_(None), valid_on(Delegation, day), valid_on(Position, day), *conditions
+    )
     return set(await session.scalars(owners.union(lent)))

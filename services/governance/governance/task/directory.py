@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, tuple_
+from sqlalchemy import or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from governance.organisation.days import valid_on
 from governance.organisation.standing import HEADING, LEADING, Standing
 from governance.organisation.tables import Agency, Delegation, Person, Position, Unit
 from governance.task.errors import PartyUnknown
@@ -17,10 +18,6 @@ from kit.text import fold
 from kit.web import Option
 
 MOST_LEADS = 500
-
-
-def holds_on(day: date) -> ColumnElement[bool]:
-    return (Position.valid_from <= day) & or_(Position.valid_to.is_(None), Position.valid_to > day)
 
 
 async def party_of(session: AsyncSession, wanted: PartyFacts, day: date, field: str) -> Party:
@@ -40,7 +37,7 @@ async def party_of(session: AsyncSession, wanted: PartyFacts, day: date, field: 
 
 async def _unit_of(session: AsyncSession, wanted: PartyFacts, day: date, field: str) -> UUID | None:
     held = select(Position.unit_id).where(Position.person_id == wanted.person_id, Position.agency == wanted.agency)
-    units = set(await session.scalars(held.where(holds_on(day))))
+    units = set(await session.scalars(held.where(valid_on(Position, day))))
     if not units or (wanted.unit_id and wanted.unit_id not in units):
         raise PartyUnknown(field)
     return wanted.unit_id or (units.pop() if len(units) == 1 else None)
@@ -56,7 +53,7 @@ async def people_behind(session: AsyncSession, parties: Iterable[Party], day: da
     heads = Position.unit_id.in_(units) & Position.kind.in_(HEADING)
     office = Position.agency.in_(agencies) & Position.kind.in_([*LEADING, "clerk"])
     own = tuple_(Position.person_id, Position.agency).in_(named)
-    held = select(Position.person_id, Position.id).where(holds_on(day), or_(heads, office, own))
+    held = select(Position.person_id, Position.id).where(valid_on(Position, day), or_(heads, office, own))
     positions = (await session.execute(held)).all()
     lent = select(Delegation.person_id).where(Delegation.position_id.in_([number for _, number in positions]))
     lent = lent.where(Delegation.withdrawn_at.is_(None), Delegation.valid_from <= day, Delegation.valid_to > day)
@@ -94,7 +91,7 @@ async def _units(session: AsyncSession, acting: Standing, q: str, day: date, lim
 
 async def _people(session: AsyncSession, acting: Standing, q: str, day: date, limit: int, agency: str) -> list[Option]:
     wanted = select(Position, Agency.name).join(Agency, (Agency.code == Position.agency) & Agency.valid_on(day))
-    wanted = wanted.join(Position.person).options(joinedload(Position.person)).where(holds_on(day))
+    wanted = wanted.join(Position.person).options(joinedload(Position.person)).where(valid_on(Position, day))
     wanted = wanted.where(Person.name_folded.contains(fold(q), autoescape=True))
     if agency:
         wanted = wanted.where(Position.agency == agency)
@@ -113,7 +110,7 @@ async def leads_within(session: AsyncSession, acting: Standing, day: date) -> tu
     whole, units = acting.led | acting.kept, acting.units
     found = select(Unit).where(or_(Unit.agency.in_(whole), Unit.id.in_(units))).order_by(Unit.agency, Unit.sort_key)
     placed = select(Position.person_id).where(
-        holds_on(day), or_(Position.agency.in_(whole), Position.unit_id.in_(units))
+        valid_on(Position, day), or_(Position.agency.in_(whole), Position.unit_id.in_(units))
     )
     people = select(Person).where(Person.id.in_(placed)).order_by(Person.sort_key, Person.id)
     return (
