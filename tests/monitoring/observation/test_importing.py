@@ -1,6 +1,7 @@
 """Files of observations: whole or not at all, with every problem by row, in the background."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -148,7 +149,7 @@ async def test_a_file_of_megabytes_comes_in_and_nobody_fills_the_queue_alone(wat
         answer = await watch.http.post(path, files={"file": ("nho.csv", small)})
         if answer.status_code != 202:
             break
-    assert (answer.status_code, answer.json()["code"]) == (409, "observation-imports-waiting")
+    assert (answer.status_code, answer.json()["code"]) == (409, "imports-waiting")
     other = watch.as_(*REPORTING, agency=CULTURE, sub="0d0f3f0a-0000-4000-8000-000000000002")
     assert (await watch.http.post(path, files={"file": ("nho.csv", small)}, headers=other)).status_code == 202
 
@@ -171,3 +172,19 @@ async def test_what_is_taken_apart_in_memory_stays_smaller_than_a_file(watch: Wa
             f"{API}/observations/batch", content=b" " * ((8 << 20) + 1), headers={"Content-Type": kind}
         )
         assert (answer.status_code, answer.json()["code"]) == (413, "too-large"), kind
+
+
+async def test_who_may_not_send_is_refused_before_the_file_is_read(watch: Watch) -> None:
+    read: list[bytes] = []
+
+    async def body() -> AsyncIterator[bytes]:
+        for part in (b"--x\r\n", b"0" * 1000):
+            read.append(part)
+            yield part
+
+    form = {"Content-Type": "multipart/form-data; boundary=x"}
+    for status, headers in ((401, {"Authorization": "Bearer x"}), (403, watch.as_("indicators:read"))):
+        for path in (f"{API}/observations/imports", "/monitoring/observations/import"):
+            answer = await watch.http.post(path, content=body(), headers=headers | form)
+            assert answer.status_code == status, answer.text
+    assert read == []

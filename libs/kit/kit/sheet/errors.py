@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from kit.errors import Invalid, TooLarge
 from kit.sheet.lines import Wrong
 
-MOST_TOLD = 500
+MOST_TOLD = 1000
 
 
 class SheetTooLarge(TooLarge):

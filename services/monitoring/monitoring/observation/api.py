@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from kit.agencies import agencies_on, agency_names
@@ -11,10 +11,9 @@ from kit.auth import Caller, requires
 from kit.clock import Now, local_day
 from kit.db import Session
 from kit.files import Store
+from kit.intake import Sent, body_of, get_import, problems, read_of, sheet_sent
 from kit.page import Page
-from kit.sheet import received
-from kit.sheet import report as report_of
-from kit.web import translator, worded
+from kit.web import translator
 from monitoring.agency.tables import Agency
 from monitoring.indicator.queries import get_indicator, indicators_by_code
 from monitoring.observation import queries, service
@@ -31,7 +30,7 @@ from monitoring.observation.schemas import (
     ObservationRead,
     ObservationUpdate,
 )
-from monitoring.observation.tables import Observation
+from monitoring.observation.tables import Observation, ObservationImport
 from monitoring.observation.template import template
 from monitoring.observation.writing import Origin
 
@@ -39,6 +38,7 @@ router = APIRouter(prefix="/monitoring/api/v1/observations", tags=["observation"
 READ = [requires("indicators:read")]
 Code = Annotated[str, Query(max_length=8)]
 Writer = Annotated[Caller, requires("observations:write")]
+File = Annotated[Sent, sheet_sent("observations:write")]
 
 
 @router.get("", dependencies=READ)
@@ -68,25 +68,21 @@ async def download_template(request: Request, session: Session, now: Now, code: 
     return await template_of(request, session, now, code)
 
 
-@router.post("/imports", status_code=202)
-async def send(
-    file: UploadFile, session: Session, files: Store, caller: Writer, now: Now, code: Annotated[str, Form()] = ""
-) -> ImportRead:
+@router.post("/imports", status_code=202, openapi_extra=body_of(code={"type": "string"}))
+async def send(sent: File, session: Session, files: Store, caller: Writer, now: Now) -> ImportRead:
     """CSV or XLSX; what becomes of it is told by its address."""
-    made = await receive(session, files, caller, await received(file), code or None, now)
-    return ImportRead.model_validate(made)
+    return ImportRead.model_validate(await receive(session, files, caller, sent, now))
 
 
 @router.get("/imports/{import_id:uuid}")
-async def get_import(request: Request, import_id: UUID, session: Session, caller: Writer) -> ImportRead:
-    found = ImportRead.model_validate(await queries.get_import(session, import_id, caller.subject))
-    return found.model_copy(update={"wrong": worded(request, found.wrong)})
+async def get_sent(request: Request, import_id: UUID, session: Session, caller: Writer) -> ImportRead:
+    return read_of(request, ImportRead, await get_import(session, ObservationImport, import_id, caller.subject))
 
 
 @router.get("/imports/{import_id:uuid}/problems.xlsx")
 async def get_problems(request: Request, import_id: UUID, session: Session, caller: Writer) -> Response:
-    found = await queries.get_import(session, import_id, caller.subject)
-    return report_of("loi-so-lieu.xlsx", ALL, worded(request, found.wrong), translator(request))
+    found = await get_import(session, ObservationImport, import_id, caller.subject)
+    return problems(request, "loi-so-lieu.xlsx", found, ALL)
 
 
 @router.get("/{observation_id:uuid}", dependencies=READ)

@@ -23,13 +23,3 @@ class ObservationWrong(Invalid):
 
     def __init__(self, *wrong: Wrong) -> None:
         super().__init__(errors=[one.told() for one in wrong[:MOST_TOLD]], count=len(wrong))
-
-
-class ImportNotFound(NotFound):
-    code = "observation-import-not-found"
-
-
-class ImportsWaiting(Conflict):
-    """So many files of one person are not read yet."""
-
-    code = "observation-imports-waiting"

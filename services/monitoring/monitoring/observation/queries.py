@@ -3,17 +3,16 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import defer
 
 from kit.agencies import agency_names
 from kit.page import Page, paged
 from monitoring.agency.tables import Agency
 from monitoring.observation.area import name_of
-from monitoring.observation.errors import ImportNotFound, ObservationNotFound
+from monitoring.observation.errors import ObservationNotFound
 from monitoring.observation.schemas import ObservationFilter, ObservationRead
-from monitoring.observation.tables import Observation, ObservationChange, ObservationImport
+from monitoring.observation.tables import Observation, ObservationChange
 
-MOST_CHANGES, MOST_IMPORTS = 100, 10
+MOST_CHANGES = 100
 KEYS = {
     "-period": Observation.period_end,
     "period": Observation.period_end,
@@ -50,23 +49,6 @@ async def agencies_by_code(session: AsyncSession) -> dict[str, list[Agency]]:
     for agency in await session.scalars(select(Agency).order_by(Agency.sort_key)):
         found[agency.code].append(agency)
     return dict(found)
-
-
-async def get_import(session: AsyncSession, import_id: UUID, subject: str) -> ObservationImport:
-    """Only its sender's."""
-    found = await session.get(ObservationImport, import_id)
-    if found is None or found.subject != subject:
-        raise ImportNotFound
-    return found
-
-
-async def list_imports(session: AsyncSession, subject: str) -> list[ObservationImport]:
-    """What one person sent, newest first, without the rows that were wrong."""
-    query = (
-        select(ObservationImport).where(ObservationImport.subject == subject).options(defer(ObservationImport.wrong))
-    )
-    newest = query.order_by(ObservationImport.created_at.desc(), ObservationImport.id.desc()).limit(MOST_IMPORTS)
-    return list(await session.scalars(newest))
 
 
 def read_of(one: Observation, names: dict[str, str]) -> ObservationRead:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from kit.intake import IntakeRead
 from kit.page import Paging
 from kit.sheet import Day, Words
 from kit.sheet.cells import number
@@ -186,19 +187,8 @@ class ObservationFilter(Paging):
         return period(text) if text else ""
 
 
-class ImportRead(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    state: Literal["waiting", "running", "done", "refused", "failed"]
-    file_name: str
+class ImportRead(IntakeRead):
     code: str | None
-    rows_total: int
-    rows_done: int
     added: int
     corrected: int
     same: int
-    wrong_total: int
-    wrong: list[dict[str, Any]]
-    created_at: datetime
-    finished_at: datetime | None

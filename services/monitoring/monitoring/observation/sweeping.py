@@ -6,8 +6,8 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.intake import PENDING
 from kit.jobs import every
-from monitoring.observation.arrival import PENDING
 from monitoring.observation.tables import ObservationImport
 
 AGE = timedelta(days=30)

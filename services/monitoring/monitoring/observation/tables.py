@@ -3,10 +3,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.db import Base, Identified, Versioned
+from kit.intake import IntakeRow
 
 
 class Observation(Identified, Versioned, Base):
@@ -71,34 +71,16 @@ class ObservationChange(Identified, Base):
     after: Mapped[dict[str, Any]]
 
 
-class ObservationImport(Identified, Base):
-    """A file of observations on its way in: all of it, or nothing and what is wrong row by row."""
+class ObservationImport(IntakeRow):
+    """A file of observations on its way in."""
 
     __tablename__ = "observation_import"
-    __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'running', 'done', 'refused', 'failed')", name="state"),
-        Index(None, "state", "created_at"),
-        Index(None, "subject", "created_at"),
-    )
 
-    state: Mapped[str]
-    file_name: Mapped[str]
-    digest: Mapped[str]
-    """Of its content, as kit.files keeps it."""
     code: Mapped[str | None]
     """The one indicator it is for; None: the file names one in each row."""
-    subject: Mapped[str]
-    agency: Mapped[str | None]
     everywhere: Mapped[bool]
     """Whose sender may report for the whole province."""
     recorded_by: Mapped[str]
-    rows_total: Mapped[int]
-    rows_done: Mapped[int]
     added: Mapped[int]
     corrected: Mapped[int]
     same: Mapped[int]
-    wrong_total: Mapped[int]
-    wrong: Mapped[list[dict[str, Any]]] = mapped_column(JSONB())
-    """The first of them: `row`, `column`, `message`, `value`."""
-    created_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]

@@ -1,0 +1,93 @@
+"""What was sent, read and written in its turn. One runs at a time in each service and table.
+
+Progress is written apart from the rows, so that it can be seen before they are.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from fastapi import FastAPI
+from pydantic_core import to_jsonable_python
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.errors import Problem
+from kit.intake.tables import PENDING, IntakeRow
+from kit.sheet import Column, RowsWrong, Sheet, Upload, read_sheet
+
+log = logging.getLogger(__name__)
+Row = TypeVar("Row", bound=IntakeRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    app: FastAPI
+    table: type[IntakeRow]
+    import_id: UUID
+
+    async def reached(self, rows: int) -> None:
+        await self.tell(rows_done=rows)
+
+    async def tell(self, **values: Any) -> None:
+        async with self.app.state.database.session() as session:
+            await session.execute(update(self.table).where(self.table.id == self.import_id).values(values))
+
+    async def end(self, state: str, **values: Any) -> None:
+        await self.tell(state=state, finished_at=self.app.state.clock(), **values)
+
+
+Take = Callable[[AsyncSession, FastAPI, Row, Sheet, Progress], Awaitable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Intake(Generic[Row]):
+    """`columns`: of the sheet one row of the table asks for; `take`: writes it, and gives the values that tell so."""
+
+    table: type[Row]
+    columns: Callable[[Row], Sequence[Column]]
+    take: Take[Row]
+
+    async def run(self, app: FastAPI) -> None:
+        """All that wait. What was running when a process ended is begun again: nothing of it was written."""
+        while (one := await self._next(app)) is not None:
+            progress = Progress(app, self.table, one.id)
+            try:
+                await self._run(app, one, progress)
+            except Problem as problem:
+                await _refuse(progress, problem)
+            except Exception as error:
+                log.exception("import failed", extra={"import": str(one.id), "kind": type(error).__name__})
+                await progress.end("failed")
+
+    async def _next(self, app: FastAPI) -> Row | None:
+        async with app.state.database.session() as session:
+            waiting = select(self.table).where(self.table.state.in_(PENDING))
+            oldest = waiting.order_by(self.table.created_at, self.table.id).limit(1)
+            found: Row | None = await session.scalar(oldest)
+            if found is not None:
+                found.state = "running"
+            return found
+
+    async def _run(self, app: FastAPI, one: Row, progress: Progress) -> None:
+        upload = Upload(one.file_name, await app.state.files.whole(one.digest))
+        sheet = await read_sheet(upload, self.columns(one), app.state.translations)
+        await progress.tell(rows_total=len(sheet.lines), rows_done=0)
+        async with app.state.database.session() as session:
+            values = await self.take(session, app, one, sheet, progress)
+            done = {"state": "done", "rows_done": len(sheet.lines), "finished_at": app.state.clock(), **values}
+            await session.execute(update(self.table).where(self.table.id == one.id).values(done))
+
+
+async def _refuse(progress: Progress, problem: Problem) -> None:
+    wrong, count = [_whole(problem)], 1
+    if isinstance(problem, RowsWrong):
+        wrong, count = problem.params["errors"], problem.params["count"]
+    await progress.end("refused", wrong=to_jsonable_python(wrong), wrong_total=count)
+
+
+def _whole(problem: Problem) -> dict[str, Any]:
+    """What is wrong with the file and no single row of it."""
+    return {"row": 0, "field": "", "value": "", "message": f"error.{problem.code}.detail", **problem.params}
