@@ -6,6 +6,7 @@ from kit.jobs import Job
 from monitoring.agency import consumers as agency
 from monitoring.alert import consumers as alert
 from monitoring.alert.service import judge_changes, judge_with_time
+from monitoring.board.snapshot import board_is_kept
 from monitoring.forecast.service import refresh_changed as forecast
 from monitoring.observation.importing import import_waiting
 from monitoring.observation.sweeping import sweep_files
@@ -32,4 +33,4 @@ JOBS: tuple[Job, ...] = (
     sweep_files,
     carry_on,
 )
-LIFESPANS: tuple[Lifespan, ...] = (plan_is_scored,)
+LIFESPANS: tuple[Lifespan, ...] = (plan_is_scored, board_is_kept)

@@ -1,11 +1,12 @@
 """The board and the pages of an obligation, as their readers get them."""
 
+import asyncio
 import re
 from datetime import date
 from typing import Any
 
 from kit.units import Level, register
-from tests.monitoring.watch import API, CULTURE, READING, REPORTING, Watch
+from tests.monitoring.watch import API, CULTURE, READING, REPORTING, Watch, agency
 
 KINDS = ("P0.3", "P1.2", "P1.8", "P2.1", "P3.11", "P4.3", "P5.8", "P6.6", "P7.8")
 HTML = {"Accept": "text/html"}
@@ -42,6 +43,31 @@ async def test_the_board_shows_all_and_filters(watch: Watch) -> None:
     found = await page_of(watch, "/monitoring/indicators", q="may chu cai dat")
     assert found.count('scope="row"') == 1
     assert "Không có chỉ tiêu nào khớp" in await page_of(watch, "/monitoring/indicators", q="tàu ngầm")
+
+
+async def test_the_board_is_never_older_than_what_was_written(watch: Watch) -> None:
+    await watch.know_agencies()
+    await watch.report("P5.1", "2026-Q3", value=75)
+    assert "75 %" in await page_of(watch, "/monitoring/indicators", q="P5.1")
+    await watch.report("P5.2", "2026-Q3", value=64)
+    assert "64 %" in await page_of(watch, "/monitoring/indicators")
+    await watch.decide("P5.2", due_on="2027-03-31", lead_agency=CULTURE)
+    page = await page_of(watch, "/monitoring/indicators", q="P5.2")
+    assert "31/03/2027" in page
+    assert "64 %" in page
+    await watch.tell(agency(CULTURE, "Sở Văn hóa và Du lịch"), version=2)
+    async with asyncio.timeout(10):
+        while "Sở Văn hóa và Du lịch" not in await page_of(watch, "/monitoring/indicators", q="P5.2"):
+            await asyncio.sleep(0.02)
+
+
+async def test_the_board_is_kept_for_each_language_and_question(watch: Watch) -> None:
+    vietnamese = await page_of(watch, "/monitoring/indicators", q="P5.1")
+    watch.http.cookies.set("lang", "en")
+    english = await page_of(watch, "/monitoring/indicators", q="P5.1")
+    assert "Chưa có số liệu" in vietnamese.split('id="board"')[1]
+    assert "Chưa có số liệu" not in english.split('id="board"')[1]
+    assert (await page_of(watch, "/monitoring/indicators", q="P5.2")).count('scope="row"') == 1
 
 
 async def test_the_board_sorts(watch: Watch) -> None:

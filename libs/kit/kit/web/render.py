@@ -6,7 +6,7 @@ gets the one block named by `block=` (by default `content`); everybody else gets
 
 In every template and macro: t, number, percent, size, milliseconds, day, moment, clock, ago (how
 values look), asset, url (this address with other parameters) and here() (a View: the request's
-caller, language, theme, province, …, in pages also `view`).
+caller, language, theme, province, …, in pages also `view`). {% cache %}: see kit.web.fragment.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from kit.web import formats, messages
+from kit.web.fragment import FragmentCache
 from kit.web.view import View
 
 HERE = Path(__file__).parent
@@ -35,6 +36,7 @@ def environment(folders: list[Path]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=[FragmentCache],
         auto_reload=False,  # else every page asks the disk for each of its templates
     )
     env.globals.update(_globals())

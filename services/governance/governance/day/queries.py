@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Text, Uuid, any_, bindparam, case, func, or_, select
+from sqlalchemy import Date, Text, Uuid, any_, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -36,16 +36,25 @@ PERSON, TODAY, WEEK = (
     bindparam("week", type_=Date()),
 )
 FACTS = (Task.id, Task.title, Task.agency, Task.year, Task.number, Task.due_on, Task.due_key, Task.priority, Task.state)
-OPEN = Task.state.in_(tuple(state for state in STATES if state not in CLOSED))
+
+
+def _among(column: Any, names: Iterable[str]) -> Any:
+    """Spelled out: a list given as a parameter is written into the statement anew each time."""
+    return column.in_([literal_column(f"'{name}'") for name in names])
+
+
+OPEN = _among(Task.state, (state for state in STATES if state not in CLOSED))
 """What the partial indexes of open tasks are made for."""
-WORKING = Task.state.in_(("waiting", "in_progress"))
+WORKING = _among(Task.state, ("waiting", "in_progress"))
 LATE = Task.due_key < TODAY
-OWN = Task.id.in_(select(TaskParty.task_id).where(TaskParty.key == any_(KEYS), TaskParty.role.in_(("lead", "member"))))
+OWN = Task.id.in_(
+    select(TaskParty.task_id).where(TaskParty.key == any_(KEYS), _among(TaskParty.role, ("lead", "member")))
+)
 GIVEN = or_(Task.creator_id == PERSON, Task.agency == any_(AGENCIES))
 """By the person, or an agency the person leads."""
 LAST = (
     select(TaskStep.action)
-    .where(TaskStep.task_id == Task.id, TaskStep.action.in_(("submit", "withdraw", "return")))
+    .where(TaskStep.task_id == Task.id, _among(TaskStep.action, ("submit", "withdraw", "return")))
     .order_by(TaskStep.id.desc())
     .limit(1)
     .scalar_subquery()

@@ -20,6 +20,7 @@ from monitoring.board.schemas import (
     SeriesPoint,
     Standing,
 )
+from monitoring.board.snapshot import Current
 from monitoring.indicator.queries import get_indicator
 
 router = APIRouter(prefix="/monitoring/api/v1", tags=["indicator"], dependencies=[requires("indicators:read")])
@@ -28,22 +29,21 @@ Parts = Annotated[BreakdownFilter, Query()]
 
 
 @router.get("/indicators")
-async def list_indicators(wanted: Wanted, session: Session, now: Now) -> Page[Standing]:
-    return await queries.list_standings(session, wanted, local_day(now))
+async def list_indicators(wanted: Wanted, session: Session, current: Current) -> Page[Standing]:
+    return await queries.list_standings(session, current.standings, wanted)
 
 
 @router.get("/indicators.csv")
-async def export(request: Request, wanted: Wanted, session: Session, now: Now) -> Response:
-    page = await queries.list_standings(session, wanted, local_day(now))
+async def export(request: Request, wanted: Wanted, session: Session, current: Current) -> Response:
+    page = await queries.list_standings(session, current.standings, wanted)
     reader = translator(request)
     rows = (sheet.row_of(one, reader) for one in page.items)
     return csv_file("chi-tieu.csv", [reader.t(f"board.{name}") for name in sheet.COLUMNS], rows)
 
 
 @router.get("/pillars")
-async def list_pillars(session: Session, now: Now) -> list[PillarStanding]:
-    page = await queries.list_standings(session, BoardFilter(), local_day(now))
-    return queries.by_pillar(list(page.items))
+async def list_pillars(current: Current) -> list[PillarStanding]:
+    return queries.by_pillar([*current.standings.values()])
 
 
 @router.get("/indicators/{code}")

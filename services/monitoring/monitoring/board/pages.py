@@ -14,6 +14,7 @@ from monitoring.board import queries
 from monitoring.board.breakdown import read_breakdown
 from monitoring.board.chart import chart_of
 from monitoring.board.schemas import LEVELS, BoardFilter, BreakdownFilter
+from monitoring.board.snapshot import Current
 from monitoring.indicator.obligation import plan
 from monitoring.indicator.queries import get_indicator, list_decision_changes
 from monitoring.indicator.tables import KINDS, PILLARS
@@ -36,19 +37,20 @@ async def home() -> Response:
 
 
 @router.get("/indicators", dependencies=READ)
-async def show_board(request: Request, session: Session, now: Now, wanted: Annotated[BoardFilter, Query()]) -> Response:
-    today = local_day(now)
-    page = await queries.list_standings(session, wanted, today)
-    everything = await queries.list_standings(session, BoardFilter(), today)
+async def show_board(
+    request: Request, session: Session, current: Current, wanted: Annotated[BoardFilter, Query()]
+) -> Response:
+    everything = [*current.standings.values()]
     return render(
         request,
         "board/list.html",
         block="rows",
-        page=page,
-        pillars=queries.by_pillar(list(everything.items)),
-        counts={state: sum(one.state == state for one in everything.items) for state in STATES},
-        demo=any(one.demo for one in everything.items),
-        leads=await queries.list_leads(session, today),
+        mark=current.mark,
+        page=await queries.list_standings(session, current.standings, wanted),
+        pillars=queries.by_pillar(everything),
+        counts={state: sum(one.state == state for one in everything) for state in STATES},
+        demo=any(one.demo for one in everything),
+        leads=current.leads,
         choices={"pillar": PILLARS, "state": STATES, "kind": KINDS},
     )
 

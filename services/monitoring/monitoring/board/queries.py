@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,14 +31,23 @@ KEYS: dict[str, Any] = {
 }
 
 
-async def list_standings(session: AsyncSession, wanted: BoardFilter, today: date) -> Page[Standing]:
+async def list_standings(
+    session: AsyncSession, standings: Mapping[str, Standing], wanted: BoardFilter
+) -> Page[Standing]:
+    """Those of `standings`, all by code, that are wanted."""
     page = await paged(session, _matching(wanted), wanted, KEYS, Indicator.code)
-    codes = [one.code for one in page.items]
-    scores = {one.code: one for one in await session.scalars(select(Score).where(Score.code.in_(codes)))}
+    found = [standings[code] for code in page.items]
+    return Page(items=[one for one in found if wanted.marked != "stale" or one.stale], next=page.next)
+
+
+async def read_standings(session: AsyncSession, today: date) -> Mapping[str, Standing]:
+    """All by code, in the plan's order."""
+    query = select(Indicator, Score).join(Score, Score.code == Indicator.code).order_by(Indicator.position)
     names, forecasts = await agency_names(session, Agency), await current_forecasts(session)
-    found = [standing_of(one, scores[one.code], forecasts.get(one.code), names, today) for one in page.items]
-    kept = [one for one in found if wanted.marked != "stale" or one.stale]
-    return Page(items=kept, next=page.next)
+    return {
+        one.code: standing_of(one, score, forecasts.get(one.code), names, today)
+        for one, score in await session.execute(query)
+    }
 
 
 async def get_standing(session: AsyncSession, indicator: Indicator, today: date) -> Standing:
@@ -90,13 +100,13 @@ def is_stale(period: str, today: date) -> bool:
     return containing(newest.end + timedelta(days=1), newest.span).end + GRACE < today
 
 
-def by_pillar(standings: list[Standing]) -> list[PillarStanding]:
+def by_pillar(standings: Sequence[Standing]) -> list[PillarStanding]:
     """In the plan's order; pillars without an obligation among these are left out."""
     found = {pillar: [one for one in standings if one.pillar == pillar] for pillar in PILLARS}
     return [pillar_of(pillar, rows) for pillar, rows in found.items() if rows]
 
 
-def pillar_of(pillar: str, rows: list[Standing]) -> PillarStanding:
+def pillar_of(pillar: str, rows: Sequence[Standing]) -> PillarStanding:
     counts = {state: sum(one.state == state for one in rows) for state in STATES}
     reached = [one.attainment for one in rows if one.attainment is not None]
     measured = len(reached)
@@ -110,10 +120,9 @@ def pillar_of(pillar: str, rows: list[Standing]) -> PillarStanding:
     )
 
 
-def _matching(wanted: BoardFilter) -> Select[Indicator]:
-    # only the columns of the decision that order or filter; the row itself comes with the indicator
-    query = select(Indicator).join(Decision, Decision.code == Indicator.code).join(Score, Score.code == Indicator.code)
-    query = query.outerjoin(Forecast, Forecast.code == Indicator.code)
+def _matching(wanted: BoardFilter) -> Select[str]:
+    query = select(Indicator.code).join(Decision, Decision.code == Indicator.code)
+    query = query.join(Score, Score.code == Indicator.code).outerjoin(Forecast, Forecast.code == Indicator.code)
     equal: list[tuple[Any, str]] = [
         (Indicator.pillar, wanted.pillar),
         (Indicator.kind, wanted.kind),
