@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from governance.calendar.background import write_holidays
 from governance.calendar.queries import holidays_of
+from governance.calendar.tables import Holiday
 from governance.calendar.working import add_working_days
 from kit.jobs.runner import run_if_due
 from tests.governance.office import Desk, Office
@@ -27,11 +29,29 @@ async def test_the_years_are_written_once_and_then_people_decide(office: Office,
     held = await days(clerk, 2027)
     assert held["2027-02-06"]["name"] == "Tết Nguyên Đán"
     assert not held["2027-02-06"]["verified"]
+    assert held["2027-02-06"]["source"] == "Bộ luật Lao động 2019, Điều 112"
     removed = await clerk.delete(f"/holidays/{held['2027-02-06']['id']}", version=1)
     assert removed.status_code == 204
     office.pass_(days=1)
     assert await run_if_due(office.app, write_holidays, office.now)
     assert "2027-02-06" not in await days(clerk, 2027)
+
+
+async def test_days_that_only_named_the_library_get_their_legal_basis(office: Office, clerk: Desk) -> None:
+    assert await run_if_due(office.app, write_holidays, office.now)
+    async with office.app.state.database.session() as session:
+        await session.execute(update(Holiday).where(Holiday.day < date(2026, 5, 1)).values(source="holidays 0.108"))
+        await session.execute(update(Holiday).where(Holiday.day == date(2026, 1, 1)).values(source="TB 1/TB-BNV"))
+        await session.commit()
+    office.pass_(days=1)
+    assert await run_if_due(office.app, write_holidays, office.now)
+    held = {day: row["source"] for day, row in (await days(clerk, 2026)).items()}
+    assert held["2026-01-01"] == "TB 1/TB-BNV"
+    assert held["2026-04-27"] == "Bộ luật Lao động 2019, Điều 111 khoản 3"
+    assert held["2026-08-22"] == "Lịch hoán đổi ngày làm việc công bố cho năm 2026"
+    page = (await clerk.page("/calendar?year=2026")).text
+    assert "chưa ai đối chiếu" in page
+    assert page.count("holidays 0.") == 1  # in the small print
 
 
 async def test_before_anything_is_written_the_law_holds(office: Office) -> None:

@@ -3,7 +3,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from governance.calendar.service import write_year
+from governance.calendar.service import name_basis, write_year
 from kit.clock import local_day
 from kit.jobs import every
 
@@ -14,4 +14,5 @@ async def write_holidays(session: AsyncSession, app: FastAPI) -> None:
     now = app.state.clock()
     this = local_day(now).year
     for year in range(this - 1, this + 3):
-        await write_year(session, year, now)
+        if not await write_year(session, year, now):
+            await name_basis(session, year)

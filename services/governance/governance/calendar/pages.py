@@ -8,6 +8,7 @@ from starlette.responses import Response
 from governance.calendar import queries, service
 from governance.calendar.api import READ, WRITE
 from governance.calendar.schemas import HolidayCreate, HolidayRead, HolidayUpdate, YearFilter
+from governance.calendar.statutory import COMPUTED_BY
 from governance.calendar.tables import Holiday
 from kit.clock import Now, local_day
 from kit.db import Session
@@ -64,7 +65,8 @@ async def remove(request: Request, holiday_id: UUID, version: Annotated[int, For
 
 async def _year(request: Request, session: Session, year: int, form: Submission[Any]) -> Response:
     days = await queries.list_holidays(session, year)
-    return render(request, "calendar/year.html", status=form.status, days=days, year=year, form_data=form)
+    shown: dict[str, Any] = {"days": days, "year": year, "computed_by": COMPUTED_BY}
+    return render(request, "calendar/year.html", status=form.status, form_data=form, **shown)
 
 
 def _form(request: Request, day: Holiday, form: Submission[Any]) -> Response:
