@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import alerts, day, events, exchange, observations, registration, tasks, triage
+from tests.bench import alerts, day, events, exchange, observations, registration, roster, tasks, triage
 
 if __name__ == "__main__":
     missed = exchange.main()
@@ -10,6 +10,7 @@ if __name__ == "__main__":
     events.main(["redis"])
     missed += registration.main()
     missed += observations.main()
+    missed += roster.main()
     missed += triage.main()
     missed += alerts.main()
     missed += tasks.main()

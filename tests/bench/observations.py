@@ -10,7 +10,7 @@ import asyncio
 import csv
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from datetime import date
 from io import BytesIO, StringIO
@@ -69,9 +69,9 @@ def rows(round_: int) -> list[list[str]]:
     return list(islice(made, ROWS))
 
 
-def as_csv(table: list[list[str]]) -> bytes:
+def as_csv(table: list[list[str]], head: Sequence[str] = HEAD) -> bytes:
     out = StringIO()
-    csv.writer(out).writerows([HEAD, *table])
+    csv.writer(out).writerows([head, *table])
     return out.getvalue().encode("utf-8-sig")
 
 

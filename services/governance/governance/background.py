@@ -7,6 +7,7 @@ from governance.document.background import forget_submissions
 from governance.notification import jobs as notification
 from governance.organisation import consumers as organisation
 from governance.recurrence.background import open_recurring
+from governance.roster.background import forget_imports, import_waiting
 from governance.task import consumers as task
 from governance.task.background import remind_of_tasks
 from kit import mail
@@ -23,6 +24,8 @@ JOBS: tuple[Job, ...] = (
     open_recurring,
     read_attachments,
     sweep_files,
+    import_waiting,
+    forget_imports,
     notification.write_mail,
     notification.forget_old_notifications,
 )

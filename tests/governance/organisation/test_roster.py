@@ -9,7 +9,9 @@ import httpx
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.governance.office import Desk
+from governance.attachment.sweeping import sweep_files
+from governance.roster.background import forget_imports, import_waiting
+from tests.governance.office import API, HOME, Desk
 from tests.governance.organisation.kept import Kept
 
 UNITS = ["Ký hiệu", "Tên đơn vị", "Đơn vị cấp trên", "Từ ngày", "Kết thúc từ ngày"]
@@ -32,24 +34,37 @@ def sheet(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-async def bring(desk: Desk, what: str, data: bytes, **query: Any) -> httpx.Response:
+async def send(desk: Desk, what: str, data: bytes, **query: Any) -> httpx.Response:
     files = {"file": ("bang.csv", data)}
-    return await desk.call("POST", f"/governance/api/v1/roster/{what}", files=files, params=query)
+    return await desk.call("POST", f"{API}/roster/{what}", files=files, params=query)
+
+
+async def work(desk: Desk) -> None:
+    """What waits is taken over."""
+    async with desk.office.app.state.database.session() as session:
+        await import_waiting.work(session, desk.office.app)
+
+
+async def bring(desk: Desk, what: str, data: bytes, **query: Any) -> dict[str, Any]:
+    """What became of it."""
+    answer = await send(desk, what, data, **query)
+    assert answer.status_code == 202, answer.text
+    await work(desk)
+    return dict((await desk.get(f"/roster/imports/{answer.json()['id']}")).json())
 
 
 async def brought(desk: Desk, what: str, rows: Sequence[Sequence[str]], **query: Any) -> tuple[int, int, int]:
     head = UNITS if what == "units" else PEOPLE
-    answer = await bring(desk, what, sheet(head, rows), **query)
-    assert answer.status_code == 200, answer.text
-    told = answer.json()
+    told = await bring(desk, what, sheet(head, rows), **query)
+    assert (told["state"], told["rows_done"], told["rows_total"]) == ("done", len(rows), len(rows)), told
     return told["created"], told["changed"], told["unchanged"]
 
 
 async def complaints(desk: Desk, what: str, rows: Sequence[Sequence[str]]) -> set[tuple[int, str, str]]:
     head = UNITS if what == "units" else PEOPLE
-    answer = await bring(desk, what, sheet(head, rows))
-    assert (answer.status_code, answer.json()["code"]) == (422, "sheet-rows"), answer.text
-    return {(one["row"], one["field"], one["message"]) for one in answer.json()["errors"]}
+    told = await bring(desk, what, sheet(head, rows))
+    assert (told["state"], told["wrong_total"]) == ("refused", len(told["wrong"])), told
+    return {(one["row"], one["field"], one["message"]) for one in told["wrong"]}
 
 
 async def test_units_and_people_come_once(kept: Kept) -> None:
@@ -117,11 +132,11 @@ async def test_people_that_cannot_be(kept: Kept) -> None:
 async def test_only_ones_own_agency(kept: Kept) -> None:
     data = sheet(["Mã cơ quan", *UNITS], [["H02.21", *SOME_UNITS[1]]])
     refused = await bring(kept.own, "units", data)
-    assert [(one["row"], one["field"]) for one in refused.json()["errors"]] == [(2, "agency")]
-    assert (await bring(kept.province, "units", data)).status_code == 200
-    assert (await bring(kept.reader, "units", data)).status_code == 403
+    assert [(one["row"], one["field"]) for one in refused["wrong"]] == [(2, "agency")]
+    assert (await bring(kept.province, "units", data))["state"] == "done"
+    assert (await send(kept.reader, "units", data)).status_code == 403
     unknown = await bring(kept.province, "units", sheet(["Mã cơ quan", *UNITS], [["H02.99", *SOME_UNITS[1]]]))
-    assert "H02.99" in unknown.json()["errors"][0]["message"]
+    assert "H02.99" in unknown["wrong"][0]["message"]
 
 
 async def test_who_works_elsewhere_too_keeps_name_and_account(kept: Kept) -> None:
@@ -129,51 +144,70 @@ async def test_who_works_elsewhere_too_keeps_name_and_account(kept: Kept) -> Non
     assert await brought(kept.own, "people", [row]) == (1, 0, 0)
     stolen = sheet([*PEOPLE, "Thư điện tử"], [[*row, "ke-khac@tinh.vn"]])
     answer = await bring(kept.own, "people", stolen)
-    assert [(one["row"], one["field"]) for one in answer.json()["errors"]] == [(2, "email")]
+    assert [(one["row"], one["field"]) for one in answer["wrong"]] == [(2, "email")]
 
 
 @pytest.mark.parametrize(
-    ("data", "code"),
+    ("data", "words"),
     [
-        (b"", "sheet-empty"),
-        (b"\x89PNG....", "sheet-kind"),
-        ("Tên,Mã\na,b\n".encode(), "sheet-header"),
-        ("Ký hiệu,Tên đơn vị,Từ ngày\nA,Phòng,1/7/2025\n".encode("cp1258", "ignore"), "sheet-encoding"),
+        (b" \n", "không có dòng dữ liệu"),
+        (b"\x89PNG....", "Tệp thuộc loại khác"),
+        ("Tên,Mã\na,b\n".encode(), "Thiếu cột"),
+        ("Ký hiệu,Tên đơn vị,Từ ngày\nA,Phòng,1/7/2025\n".encode("cp1258", "ignore"), "có vẻ được lưu theo"),
     ],
 )
-async def test_files_that_cannot_be_read(kept: Kept, data: bytes, code: str) -> None:
-    answer = await bring(kept.own, "units", data)
-    assert (answer.status_code, answer.json()["code"]) == (422, code)
-    page = await kept.own.page("/roster", method="POST", data={"what": "units"}, files={"file": ("x.csv", data)})
-    assert (page.status_code, 'role="alert"' in page.text) == (422, True)
+async def test_files_that_cannot_be_read(kept: Kept, data: bytes, words: str) -> None:
+    told = await bring(kept.own, "units", data)
+    assert (told["state"], told["wrong_total"], told["wrong"][0]["row"]) == ("refused", 1, 0)
+    assert words in told["wrong"][0]["message"]
 
 
 async def test_what_is_wrong_comes_as_a_sheet_and_nothing_is_taken_over(kept: Kept) -> None:
-    bad = {"file": ("x.csv", sheet(UNITS, [*SOME_UNITS, ["A", "Phòng A", "KHÔNG", "31/02/2025", ""]]))}
-    good = {"file": ("x.csv", sheet(UNITS, SOME_UNITS))}
-    api, path = "/governance/api/v1/roster/units/problems.xlsx", "/governance/roster/problems"
-    for address, form in ((api, {}), (path, {"what": "units"})):
-        answer = await kept.own.call("POST", address, data=form, files=bad)
-        assert answer.status_code == 200, answer.text
-        head, *rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-        assert (head[0], [row[:3] for row in rows if row[2]]) == ("Dòng", [[5, "Từ ngày", "31/02/2025"]])
-    assert (await kept.own.call("POST", api, files=good)).status_code == 204
-    page = await kept.own.page("/roster/problems", method="POST", data={"what": "units"}, files=good)
-    assert (page.status_code, "thêm 3 dòng" in page.text) == (200, True)
-    broken = await kept.own.page("/roster/problems", method="POST", files={"file": ("x.csv", b"%PDF-1.7")})
-    assert broken.status_code == 422
+    bad = sheet(UNITS, [*SOME_UNITS, ["A", "Phòng A", "KHÔNG", "31/02/2025", ""]])
+    told = await bring(kept.own, "units", bad, dry_run=True)
+    path = f"/roster/imports/{told['id']}/problems.xlsx"
+    answer = await kept.own.get(path)
+    head, *rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert (head[0], [row[:3] for row in rows if row[2]]) == ("Dòng", [[5, "Từ ngày", "31/02/2025"]])
     assert (await kept.own.get("/units", agency="H02.14")).json()["items"] == []
-    assert (await kept.reader.call("POST", api, files=bad)).status_code == 403
+    assert (await kept.reader.get(path)).status_code == 403
+    assert ((await kept.other.get(path)).status_code, (await kept.province.get(path)).status_code) == (404, 404)
 
 
-async def test_the_page_reports_row_by_row(kept: Kept) -> None:
+async def test_the_page_shows_progress_then_reports_row_by_row(kept: Kept) -> None:
     form = {"data": {"what": "units", "dry_run": "true"}, "files": {"file": ("x.csv", sheet(UNITS, SOME_UNITS))}}
-    tried = await kept.own.page("/roster", method="POST", **form)
-    assert (tried.status_code, "thêm 3 dòng" in tried.text) == (200, True)
+    sent = await kept.own.page("/roster", method="POST", **form)
+    assert sent.status_code == 303, sent.text
+    path = sent.headers["location"].removeprefix(HOME)
+    assert 'hx-trigger="every 1s"' in (await kept.own.page(path)).text
+    await work(kept.own)
+    ended = (await kept.own.page(path)).text
+    assert ("thêm 3 dòng" in ended, "hx-trigger=" in ended.split('id="import"')[1]) == (True, False)
     assert (await kept.own.get("/units", agency="H02.14")).json()["items"] == []
     bad = sheet(UNITS, [["A", "Phòng <b>A</b>", "KHÔNG", "31/02/2025", ""]])
-    page = await kept.own.page("/roster", method="POST", data={"what": "units"}, files={"file": ("x.csv", bad)})
-    assert (page.status_code, "31/02/2025" in page.text) == (422, True)
-    for path in ("units/template.xlsx", "people/template.csv"):
-        assert (await kept.own.get(f"/roster/{path}")).status_code == 200
-        assert (await kept.reader.get(f"/roster/{path}")).status_code == 403
+    sent = await kept.own.page("/roster", method="POST", data={"what": "units"}, files={"file": ("x.csv", bad)})
+    await work(kept.own)
+    assert "31/02/2025" in (await kept.own.page(sent.headers["location"].removeprefix(HOME))).text
+    form_again = await kept.own.page("/roster")
+    assert form_again.text.count("x.csv") == 2
+    nothing = await kept.own.page("/roster", method="POST", data={"what": "people"})
+    assert (nothing.status_code, "Chọn một tệp" in nothing.text) == (422, True)
+    for template in ("units/template.xlsx", "people/template.csv"):
+        assert (await kept.own.get(f"/roster/{template}")).status_code == 200
+        assert (await kept.reader.get(f"/roster/{template}")).status_code == 403
+
+
+async def test_what_named_people_is_forgotten_and_files_that_wait_are_not(kept: Kept) -> None:
+    await send(kept.own, "people", sheet(PEOPLE, SOME_PEOPLE))
+    app, sweep = kept.office.app, (sweep_files, forget_imports)
+    kept.office.pass_(days=40)
+    async with app.state.database.session() as session:
+        for job in sweep:
+            await job.work(session, app)
+    await work(kept.own)
+    assert ">Không ghi, có lỗi<" in (await kept.own.page("/roster")).text  # read, and refused: its units are not there
+    kept.office.pass_(days=40)
+    async with app.state.database.session() as session:
+        for job in sweep:
+            await job.work(session, app)
+    assert "bang.csv" not in (await kept.own.page("/roster")).text

@@ -3,6 +3,7 @@
 Progress is written apart from the rows, so that it can be seen before they are.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.errors import Problem
 from kit.intake.tables import PENDING, IntakeRow
-from kit.sheet import Column, RowsWrong, Sheet, Upload, read_sheet
+from kit.sheet import Column, Line, RowsWrong, Sheet, Upload, read_sheet
 
 log = logging.getLogger(__name__)
+STEP = 1000
 Row = TypeVar("Row", bound=IntakeRow)
 
 
@@ -30,6 +32,12 @@ class Progress:
 
     async def reached(self, rows: int) -> None:
         await self.tell(rows_done=rows)
+
+    async def through(self, lines: Sequence[Line], work: Callable[[Sequence[Line]], None]) -> None:
+        """`work` on some lines at a time, off the loop that others wait for."""
+        for start in range(0, len(lines), STEP):
+            await asyncio.to_thread(work, lines[start : start + STEP])
+            await self.reached(min(start + STEP, len(lines)))
 
     async def tell(self, **values: Any) -> None:
         async with self.app.state.database.session() as session:

@@ -1,4 +1,6 @@
-"""Files that nobody knows of: their transaction did not come to its end, or their last attachment was taken away."""
+"""Files that nobody knows of: their transaction did not come to its end, their last attachment was taken away, or the
+sheet was taken over.
+"""
 
 from datetime import timedelta
 
@@ -7,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.attachment.tables import Attachment
+from governance.roster.tables import RosterImport
+from kit.intake import PENDING
 from kit.jobs import every
 
 AGE = timedelta(days=1)
@@ -29,6 +33,8 @@ async def sweep_files(session: AsyncSession, app: FastAPI) -> None:
 
 async def _sweep(session: AsyncSession, app: FastAPI, digests: list[str]) -> None:
     known = set(await session.scalars(select(Attachment.digest).where(Attachment.digest.in_(digests))))
+    waiting = RosterImport.digest.in_(digests), RosterImport.state.in_(PENDING)
+    known |= set(await session.scalars(select(RosterImport.digest).where(*waiting)))
     for digest in digests:
         if digest not in known:
             await app.state.files.remove(digest)

@@ -1,19 +1,27 @@
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, UploadFile
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from governance.roster import service
+from governance.roster.arrival import receive
 from governance.roster.columns import COLUMNS, What
-from governance.roster.schemas import Report
+from governance.roster.schemas import RosterImportRead
+from governance.roster.tables import RosterImport
 from kit.auth import Caller, requires
+from kit.clock import Now
 from kit.db import Session
-from kit.sheet import RowsWrong, received, report, template
-from kit.web import csv_file, translator, worded
+from kit.files import Store
+from kit.intake import Sent, body_of, get_import, problems, read_of, sheet_sent
+from kit.sheet import template
+from kit.web import csv_file, translator
 
 router = APIRouter(prefix="/governance/api/v1/roster", tags=["roster"])
-Writer = Annotated[Caller, requires("organisation:read", "organisation:write")]
-WRITE = [requires("organisation:read", "organisation:write")]
+SCOPES = ("organisation:read", "organisation:write")
+Writer = Annotated[Caller, requires(*SCOPES)]
+WRITE = [requires(*SCOPES)]
+File = Annotated[Sent, sheet_sent(*SCOPES)]
+Dry = Annotated[bool, Query()]
 
 
 @router.get("/{what}/template.xlsx", dependencies=WRITE)
@@ -26,27 +34,21 @@ async def csv_template(request: Request, what: What) -> Response:
     return csv_file(f"{what}.csv", [translator(request).t(column.title) for column in COLUMNS[what]], [])
 
 
-@router.post("/{what}/problems.xlsx")
-async def check(request: Request, what: What, file: UploadFile, session: Session, caller: Writer) -> Response:
-    """The first problems of a sheet as a sheet, 204 without any; nothing is taken over."""
-    upload, texts = await received(file), request.app.state.translations
-    try:
-        await service.take_over(session, caller, what, upload, texts, dry_run=True)
-    except RowsWrong as problem:
-        wrong = worded(request, problem.params["errors"])
-        return report(f"{what}-problems.xlsx", COLUMNS[what], wrong, translator(request))
-    return Response(status_code=204)
+@router.post("/{what}", status_code=202, openapi_extra=body_of())
+async def send(
+    what: What, sent: File, session: Session, files: Store, caller: Writer, now: Now, *, dry_run: Dry = False
+) -> RosterImportRead:
+    """CSV or XLSX; what becomes of it is told by its address."""
+    made = await receive(session, files, caller, sent.file(), what, now, dry_run=dry_run)
+    return RosterImportRead.model_validate(made)
 
 
-@router.post("/{what}")
-async def take_over(
-    request: Request,
-    what: What,
-    file: UploadFile,
-    session: Session,
-    caller: Writer,
-    dry_run: Annotated[bool, Query()] = False,
-) -> Report:
-    """CSV or XLSX. 422 `sheet-rows` lists what is wrong by row and column; then nothing was taken over."""
-    upload, texts = await received(file), request.app.state.translations
-    return await service.take_over(session, caller, what, upload, texts, dry_run=dry_run)
+@router.get("/imports/{import_id:uuid}")
+async def get_sent(request: Request, import_id: UUID, session: Session, caller: Writer) -> RosterImportRead:
+    return read_of(request, RosterImportRead, await get_import(session, RosterImport, import_id, caller.subject))
+
+
+@router.get("/imports/{import_id:uuid}/problems.xlsx")
+async def get_problems(request: Request, import_id: UUID, session: Session, caller: Writer) -> Response:
+    found = await get_import(session, RosterImport, import_id, caller.subject)
+    return problems(request, f"{found.what}-problems.xlsx", found, COLUMNS[found.what])

@@ -1,11 +1,11 @@
-from pydantic import BaseModel
+from kit.intake import IntakeRead
 
 
-class Report(BaseModel):
-    """What an import did, or would do in a dry run; rows that were there already are unchanged."""
+class RosterImportRead(IntakeRead):
+    """What it did, or would do in a dry run; rows that were there already are unchanged."""
 
-    rows: int
+    what: str
+    dry_run: bool
     created: int
     changed: int
     unchanged: int
-    dry_run: bool

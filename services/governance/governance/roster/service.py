@@ -5,60 +5,80 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.organisation.queries import alone
-from governance.organisation.reach import reaches
+from governance.organisation.reach import PROVINCE, reaches
 from governance.organisation.service import fit_delegations
 from governance.organisation.tables import KINDS
 from governance.person.errors import UsernameTaken
-from governance.roster.columns import COLUMNS, PersonRow, UnitRow, What
-from governance.roster.schemas import Report
+from governance.roster.columns import COLUMNS, PersonRow, UnitRow
 from governance.roster.staff import plan_people
+from governance.roster.tables import RosterImport
 from governance.roster.units import plan_units
 from governance.roster.world import World, load
 from kit.auth import Caller
 from kit.editing import unless_taken
-from kit.sheet import Line, RowsWrong, Sheet, Upload, checked, read_sheet, wrong_at
+from kit.intake import Intake, Progress
+from kit.sheet import Checked, Line, RowsWrong, Sheet, checked, wrong_at
 from kit.text import fold
 from kit.web.translations import LANGUAGES, Translations
 
 SCHEMAS: dict[str, type[UnitRow | PersonRow]] = {"units": UnitRow, "people": PersonRow}
 
 
-async def take_over(
-    session: AsyncSession, caller: Caller, what: What, upload: Upload, translations: Translations, *, dry_run: bool
-) -> Report:
+async def _take(
+    session: AsyncSession, app: FastAPI, one: RosterImport, sheet: Sheet, progress: Progress
+) -> dict[str, int]:
     """RowsWrong with every problem, and nothing done, unless all is right."""
-    sheet = await read_sheet(upload, COLUMNS[what], translations)
-    _spell_kinds(sheet, translations)
-    rows: list[tuple[Line, Any]]
-    rows, wrong = await asyncio.to_thread(checked, sheet, SCHEMAS[what])
-    for _, row in rows:
-        row.agency = row.agency or caller.agency or ""
-    await alone(session, sorted({row.agency for _, row in rows if reaches(caller, row.agency)}))
-    names = {row.username for _, row in rows if getattr(row, "username", None)}
-    world = await load(session, {row.agency for _, row in rows}, names)
-    world.wrong += wrong
-    kept = [(line, row) for line, row in rows if _is_kept(world, caller, line, row)]
+    scopes = frozenset({PROVINCE} if one.everywhere else ())
+    caller = Caller(one.subject, "official", agency=one.agency, scopes=scopes)
+    _spell_kinds(sheet, app.state.translations)
+    checking = Checked[Any]([], list(sheet.wrong))
+    await progress.through(sheet.lines, lambda lines: _check(lines, SCHEMAS[one.what], checking))
+    for _, row in checking.rows:
+        row.agency = row.agency or one.agency or ""
+    world = await _world(session, caller, checking)
+    kept = [(line, row) for line, row in checking.rows if _is_kept(world, caller, line, row)]
     async with session.begin_nested() as attempt:
-        with session.no_autoflush:
-            # thousands of rows are compared beside the loop, which others wait for; nothing in it asks the database
-            report = await asyncio.to_thread(_planned, session, caller, world, kept, dry_run=dry_run)
-        if world.wrong:
-            raise RowsWrong(world.wrong)
-        async with unless_taken(session, UsernameTaken()):  # by somebody who was quicker, in another agency
-            await session.flush()
-        for position in world.touched:
-            await fit_delegations(session, position)
-        if dry_run:
+        done = await _write(session, caller, world, kept)
+        if one.dry_run:
             await attempt.rollback()
-    return report
+    return done
 
 
-def _planned(
-    session: AsyncSession, caller: Caller, world: World, rows: Sequence[tuple[Line, Any]], *, dry_run: bool
-) -> Report:
+def _check(lines: Sequence[Line], schema: type[UnitRow | PersonRow], into: Checked[Any]) -> None:
+    rows, wrong = checked(Sheet([*lines], []), schema)
+    into.rows.extend(rows)
+    into.wrong.extend(wrong)
+
+
+async def _world(session: AsyncSession, caller: Caller, checking: Checked[Any]) -> World:
+    agencies = {row.agency for _, row in checking.rows}
+    await alone(session, sorted(agency for agency in agencies if reaches(caller, agency)))
+    names = {row.username for _, row in checking.rows if getattr(row, "username", None)}
+    world = await load(session, agencies, names)
+    world.wrong += checking.wrong
+    return world
+
+
+async def _write(
+    session: AsyncSession, caller: Caller, world: World, rows: Sequence[tuple[Line, Any]]
+) -> dict[str, int]:
+    with session.no_autoflush:
+        # thousands of rows are compared beside the loop, which others wait for; nothing in it asks the database
+        done = await asyncio.to_thread(_planned, session, caller, world, rows)
+    if world.wrong:
+        raise RowsWrong(world.wrong)
+    async with unless_taken(session, UsernameTaken()):  # by somebody who was quicker, in another agency
+        await session.flush()
+    for position in world.touched:
+        await fit_delegations(session, position)
+    return done
+
+
+def _planned(session: AsyncSession, caller: Caller, world: World, rows: Sequence[tuple[Line, Any]]) -> dict[str, int]:
     if rows and isinstance(rows[0][1], UnitRow):
         units, changed = plan_units(world, rows)
         new = {world.lines[id(unit)].number for unit in units}
@@ -70,7 +90,7 @@ def _planned(
         session.add_all(staffing.positions)
         changed = changed - new
     rest = len(rows) - len(new) - len(changed)
-    return Report(rows=len(rows), created=len(new), changed=len(changed), unchanged=rest, dry_run=dry_run)
+    return {"created": len(new), "changed": len(changed), "unchanged": rest}
 
 
 def _is_kept(world: World, caller: Caller, line: Line, row: Any) -> bool:
@@ -97,3 +117,6 @@ def _spell_kinds(sheet: Sheet, translations: Translations) -> None:
     for line in sheet.lines:
         if isinstance(kind := line.cells.get("kind"), str):
             line.cells["kind"] = known.get(fold(kind), kind)
+
+
+INTAKE = Intake(RosterImport, lambda one: COLUMNS[one.what], _take)

@@ -1,6 +1,5 @@
 """Files of observations, in the background: read, checked row by row, then written whole or not at all."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -19,8 +18,6 @@ from monitoring.observation.service import ground_of, keep
 from monitoring.observation.tables import ObservationImport
 from monitoring.observation.writing import Origin
 
-STEP = 1000
-
 
 @every(timedelta(seconds=1), name="import-observations")
 async def import_waiting(_: AsyncSession, app: FastAPI) -> None:
@@ -32,21 +29,12 @@ async def _take(
 ) -> dict[str, Any]:
     reporter = Reporter(one.recorded_by, one.agency, one.everywhere)
     ground = await ground_of(session, reporter, app.state.clock())
-    prepared = await _prepare(one, sheet, ground, progress)
+    prepared = Prepared(wrong=list(sheet.wrong))
+    await progress.through(sheet.lines, lambda lines: _step(one.code, lines, ground, prepared))
     if prepared.wrong:
         raise RowsWrong(prepared.wrong)
     written = await keep(session, prepared, Origin("file", reporter, app.state.clock(), one.file_name))
     return {"added": len(written.added), "corrected": len(written.corrected), "same": written.same}
-
-
-async def _prepare(one: ObservationImport, sheet: Sheet, ground: Ground, progress: Progress) -> Prepared:
-    """In steps, off the loop that others wait for."""
-    prepared = Prepared(wrong=list(sheet.wrong))
-    for start in range(0, len(sheet.lines), STEP):
-        lines = sheet.lines[start : start + STEP]
-        await asyncio.to_thread(_step, one.code, lines, ground, prepared)
-        await progress.reached(start + len(lines))
-    return prepared
 
 
 def _step(code: str | None, lines: Sequence[Line], ground: Ground, into: Prepared) -> None:
