@@ -144,3 +144,24 @@ async def test_forms_of_the_clerk_are_not_opened_to_others(staff: Staff) -> None
         path = f"{HOME}/{document['id']}/{form_of}"
         assert (await staff.clerk.page(path)).status_code == 200
         assert (await staff.lead_head.page(path)).status_code == 403
+
+
+async def test_whoever_is_next_has_one_button_that_stands_out_and_the_others_read_whose_turn_it_is(
+    staff: Staff,
+) -> None:
+    document = await staff.at("submitted")
+    leader, clerk = [(await desk.page(f"{HOME}/{document['id']}")).text for desk in (staff.leader, staff.clerk)]
+    assert primary(leader) == ["Phân phối cho đơn vị"]
+    assert "Trịnh Xuân Đốc sẽ phân phối" not in leader
+    assert primary(clerk) == []
+    assert "Trịnh Xuân Đốc sẽ phân phối cho đơn vị." in clerk
+    working = await staff.at("working", notation="2664/KH-BKHCN")
+    pages = [(await desk.page(f"{HOME}/{working['id']}")).text for desk in (staff.leader, staff.lead_head, staff.main)]
+    assert [primary(page) for page in pages] == [[], [], ["Kết thúc giải quyết"]]
+    assert "Phân phối lại" in pages[0]
+    assert "Nguyễn Thảo chịu trách nhiệm giải quyết." in pages[1]
+
+
+def primary(page: str) -> list[str]:
+    """The buttons of the page that stand out."""
+    return re.findall(r'button--primary"[^>]*>(?:<svg.*?</svg>)?<span>([^<]+)</span>', page.partition("<main")[2])

@@ -1,6 +1,7 @@
 """Tasks as people see and do them in a browser."""
 
 import re
+from datetime import date
 
 from tests.governance.office import Office, Place
 from tests.governance.task.scene import DUE, Scene, new_key
@@ -150,3 +151,15 @@ PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
+
+
+async def test_a_deadline_says_how_far_off_it_is_and_the_next_step_comes_first(scene: Scene) -> None:
+    task = await scene.in_state("in_progress")
+    days = (date.fromisoformat(DUE) - scene.office.now.date()).days
+    page = (await scene.lead.page(f"/tasks/{task['id']}")).text
+    assert f"Còn {days} ngày" in page
+    actions = page.partition("Xử lý</h2>")[2].partition("</section>")[0]
+    assert actions.find("Trình kết quả") < actions.find("Báo cáo tiến độ")
+    for passed, words in ((days - 1, "Còn 1 ngày"), (1, "Hạn hôm nay"), (2, "Quá hạn 2 ngày")):
+        scene.office.pass_(days=passed)
+        assert words in (await scene.lead.page("/tasks")).text

@@ -76,6 +76,9 @@ RIGHTS: dict[str, dict[str, Right]] = {
     },
     "cancelled": {},
 }
+FORWARD = ("submit", "assign", "hand", "settle")
+DONE = {"assigned": ("assign",), "working": ("assign", "hand")}
+"""By state, the steps that were taken before it."""
 ACTIONS = tuple(dict.fromkeys(action for rights in RIGHTS.values() for action in rights))
 
 
@@ -93,6 +96,14 @@ def possible(acting: Standing, document: Document) -> list[str]:
     """What this reader can do with it now."""
     roles = roles_of(acting, document)
     return [action for action, right in RIGHTS[document.state].items() if right.roles & roles.keys()]
+
+
+def ahead(acting: Standing, document: Document) -> list[str]:
+    """What carries it on, of what this reader can do: nothing that was done already, nor what others answer for."""
+    can = [one for one in possible(acting, document) if one in FORWARD and one not in DONE.get(document.state, ())]
+    if document.state == "working" and "main" not in roles_of(acting, document):
+        return [one for one in can if one != "settle"]
+    return can
 
 
 def demand(acting: Standing, document: Document, action: str) -> tuple[Right, UUID | None]:

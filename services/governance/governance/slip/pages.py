@@ -20,16 +20,18 @@ from governance.organisation.tables import Person, Unit
 from governance.slip import queries, service, tasking
 from governance.slip.api import Giver, Writer
 from governance.slip.deadline import usual
-from governance.slip.learning import advice, learn
+from governance.slip.learning import advice, learn, learn_field
 from governance.slip.schemas import DUE, Assign, GiveBack, Hand, Report, Settle, Submit, Support
 from governance.task.queries import list_tasks
 from governance.task.schemas import TaskCreate, TaskFilter
 from governance.task.tables import Task
 from governance.triage.api import ModelsInUse
+from governance.triage.field import FIELDS
+from governance.triage.schemas import FieldSaid
 from kit.clock import Now, local_day
 from kit.db import Session
 from kit.events import new_id
-from kit.web import Submission, blank, redirect, render, submitted
+from kit.web import Submission, blank, notify, redirect, render, submitted
 
 router = APIRouter(prefix="/governance/documents/{document_id:uuid}", tags=["slip-page"], include_in_schema=False)
 Act = Callable[[AsyncSession, Standing, UUID, Any, datetime], Awaitable[Document]]
@@ -60,11 +62,43 @@ async def show(request: Request, document_id: UUID, session: Session, acting: Re
         "steps": await list_steps(session, document),
         "files": await list_files(session, document),
         "possible": rights.possible(acting, document),
+        "ahead": rights.ahead(acting, document),
         "tasks": await _tasks_of(session, acting, document, local_day(now)),
         "gives": bool((acting.led | acting.kept) & {document.agency} or acting.headed),
         "today": local_day(now),
     }
     return render(request, "slip/detail.html", **shown)
+
+
+@router.get("/advice")
+async def show_advice(
+    request: Request,
+    document_id: UUID,
+    serving: ModelsInUse,
+    session: Session,
+    acting: Writer,
+    now: Now,
+    again: bool = False,  # noqa: FBT001, FBT002 - of the address
+) -> Response:
+    """A part of the document's page; `again` asks whether the file has been read meanwhile."""
+    told = await advice(session, serving, await get_document(session, acting, document_id), now)
+    if told is None or (again and told.waits):
+        return Response(status_code=204)
+    place = f"{HOME}/{document_id}/advice"
+    shown = {"found": told.suggestion, "fields": FIELDS, "place": place, "waits": told.waits}
+    return render(request, "triage/suggestion.html", block="suggestion", **shown)
+
+
+@router.post("/advice")
+async def say_field(
+    request: Request, document_id: UUID, serving: ModelsInUse, session: Session, acting: Writer, now: Now
+) -> Response:
+    form = await submitted(request, FieldSaid)
+    if form.data is None:
+        return redirect(request, f"{HOME}/{document_id}", "triage.not_understood", "danger")
+    document = await get_document(session, acting, document_id)
+    await learn_field(session, serving, acting, document, form.data.field, now)
+    return notify(request, Response(status_code=204), "triage.noted")
 
 
 @router.get("/steps/{action}")
@@ -77,7 +111,7 @@ async def show_step(
     begun = await _suggested(session, acting, document, action, now)
     if action == "assign" and not begun["lead_unit"]:
         told = await advice(session, serving, document, now)
-        begun["lead_unit"] = told.unit.value if told and told.unit else ""
+        begun["lead_unit"] = told.suggestion.unit.value if told and told.suggestion.unit else ""
     form = blank(request, version=document.version, **begun)
     return await _form(request, session, acting, form, document, action, local_day(now))
 

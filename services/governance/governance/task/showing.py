@@ -71,7 +71,6 @@ async def listed(session: AsyncSession, acting: Standing, today: date) -> dict[s
         "priorities": reading.PRIORITIES,
         "states": STATES,
         "tones": TONES,
-        "is_overdue": reading.is_overdue,
         "gives": bool(acting.led or acting.kept or acting.headed),
     }
 
