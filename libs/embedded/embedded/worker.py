@@ -1,5 +1,6 @@
 """One service in its own forked process."""
 
+import gc
 import os
 import socket
 from collections.abc import Mapping
@@ -10,6 +11,20 @@ from embedded.services import Service
 
 GRACE_SECONDS = 3
 """How long open connections, as those of server-sent events, hold up the end."""
+
+
+YOUNG_OBJECTS = 10_000
+"""How many new objects the collector waits for; a page makes thousands."""
+
+
+class Server(uvicorn.Server):
+    """Once started, what it is made of lives to the end: the collector, which stops everything, need not walk it."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(YOUNG_OBJECTS)
 
 
 def serve(service: Service, listener: socket.socket, environment: Mapping[str, str]) -> None:
@@ -28,4 +43,4 @@ def serve(service: Service, listener: socket.socket, environment: Mapping[str, s
         proxy_headers=not service.front_door,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    Server(config).run(sockets=[listener])
