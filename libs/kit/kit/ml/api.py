@@ -87,8 +87,10 @@ async def show_watch(name: str, request: Request, session: Session, _: Reader, n
 async def list_corrections(
     name: str, request: Request, session: Session, _: Reader, wanted: Annotated[Paging, Query()]
 ) -> Page[object]:
-    page = await corrections.list_corrections(session, serving_of(request).models.get(name).name, wanted)
-    return Page[object](items=page.items, next=page.next)
+    model = serving_of(request).models.get(name)
+    page = await corrections.list_corrections(session, model.name, wanted)
+    read = [CorrectionRead.model_validate(one).without(model.unshown) for one in page.items]
+    return Page[object](items=read, next=page.next)
 
 
 async def correct(name: str, data: CorrectionCreate, request: Request, session: Session, caller: Writer) -> None:

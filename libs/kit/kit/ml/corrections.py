@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.ml.errors import CorrectionTooLarge
-from kit.ml.example import Example, Features, digest_of
+from kit.ml.example import Example, Features, digest_of, side_of
 from kit.ml.tables import ModelCorrection
 from kit.page import Page, Paging, paged
 
@@ -27,15 +27,17 @@ async def note(
     right: str,
     by: str,
     number: int | None = None,
+    identity: Features | None = None,
 ) -> None:
-    """An answer that was taken is noted too (`suggested` = `right`). The same features once more replace the word."""
+    """An answer that was taken is noted too (`suggested` = `right`). Who says something of the same thing once more
+    replaces the word: `identity` is what tells it from others, where the features say more of it as time goes on."""
     if len(orjson.dumps(features)) > MOST_BYTES:
         raise CorrectionTooLarge(limit=MOST_BYTES)
     said = {"suggested": suggested, "right": right, "by": by, "number": number}
-    row = {"name": name, "digest": digest_of(features), "features": dict(features), **said}
+    row = {"name": name, "digest": digest_of(identity or features), "features": dict(features), **said}
     statement = insert(ModelCorrection).values(row)
     again = statement.on_conflict_do_update(
-        index_elements=["name", "digest"], set_={**said, "at": func.clock_timestamp()}
+        index_elements=["name", "digest"], set_={**said, "features": dict(features), "at": func.clock_timestamp()}
     )
     await session.execute(again)
 
@@ -44,7 +46,10 @@ async def examples(session: AsyncSession, name: str) -> list[Example]:
     """The newest, in the order they came; each on its side of the split for ever."""
     newest = select(ModelCorrection).where(ModelCorrection.name == name).order_by(ModelCorrection.at.desc())
     rows = (await session.scalars(newest.limit(MOST_LEARNED))).all()
-    return [Example(row.features, row.right, source="correction") for row in reversed(rows)]
+    return [
+        Example(row.features, row.right, source="correction", split=side_of(row.digest), group=row.digest)
+        for row in reversed(rows)
+    ]
 
 
 async def list_corrections(session: AsyncSession, name: str, wanted: Paging) -> Page[ModelCorrection]:

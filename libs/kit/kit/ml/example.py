@@ -31,8 +31,11 @@ class Example:
     def side(self) -> Split:
         if self.split:
             return self.split
-        share = int(digest_of(self.group or self.features)[:8], 16) / 0x1_0000_0000
-        return "test" if share < HELD_OUT else "train"
+        return side_of(digest_of(self.group or self.features))
+
+
+def side_of(digest: str) -> Split:
+    return "test" if int(digest[:8], 16) / 0x1_0000_0000 < HELD_OUT else "train"
 
 
 def digest_of(value: Any) -> str:

@@ -59,6 +59,8 @@ class Model(ABC):
     """With fewer it is not trained: a figure of chance would be promoted."""
     labels: ClassVar[tuple[str, ...]] = ()
     """All answers there can be; empty where the data decides."""
+    unshown: ClassVar[tuple[str, ...]] = ()
+    """Features that are learned from and not read back by who looks through corrections: words of documents."""
     trains_itself: ClassVar[bool] = True
     """At the first start, on what is there; False where the data only comes with use."""
 

@@ -1,5 +1,6 @@
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -69,6 +70,10 @@ class CorrectionRead(_Read):
     right: str
     at: datetime
     by: str
+
+    def without(self, unshown: Iterable[str]) -> Self:
+        hidden = set(unshown)
+        return self.model_copy(update={"features": {k: v for k, v in self.features.items() if k not in hidden}})
 
 
 class DriftPoint(_Read):

@@ -25,6 +25,8 @@ KEYS = {
 }
 DONE = ("settled", "cancelled")
 WORDS, SUGGESTED = 8, 10
+MOST_FILES = 20
+"""Whose words are looked at for a suggestion."""
 TWINS = (
     select(Document.id, Document.number, Document.year, Document.arrived_on, Document.subject)
     .where(Document.agency == bindparam("agency"), Document.state != "cancelled")
@@ -72,6 +74,14 @@ async def list_files(session: AsyncSession, document: Document) -> Sequence[Atta
     """In the order they came."""
     linked = select(Attachment).join(DocumentAttachment).where(DocumentAttachment.document_id == document.id)
     return (await session.scalars(linked.order_by(Attachment.created_at, Attachment.id))).all()
+
+
+async def find_words(session: AsyncSession, document: Document, letters: int) -> tuple[str, bool]:
+    """The beginning of the first file that could be read, and whether one is still being read."""
+    files = select(Attachment.state, func.left(Attachment.text, letters).label("words")).join(DocumentAttachment)
+    files = files.where(DocumentAttachment.document_id == document.id)
+    rows = (await session.execute(files.order_by(Attachment.created_at, Attachment.id).limit(MOST_FILES))).all()
+    return next((row.words for row in rows if row.words), ""), any(row.state == "waiting" for row in rows)
 
 
 async def get_file(

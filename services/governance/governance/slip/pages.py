@@ -78,14 +78,14 @@ async def show_advice(
     session: Session,
     acting: Writer,
     now: Now,
-    again: bool = False,  # noqa: FBT001, FBT002 - of the address
+    again: bool = False,
 ) -> Response:
     """A part of the document's page; `again` asks whether the file has been read meanwhile."""
     told = await advice(session, serving, await get_document(session, acting, document_id), now)
     if told is None or (again and told.waits):
         return Response(status_code=204)
     place = f"{HOME}/{document_id}/advice"
-    shown = {"found": told.suggestion, "fields": FIELDS, "place": place, "waits": told.waits}
+    shown: dict[str, Any] = {"found": told.suggestion, "fields": FIELDS, "place": place, "waits": told.waits}
     return render(request, "triage/suggestion.html", block="suggestion", **shown)
 
 

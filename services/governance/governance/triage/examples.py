@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from governance.triage.facts import DocumentFacts
+from governance.triage.generation import documents
 from kit.ml import Example
 
 DATA = Path(__file__).parent / "data"
@@ -15,10 +16,7 @@ Target = Literal["field", "urgency"]
 
 def learned(target: Target) -> list[Example]:
     """Made sentences; `group` is their topic, so that nothing is calibrated on a topic it was fitted on."""
-    return [
-        Example(_facts(row).features(), row[target], split="train", group=row["topic"])
-        for row in _rows("documents.tsv")
-    ]
+    return [Example(_facts(row).features(), row[target], split="train", group=row["topic"]) for row in documents()]
 
 
 def judged(target: Target) -> list[Example]:
@@ -33,4 +31,5 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _facts(row: dict[str, str]) -> DocumentFacts:
-    return DocumentFacts(row["subject"], row["sender"], row["kind"], arrived_on=date.fromisoformat(row["arrived"]))
+    text, arrived_on = row.get("text", ""), date.fromisoformat(row["arrived"])
+    return DocumentFacts(row["subject"], row["sender"], row["kind"], text, arrived_on)

@@ -1,22 +1,29 @@
-"""Makes data/documents.tsv, what the models learn from, out of data/topics.toml and the turns of phrase below.
+"""Makes what the models learn from, out of data/topics.toml and the turns of phrase below; the same every time.
 
-    python -m governance.triage.generation      writes it anew; the same every time
+    python -m governance.triage.generation      prints it as TSV
 
 Sentences are made, and the card says so; what the models are judged by (data/evaluation*.tsv) is written by hand, in
 other words, and read by nothing that fits or chooses anything.
 """
 
+import csv
 import random
+import sys
 import tomllib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from governance.triage.letter import letter
 from governance.triage.urgency import cue
+from kit.text import fold
 
 DATA = Path(__file__).parent / "data"
-COLUMNS = ("field", "urgency", "arrived", "sender", "kind", "subject", "topic")
-EACH = 2
+COLUMNS = ("field", "urgency", "arrived", "sender", "kind", "subject", "text", "topic")
+EACH = 4
+"""Sentences of a topic: as written, without diacritics, and both without a sender."""
+WITH_TEXT, VAGUE = 0.45, 0.3
+"""Shares: of documents whose beginning could be read, and of those whose subject then says nothing."""
 SHARES = {"normal": 62, "urgent": 20, "very_urgent": 10, "flash": 8}
 ANYBODY = (
     *("Văn phòng UBND tỉnh", "Văn phòng Chính phủ", "UBND tỉnh", "UBND xã Tân Yên", "UBND phường Chũ"),
@@ -91,9 +98,60 @@ PHRASES = {
     "GM": ("Họp bàn về {topic}", "Dự hội nghị {topic} {time}", "Mời làm việc về {topic} {place}"),
     "TB": ("Kết luận về {topic} {place}", "Thông báo {topic} {time}"),
     "CT": ("Tăng cường chỉ đạo {topic} {place}", "Một số nhiệm vụ cấp bách về {topic}"),
-    "khac": ("Đơn đề nghị giải quyết {topic}", "Phản ánh về {topic} {place}", "Đơn của công dân về {topic}"),
+    "khac": (
+        *("Đơn đề nghị giải quyết {topic}", "Phản ánh về {topic} {place}", "Đơn của công dân về {topic}"),
+        *("Quyền và nghĩa vụ của tổ chức, cá nhân trong {topic}", "Trách nhiệm của Bộ, cơ quan ngang Bộ về {topic}"),
+        *(
+            "Hồ sơ, trình tự, thủ tục, thẩm quyền về {topic}",
+            "Thủ tục cấp giấy phép {topic}",
+            "Thủ tục đăng ký {topic}",
+        ),
+        *(
+            "Điều kiện đối với {topic}",
+            "Nguyên tắc, chính sách của Nhà nước về {topic}",
+            "Hỏi về {topic}, đúng hay sai",
+        ),
+        *(
+            "Thủ tục cấp lại giấy chứng nhận {topic}",
+            "Thẩm định, phê duyệt, công nhận {topic}",
+            "Nội dung quản lý {topic}",
+        ),
+        *("{topic}", "Hoạt động {topic} của tổ chức, cá nhân nước ngoài tại Việt Nam", "Thời hạn giải quyết {topic}"),
+    ),
 }
-OFTEN = {"cong-van": 9, "BC": 4, "KH": 4, "TTr": 3, "QĐ": 3, "GM": 2, "TB": 1, "CT": 1, "khac": 2}
+OFTEN = {"cong-van": 9, "BC": 4, "KH": 4, "TTr": 3, "QĐ": 3, "GM": 2, "TB": 1, "CT": 1, "khac": 8}
+SILENT = (
+    *("V/v phúc đáp văn bản", "Báo cáo theo yêu cầu", "Trả lời Công văn số {number}", "Gửi hồ sơ, tài liệu"),
+    *(
+        "V/v thực hiện ý kiến chỉ đạo của Chủ tịch UBND tỉnh",
+        "Xin ý kiến",
+        "Góp ý dự thảo",
+        "Đơn đề nghị",
+        "V/v phối hợp",
+    ),
+    *("Công văn", "Tờ trình", "Thông báo kết luận", "Kế hoạch năm 2026", "Phạm vi điều chỉnh", "Giải thích từ ngữ"),
+    *(
+        "Hiệu lực thi hành",
+        "Quyền và nghĩa vụ của tổ chức, cá nhân",
+        "Trách nhiệm của Chính phủ",
+        "Nguyên tắc hoạt động",
+    ),
+    *(
+        "Trách nhiệm của các bộ, cơ quan ngang bộ, địa phương",
+        "Thời hạn thực hiện",
+        "Hồ sơ, trình tự, thủ tục",
+        "Điều kiện",
+    ),
+    *(
+        "Hội nghị sơ kết, tổng kết",
+        "Đề nghị hỗ trợ",
+        "Phiếu gửi",
+        "Cung cấp thông tin",
+        "Hướng dẫn nghiệp vụ",
+        "Văn bản khác",
+    ),
+)
+"""Subjects that say nothing."""
 
 
 def documents(seed: int = 2663) -> Iterator[dict[str, str]]:
@@ -102,31 +160,54 @@ def documents(seed: int = 2663) -> Iterator[dict[str, str]]:
     with (DATA / "topics.toml").open("rb") as file:
         fields = tomllib.load(file)
     for field, facts in fields.items():
-        for topic in (*facts["topics"], *facts["plain"]):
-            for _ in range(EACH):
+        topics = [*facts["topics"], *facts["plain"], *facts["wider"]]
+        for topic in topics:
+            for number in range(EACH):
                 arrived = first + timedelta(days=chance.randrange(340))
                 sender = chance.choice(facts["senders"] if chance.random() < 0.6 else ANYBODY)
                 urgency = chance.choices([*SHARES], [*SHARES.values()])[0]
-                yield _document(chance, field, topic, urgency, arrived, sender)
+                made = _document(chance, topic, urgency, arrived, sender) | {"field": field}
+                yield _formed(_read(chance, made, topics), number)
+    yield from _of_any(chance, [*fields], first)
 
 
-def _document(
-    chance: random.Random, field: str, topic: str, urgency: str, arrived: date, sender: str
-) -> dict[str, str]:
+def _of_any(chance: random.Random, fields: list[str], first: date) -> Iterator[dict[str, str]]:
+    """What says nothing may be of any field: nothing is to be concluded from such words."""
+    for phrase in SILENT:
+        for number, field in enumerate(fields):
+            subject = phrase.format(number=chance.randint(12, 4900))
+            kind, arrived = chance.choice([*OFTEN]), (first + timedelta(days=chance.randrange(340))).isoformat()
+            told = {"field": field, "urgency": "normal", "arrived": arrived, "kind": kind, "topic": phrase}
+            yield _formed({**told, "subject": subject, "text": "", "sender": ""}, number)
+
+
+def _document(chance: random.Random, topic: str, urgency: str, arrived: date, sender: str) -> dict[str, str]:
     kind = chance.choices([*OFTEN], [*OFTEN.values()])[0]
     phrase = chance.choice(PHRASES[kind])
     subject = phrase.format(
         topic=topic, Topic=topic[:1].upper() + topic[1:], place=chance.choice(PLACES), time=chance.choice(TIMES)
     )
     subject, kind = cue(chance, " ".join(subject.split()), kind, urgency, arrived)
-    values = (field, urgency, arrived.isoformat(), sender, kind, subject, topic)
-    return dict(zip(COLUMNS, values, strict=True))
+    said = {"urgency": urgency, "arrived": arrived.isoformat(), "sender": sender, "kind": kind}
+    return {**said, "subject": subject, "text": "", "topic": topic}
 
 
-def text() -> str:
-    rows = ["\t".join(one[column] for column in COLUMNS) for one in documents()]
-    return "\n".join(["\t".join(COLUMNS), *rows, ""])
+def _read(chance: random.Random, made: dict[str, str], topics: list[str]) -> dict[str, str]:
+    """With the beginning of its text, if it could be read; a subject may leave everything to it."""
+    if chance.random() >= WITH_TEXT:
+        return made
+    told = {**made, "text": letter(chance, made["topic"], topics, made["sender"])}
+    if made["urgency"] == "normal" and chance.random() < VAGUE:
+        told["subject"] = chance.choice(SILENT).format(number=chance.randint(12, 4900))
+    return told
+
+
+def _formed(made: dict[str, str], number: int) -> dict[str, str]:
+    bare = {"subject": fold(made["subject"])} if number % 2 else {}
+    return {**made, **bare, "sender": made["sender"] if number < EACH // 2 else ""}
 
 
 if __name__ == "__main__":
-    (DATA / "documents.tsv").write_text(text(), encoding="utf-8")
+    out = csv.DictWriter(sys.stdout, COLUMNS, delimiter="\t", lineterminator="\n")
+    out.writeheader()
+    out.writerows(documents())

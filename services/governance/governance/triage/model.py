@@ -16,16 +16,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.triage import examples, words
 from governance.triage.deadline import without
+from governance.triage.reasons import reasons
 from governance.triage.sender import MostFrequentOfSender
 from governance.triage.temperature import calibrated
-from kit import text
 from kit.ml import Baseline, Example, Features, Model, Reason
 from kit.ml.example import digest_of
 from kit.ml.model import Origin
 from kit.text import fold
 
 WORD = r"\S+"
-REASONS = 3
+SUBJECT_TIMES = 2
+"""It counts as much beside the beginning of the text, which is longer."""
 WEIGHT = 5
 """A clerk's correction counts as much as so many made sentences."""
 
@@ -40,8 +41,9 @@ class WordModel(Model):
         "sklearn.linear_model._logistic.LogisticRegression",
     )
 
-    least_documents: ClassVar[int] = 4
-    """With a token; each packaged topic stands in more, chance neighbours in fewer."""
+    unshown: ClassVar[tuple[str, ...]] = ("text",)
+    least_documents: ClassVar[int] = 2
+    """With a token; each packaged topic stands in four, half of them without diacritics."""
 
     @abstractmethod
     def tokens(self, features: Features) -> Iterable[str]: ...
@@ -49,6 +51,10 @@ class WordModel(Model):
     def forms(self, features: Features) -> Sequence[Features]:
         """The ways the same document may be typed, each learned."""
         return [features, {**features, "subject": fold(str(features["subject"]))}]
+
+    def _forms(self, example: Example) -> Sequence[Features]:
+        """The packaged ones come in all forms already, each of another sentence."""
+        return [example.features] if example.source == "packaged" else self.forms(example.features)
 
     def estimator(self) -> Pipeline:
         counted = TfidfVectorizer(token_pattern=WORD, lowercase=False, sublinear_tf=True, min_df=self.least_documents)
@@ -61,7 +67,7 @@ class WordModel(Model):
         return MostFrequentOfSender(train)
 
     def fit(self, train: Sequence[Example]) -> Pipeline:
-        rows = [(form, one) for one in train for form in self.forms(one.features) for _ in range(_weight(one))]
+        rows = [(form, one) for one in train for form in self._forms(one) for _ in range(_weight(one))]
         labels = [one.label for _, one in rows]
         groups = [one.group or digest_of(one.features) for _, one in rows]
         pipeline = self.estimator()
@@ -70,7 +76,7 @@ class WordModel(Model):
         return Pipeline([("words", pipeline["words"]), ("labels", fitted)])
 
     def explain(self, fitted: Pipeline, features: Features, label: str) -> Sequence[Reason]:
-        """The words that spoke most for this label rather than for the others, as they stand in the document."""
+        """The phrases that spoke most for this label rather than for the others, as they stand in the document."""
         (told,) = self.inputs([features])
         row, places = fitted["words"].transform([told]), fitted["words"].vocabulary_
         names = {places[token]: token for token in told.split() if token in places}
@@ -78,10 +84,18 @@ class WordModel(Model):
         coefficients = fitted["labels"].coef_
         if len(coefficients) == 1:
             coefficients = np.vstack([-coefficients, coefficients])
-        shares = row.data * coefficients[classes.index(label)][row.indices]
-        whole = float(shares[shares > 0].sum()) or 1.0
-        order = [place for place in np.argsort(-shares) if shares[place] > 0]
-        return _reasons([(names[row.indices[place]], float(shares[place]) / whole) for place in order], features)
+        spoken = row.data * coefficients[classes.index(label)][row.indices]
+        shares = {names[place]: float(share) for place, share in zip(row.indices, spoken, strict=True)}
+        return reasons(shares, self.sources(features), str(features["sender"]), self.before(features))
+
+    def sources(self, features: Features) -> Sequence[str]:
+        """What reasons may be quoted from, beside the sender."""
+        return [str(features["subject"]), str(features.get("text", ""))]
+
+    def before(self, features: Features) -> str:
+        """What stands before each token."""
+        del features
+        return ""
 
 
 def _regression() -> LogisticRegression:
@@ -92,22 +106,9 @@ def _weight(example: Example) -> int:
     return WEIGHT if example.source == "correction" else 1
 
 
-def _reasons(weighed: Sequence[tuple[str, float]], features: Features) -> list[Reason]:
-    """One for each word, whichever of its forms counted; a pair stands for its parts."""
-    found: dict[str, Reason] = {}
-    for token, share in weighed:
-        told = words.spelled(token, str(features["subject"]), str(features["sender"]))
-        if told and not any(fold(told) in fold(other) for other in found):
-            found = {other: reason for other, reason in found.items() if fold(other) not in fold(told)}
-            found[told] = Reason(told, round(share, 3))
-        if len(found) == REASONS:
-            break
-    return sorted(found.values(), key=lambda reason: -reason.weight)
-
-
 class DocumentField(WordModel):
     name: ClassVar[str] = "document-field"
-    threshold: ClassVar[float] = 0.4
+    threshold: ClassVar[float] = 0.5
     gap: ClassVar[float] = 0.1
     limits: ClassVar[str] = (
         "Learned from sentences made from hand-written topics by a seeded generator, judged by 230 subjects written by "
@@ -121,10 +122,12 @@ class DocumentField(WordModel):
         return [*examples.learned("field"), *examples.judged("field")]
 
     def tokens(self, features: Features) -> Iterable[str]:
-        yield from text.tokens(str(features["subject"]))
-        yield from text.tokens(str(features["text"]))
+        subject = list(words.tokens(str(features["subject"])))
+        for _ in range(SUBJECT_TIMES):
+            yield from subject
+        yield from words.tokens(str(features["text"]))
         yield from words.of_sender(str(features["sender"]))
-        yield from (f"~{word}" for word in text.syllables(fold(str(features["sender"]))))
+        yield from (f"~{one.bare}" for one in words.read(str(features["sender"])))
         yield f"k={features['kind']}"
 
     def forms(self, features: Features) -> Sequence[Features]:
@@ -158,7 +161,7 @@ class DocumentUrgency(WordModel):
         return Pipeline([("words", counted), ("labels", _regression())])
 
     def tokens(self, features: Features) -> Iterable[str]:
-        yield from text.tokens(without(str(features["subject"])))
+        yield from words.tokens(without(str(features["subject"])))
         yield f"k={features['kind']}"
         yield f"d={features['nearness']}"
 
@@ -196,7 +199,8 @@ class DocumentUnit(WordModel):
         """Each with its agency before it: the same word leads to another unit elsewhere."""
         agency = str(features["agency"])
         yield f"{agency}:f={features['field']}"
-        told = [*text.tokens(str(features["subject"])), *words.of_sender(str(features["sender"]))]
+        told = [*words.tokens(str(features["subject"])), *words.tokens(str(features.get("text", "")))]
+        told += words.of_sender(str(features["sender"]))
         yield from (f"{agency}:{token}" for token in told)
 
     def traits(self, features: Features) -> Mapping[str, str]:

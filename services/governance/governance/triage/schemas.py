@@ -2,12 +2,18 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from governance.triage.facts import DocumentFacts
 from governance.triage.field import FIELDS
 from kit.contracts.governance import Urgency
 from kit.text import Line, Text
+
+
+def known(field: str) -> str:
+    if field not in FIELDS:
+        raise ValueError("triage.wrong.field")
+    return field
 
 
 class DocumentAsked(BaseModel):
@@ -55,6 +61,14 @@ class SuggestionRead(BaseModel):
     field: PartRead | None
     urgency: PartRead | None
     unit: PartRead | None
+    maybe: list[str] = []
+    """The likeliest fields, where none is sure enough."""
+
+
+class FieldSaid(BaseModel):
+    """Of a document that is registered: what it is about is known here."""
+
+    field: Annotated[str, AfterValidator(known)]
 
 
 class DecisionCreate(DocumentAsked):
@@ -67,9 +81,7 @@ class DecisionCreate(DocumentAsked):
     @field_validator("field")
     @classmethod
     def _known(cls, field: str | None) -> str | None:
-        if field is not None and field not in FIELDS:
-            raise ValueError("triage.wrong.field")
-        return field
+        return known(field) if field else None
 
 
 class FieldUnits(BaseModel):

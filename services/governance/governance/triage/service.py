@@ -22,6 +22,7 @@ from kit.errors import NotFound
 from kit.ml import Features, Reason, corrections
 from kit.ml.serving import Answer, Serving
 
+MOST_MAYBE, LEAST_MAYBE = 3, 0.15
 FIELD, URGENCY, UNIT = "document-field", "document-urgency", "document-unit"
 
 
@@ -45,10 +46,12 @@ class Suggestion:
     field: Part | None = None
     urgency: Part | None = None
     unit: Part | None = None
+    maybe: Sequence[str] = ()
+    """The likeliest fields, where none is sure enough."""
 
     @property
     def silent(self) -> bool:
-        return not (self.field or self.urgency or self.unit)
+        return not (self.field or self.urgency or self.unit or self.maybe)
 
 
 def agency_of(acting: Standing, asked: str = "") -> str:
@@ -69,7 +72,7 @@ async def suggest(
     unit = _by_decisions(serving, _unit_features(agency, features, field), units, now)
     if unit is None and field is not None and field.shown:
         unit = _by_field(field, units, await queries.units_by_field(session, agency))
-    return Suggestion(agency, _part(field), _part(urgency), unit)
+    return Suggestion(agency, _part(field), _part(urgency), unit, _maybe(field))
 
 
 async def decided(
@@ -93,14 +96,16 @@ async def decided(
     unit_features = _unit_features(agency, features, said)
     for name, told, right in (
         (FIELD, features, field),
-        (URGENCY, features, urgency),
+        (URGENCY, {**features, "text": ""}, urgency),
         (UNIT, unit_features, str(unit_id) if unit_id else None),
     ):
         if right is not None:
             answer = said if name == FIELD else _answer(serving, name, told, now, counted=False)
             suggested = answer.label if answer and answer.shown else None
-            number = answer.version if answer else None
-            await corrections.note(session, name, told, suggested=suggested, right=right, by=by, number=number)
+            number, identity = answer.version if answer else None, _identity(told)
+            await corrections.note(
+                session, name, told, suggested=suggested, right=right, by=by, number=number, identity=identity
+            )
 
 
 async def set_units(session: AsyncSession, acting: Standing, agency: str, data: FieldUnits, now: datetime) -> None:
@@ -130,8 +135,13 @@ def _answer(serving: Serving, name: str, features: Features, now: datetime, *, c
     return active.answer(features, now, counted=counted) if active else None
 
 
+def _identity(features: Features) -> Features:
+    """Its text may become known between two words about the same document."""
+    return {**features, "text": ""} if "nearness" in features else {k: v for k, v in features.items() if k != "text"}
+
+
 def _unit_features(agency: str, features: Features, field: Answer | None) -> Mapping[str, Any]:
-    told = {name: features[name] for name in ("subject", "sender", "kind")}
+    told = {name: features[name] for name in ("subject", "sender", "kind", "text")}
     return {**told, "agency": agency, "field": field.label if field else ""}
 
 
@@ -154,6 +164,13 @@ def _by_field(field: Answer, units: Sequence[Unit], table: Mapping[str, UUID]) -
     else:
         return None
     return Part(str(unit.id), field.confidence, field.version, source, field.reasons, unit.name)  # type: ignore[arg-type]
+
+
+def _maybe(field: Answer | None) -> Sequence[str]:
+    if field is None or field.shown:
+        return ()
+    likely = sorted(field.probabilities, key=lambda label: -field.probabilities[label])[:MOST_MAYBE]
+    return [label for label in likely if field.probabilities[label] >= LEAST_MAYBE]
 
 
 def _part(answer: Answer | None, label: str = "") -> Part | None:
