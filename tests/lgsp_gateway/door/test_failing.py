@@ -19,6 +19,11 @@ async def test_a_platform_that_is_down_is_named(database_url: str, valkey_url: s
         assert page.status_code == 503
         assert "Phân tích dữ liệu đang không trả lời" in page.text
         assert page.headers["retry-after"] == "5"
+        assert 'href="/sign-in"' in page.text
+        await door.sign_in()
+        signed_in = await door.ask("/analytics/reports", headers={"Accept": "text/html"})
+        assert "Nguyễn Thị Hường" in signed_in.text
+        assert 'href="/sign-in"' not in signed_in.text
         answer = await door.ask("/analytics/api/v1/reports")
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json()["code"] == "platform-down"

@@ -15,7 +15,7 @@ from lgsp_gateway.door.forwarding import Forwarding
 from lgsp_gateway.door.headers import Raw, cookies, replaced, set_cookie, with_cookies
 from lgsp_gateway.door.http import HttpPassage
 from lgsp_gateway.door.quiet import asks_quietly, hushed
-from lgsp_gateway.door.refusal import refuse
+from lgsp_gateway.door.refusal import READER, refuse
 from lgsp_gateway.door.upstream import Upstream, upstreams_of
 from lgsp_gateway.door.websocket import WebSocketPassage
 from lgsp_gateway.session.cookie import name_of
@@ -112,7 +112,10 @@ class Door:
 async def _bearer(scope: Scope, session: str) -> bytes | None:
     """A session that is over leaves its browser a stranger; a token it brought along itself counts for nothing."""
     signed_in = await scope["app"].state.sessions.resolve(session)
-    return f"Bearer {signed_in.token}".encode() if signed_in else None
+    if signed_in is None:
+        return None
+    scope.setdefault("state", {})[READER] = signed_in.caller
+    return f"Bearer {signed_in.token}".encode()
 
 
 def _wants_page(scope: Scope) -> bool:

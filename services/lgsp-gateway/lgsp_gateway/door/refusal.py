@@ -8,6 +8,8 @@ from kit import problems
 from kit.errors import Problem
 from kit.web import translator
 
+READER = "reader"
+"""Who reads what the door says, in the state of the request: who is signed in is not shown a button to sign in."""
 RETRY_AFTER = {"Retry-After": "5"}
 
 
@@ -35,6 +37,7 @@ async def refuse(problem: Problem, scope: Scope, receive: Receive, send: Send) -
     handshake = scope["type"] == "websocket"
     view = {**scope, "type": "http", "method": scope.get("method", "GET")} if handshake else scope
     request = Request(view)
+    request.state.caller = getattr(request.state, READER, None)
     response = _response(request, problem)
     if handshake:
         await _refuse_handshake(response, receive, send)
