@@ -62,6 +62,7 @@ async def test_an_alert_is_found_read_acknowledged_closed_and_exported(guard: Gu
     alert = await guard.one("raised")
     assert alert["id"] in await page(guard, "/alerts?q=may+chu&state=open&severity=critical")
     assert alert["id"] not in await page(guard, "/alerts?state=recovered")
+    assert "62\u00a0%" in await page(guard, "/alerts")
     shown = await page(guard, f"/alerts/{alert['id']}")
     assert "data-chart" in shown
     await send(guard, f"/alerts/{alert['id']}/acknowledge", {"version": str(alert["version"]), "note": "đã rõ"})

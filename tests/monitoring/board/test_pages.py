@@ -3,6 +3,7 @@
 import asyncio
 import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 from kit.units import Level, register
@@ -43,6 +44,34 @@ async def test_the_board_shows_all_and_filters(watch: Watch) -> None:
     found = await page_of(watch, "/monitoring/indicators", q="may chu cai dat")
     assert found.count('scope="row"') == 1
     assert "Không có chỉ tiêu nào khớp" in await page_of(watch, "/monitoring/indicators", q="tàu ngầm")
+
+
+async def test_the_board_leads_whoever_reports_to_the_form_of_one_indicator_and_to_places_by_name(watch: Watch) -> None:
+    reader = await page_of(watch, "/monitoring/indicators", watch.as_(*READING))
+    assert "/monitoring/observations/import" not in reader
+    board = await page_of(watch, "/monitoring/indicators")
+    assert "/monitoring/observations/import" in board
+    assert "/monitoring/observations/new" in board
+    chosen = await page_of(watch, "/monitoring/observations/new", code="P5.1")
+    assert 'name="numerator"' in chosen
+    assert 'name="document_number"' not in chosen
+    typed = await page_of(watch, "/monitoring/observations/places", level="commune", area="bac giang", period="2026-Q3")
+    assert re.search(r'<option value="\d+">Phường Bắc Giang</option>', typed)
+    gone = await page_of(
+        watch, "/monitoring/observations/places", level="district", area="lang giang", period="2026-Q3"
+    )
+    there = await page_of(watch, "/monitoring/observations/places", level="district", area="lang giang", period="2023")
+    assert "<option" not in gone
+    assert "Huyện Lạng Giang" in there
+    assert "<option" not in await page_of(watch, "/monitoring/observations/places", level="province", area="a")
+
+
+async def test_a_document_that_last_year_had_is_not_shown_as_nothing(watch: Watch) -> None:
+    document: dict[str, Any] = {"document_number": "15/KH-UBND", "document_on": "2025-01-15", "document_title": "Kế hoạch"}
+    await watch.report("P2.1", "2025", value=1, **document)
+    page = await page_of(watch, "/monitoring/indicators/P2.1")
+    assert re.search(r'stat__value">\s*Có', page)
+    assert re.search(r'"values": ?\[\{"date": ?31, ?"month": ?12, ?"year": ?2025\}\]', unescape(page))
 
 
 async def test_the_board_is_never_older_than_what_was_written(watch: Watch) -> None:

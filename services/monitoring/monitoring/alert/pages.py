@@ -41,6 +41,10 @@ class Naming:
     def unit(self, code: str) -> str:
         return self._indicators[code].unit(self._language)
 
+    def figure(self, value: float, code: str) -> tuple[float, str]:
+        """To two decimals, with the sign of its unit where that is a percentage."""
+        return round(value, 2), "\u00a0%" if self._indicators[code].percent else ""
+
     def agency(self, code: str | None) -> str:
         return self.agencies.get(code, code) if code else ""
 

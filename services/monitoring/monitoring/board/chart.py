@@ -10,7 +10,7 @@ from kit.web import Translator
 from monitoring.board.schemas import SeriesPoint, Standing
 
 FULL = 100.0
-AXIS = {"title": None, "format": "%m/%Y", "labelOverlap": True, "tickCount": 6}
+AXIS = {"title": None, "format": "%m/%Y", "labelOverlap": True}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,14 @@ def _spec(one: Standing, points: Sequence[SeriesPoint], reader: Translator) -> d
         for point in points
     ]
     layers = [_line(one, points, values, reader), *_structures(points, reader), *_target(one, points, reader)]
-    return {"layer": layers, "encoding": {"x": {"field": "end", "type": "temporal", "axis": AXIS}}}
+    axis = {**AXIS, "values": [_tick(point) for point in points]}
+    return {"layer": layers, "encoding": {"x": {"field": "end", "type": "temporal", "axis": axis}}}
+
+
+def _tick(point: SeriesPoint) -> dict[str, int]:
+    """Where a period ends: ticks between them would name months that nothing was reported for."""
+    end = point.period_end
+    return {"year": end.year, "month": end.month, "date": end.day}
 
 
 def _line(

@@ -8,14 +8,15 @@ from starlette.responses import Response
 
 from kit.agencies import agency_names
 from kit.auth import Caller, requires
-from kit.clock import Now
+from kit.clock import Now, local_day
 from kit.db import Session
 from kit.web import Submission, blank, redirect, render, submitted
 from monitoring.agency.tables import Agency
 from monitoring.indicator.queries import get_indicator, indicators_by_code
 from monitoring.observation import queries, service
+from monitoring.observation.places import day_of, places
 from monitoring.observation.reporter import Reporter
-from monitoring.observation.schemas import ObservationCreate, ObservationUpdate
+from monitoring.observation.schemas import ObservationCreate, ObservationUpdate, PlaceAsked
 from monitoring.observation.tables import Observation
 
 router = APIRouter(prefix="/monitoring/observations", tags=["observation-page"], include_in_schema=False)
@@ -29,6 +30,13 @@ Code = Annotated[str, Query(max_length=8)]
 @router.get("/new", dependencies=WRITE)
 async def show_new(request: Request, session: Session, code: Code = "") -> Response:
     return await _form(request, session, blank(request, code=code, level="province"))
+
+
+@router.get("/places", dependencies=WRITE)
+async def show_places(request: Request, asked: Annotated[PlaceAsked, Query()], session: Session, now: Now) -> Response:
+    on = day_of(asked.period, local_day(now))
+    found = await places(session, asked.level, asked.area, on)
+    return render(request, "observation/places.html", block="places", places=found)
 
 
 @router.post("")

@@ -111,6 +111,14 @@ class ObservationCreate(ObservationFacts):
     period: PeriodText
 
 
+class PlaceAsked(BaseModel):
+    """What a form says so far: `area` is a part of the name or the beginning of the code."""
+
+    level: Annotated[str, Field(max_length=20)] = ""
+    area: Annotated[str, Field(max_length=100)] = ""
+    period: Annotated[str, Field(max_length=30)] = ""
+
+
 class ObservationUpdate(ObservationFacts):
     """A correction: why is kept with what was there before."""
 
