@@ -33,11 +33,11 @@ class Progress:
     async def reached(self, rows: int) -> None:
         await self.tell(rows_done=rows)
 
-    async def through(self, lines: Sequence[Line], work: Callable[[Sequence[Line]], None]) -> None:
-        """`work` on some lines at a time, off the loop that others wait for."""
+    async def through(self, lines: Sequence[Line], work: Callable[[Sequence[Line]], None], *, share: float = 1) -> None:
+        """`work` on some lines at a time, off the loop that others wait for; it is this `share` of the whole."""
         for start in range(0, len(lines), STEP):
             await asyncio.to_thread(work, lines[start : start + STEP])
-            await self.reached(min(start + STEP, len(lines)))
+            await self.reached(int(min(start + STEP, len(lines)) * share))
 
     async def tell(self, **values: Any) -> None:
         async with self.app.state.database.session() as session:

@@ -7,6 +7,7 @@ numbers sort by value ("Tổ 9" < "Tổ 10"), other alphabets come after Vietnam
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTERS = {letter: chr(0x41 + place) for place, letter in enumerate(_ALPHABET)} | {"ð": chr(0x41 + 6)}
@@ -24,6 +25,7 @@ def sort_key(text: str) -> str:
     return " ".join(_word_key(word) for word in _WORD.findall(plain))
 
 
+@lru_cache(maxsize=8192)  # names and offices are made of few syllables
 def _word_key(word: str) -> str:
     clusters: list[tuple[str, str]] = _CLUSTER.findall(word)
     letters = "".join(_letter(base, marks) for base, marks in clusters)

@@ -50,7 +50,7 @@ async def change(session: AsyncSession, caller: Caller, position_id: UUID, data:
             if position.valid_to is not None and position.valid_to <= position.valid_from:
                 raise OrganisationRefused("valid_from", "organisation.wrong.validity")
             await _check(session, position, overlap=False)
-            await fit_delegations(session, position)
+            await fit_delegations(session, [position])
     await session.flush()
     return position
 

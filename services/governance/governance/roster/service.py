@@ -18,6 +18,7 @@ from governance.roster.staff import plan_people
 from governance.roster.tables import RosterImport
 from governance.roster.units import plan_units
 from governance.roster.world import World, load
+from governance.roster.writing import Row, take_changed, write
 from kit.auth import Caller
 from kit.editing import unless_taken
 from kit.intake import Intake, Progress
@@ -26,6 +27,8 @@ from kit.text import fold
 from kit.web.translations import LANGUAGES, Translations
 
 SCHEMAS: dict[str, type[UnitRow | PersonRow]] = {"units": UnitRow, "people": PersonRow}
+CHECKING = 0.5
+"""How much of the progress it is; writing is the rest."""
 
 
 async def _take(
@@ -36,13 +39,13 @@ async def _take(
     caller = Caller(one.subject, "official", agency=one.agency, scopes=scopes)
     _spell_kinds(sheet, app.state.translations)
     checking = Checked[Any]([], list(sheet.wrong))
-    await progress.through(sheet.lines, lambda lines: _check(lines, SCHEMAS[one.what], checking))
+    await progress.through(sheet.lines, lambda lines: _check(lines, SCHEMAS[one.what], checking), share=CHECKING)
     for _, row in checking.rows:
         row.agency = row.agency or one.agency or ""
     world = await _world(session, caller, checking)
     kept = [(line, row) for line, row in checking.rows if _is_kept(world, caller, line, row)]
     async with session.begin_nested() as attempt:
-        done = await _write(session, caller, world, kept)
+        done = await _write(session, caller, world, kept, progress)
         if one.dry_run:
             await attempt.rollback()
     return done
@@ -64,33 +67,38 @@ async def _world(session: AsyncSession, caller: Caller, checking: Checked[Any]) 
 
 
 async def _write(
-    session: AsyncSession, caller: Caller, world: World, rows: Sequence[tuple[Line, Any]]
+    session: AsyncSession, caller: Caller, world: World, rows: Sequence[tuple[Line, Any]], progress: Progress
 ) -> dict[str, int]:
     with session.no_autoflush:
         # thousands of rows are compared beside the loop, which others wait for; nothing in it asks the database
-        done = await asyncio.to_thread(_planned, session, caller, world, rows)
+        new, done = await asyncio.to_thread(_planned, world, caller, rows)
     if world.wrong:
         raise RowsWrong(world.wrong)
+    changed = take_changed(session)
+    count = len(new) + len(changed)
+
+    async def written(so_far: int) -> None:
+        await progress.reached(int(len(rows) * (CHECKING + (1 - CHECKING) * so_far / count)))
+
     async with unless_taken(session, UsernameTaken()):  # by somebody who was quicker, in another agency
-        await session.flush()
-    for position in world.touched:
-        await fit_delegations(session, position)
+        await write(session, new, changed, written)
+    await fit_delegations(session, world.touched)
     return done
 
 
-def _planned(session: AsyncSession, caller: Caller, world: World, rows: Sequence[tuple[Line, Any]]) -> dict[str, int]:
+def _planned(world: World, caller: Caller, rows: Sequence[tuple[Line, Any]]) -> tuple[Sequence[Row], dict[str, int]]:
+    """The rows to add, those they name first; those that change are changed in the session."""
+    added: Sequence[Row]
     if rows and isinstance(rows[0][1], UnitRow):
         units, changed = plan_units(world, rows)
-        new = {world.lines[id(unit)].number for unit in units}
-        session.add_all(units)
+        added, new = units, {world.lines[id(unit)].number for unit in units}
     else:
         staffing = plan_people(world, caller, rows)
+        added = [*staffing.people.values(), *staffing.positions]
         new, changed = {world.lines[id(one)].number for one in staffing.positions}, staffing.changed
-        session.add_all(staffing.people.values())
-        session.add_all(staffing.positions)
         changed = changed - new
     rest = len(rows) - len(new) - len(changed)
-    return {"created": len(new), "changed": len(changed), "unchanged": rest}
+    return added, {"created": len(new), "changed": len(changed), "unchanged": rest}
 
 
 def _is_kept(world: World, caller: Caller, line: Line, row: Any) -> bool:

@@ -30,7 +30,8 @@ def plan_people(world: World, caller: Caller, rows: Sequence[tuple[Line, PersonR
     places = {(one.person_id, one.agency, one.unit_id, one.kind, one.valid_from): one for one in world.positions}
     for line, row in rows:
         person = _person(world, caller, plan, line, row)
-        position = Position(agency=row.agency, kind=row.kind, title=row.title, valid_from=row.valid_from)
+        facts = {"agency": row.agency, "kind": row.kind, "title": row.title, "valid_from": row.valid_from}
+        position = Position(id=uuid4(), **facts)
         world.lines[id(position)] = line
         unit = world.unit_on(row.agency or "", row.unit, position) if row.unit else None
         if row.unit and unit is None:
