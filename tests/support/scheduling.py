@@ -6,6 +6,7 @@ TOGETHER = (
     ("tests/browser/product/",),  # the whole product
     ("tests/kit/bus/",),  # Kafka
     ("tests/models/test_triage.py", "tests/governance/triage/"),  # the same models, trained once
+    ("tests/kit/web/test_texts.py",),  # the whole code, read
     ("tests/models/test_target_chance.py", "tests/monitoring/forecast/"),
 )
 
