@@ -18,7 +18,7 @@ from governance.document.tables import Document, DocumentStep, DocumentSubmissio
 from governance.organisation.standing import Standing
 from kit.clock import local_day
 from kit.context import correlation_id
-from kit.contracts.governance import DocumentRegistered
+from kit.contracts.governance import DocumentCancelled, DocumentRegistered
 from kit.editing import edit, expect
 from kit.events import new_id
 from kit.outbox import emit
@@ -91,6 +91,8 @@ async def cancel(
     document.cancelled_reason = data.reason
     record(session, acting, document, "cancel", now, before=before, stead=stead, note=data.reason)
     await session.flush()
+    told = DocumentCancelled(**facts(document))
+    await emit(session, told, version=document.version, correlation_id=document.correlation_id)
     return document
 
 
