@@ -73,6 +73,7 @@ async def correct(
     changed = edit(document, data, leave=["reason"])
     for name, value in searchable(data).items():
         setattr(document, name, value)
+    document.due_key = document.deadline or NEVER
     if changed:
         details = {name: [before[name], getattr(document, name)] for name in changed}
         record(session, acting, document, "correct", now, stead=stead, note=data.reason, changes=details)
