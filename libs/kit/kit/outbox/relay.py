@@ -16,7 +16,8 @@ from kit.outbox.wake import waking
 from kit.telemetry.messaging import published
 from kit.worker import Worker
 
-POLL_SECONDS = 0.05
+POLL_SECONDS, LONGEST_POLL_SECONDS = 0.05, 0.5
+"""Own events wake the relay; looking is for those of other processes, rarer the longer there were none."""
 PACE_SECONDS = 0.01
 """A pause after few events lets more come together: under load batches grow, and each costs a wait for the disk."""
 TEND_SECONDS = 1.0
@@ -55,7 +56,7 @@ class Relay(Worker):
             await self._relay(connection)
 
     async def _relay(self, connection: asyncpg.Connection) -> None:
-        self._tend_at = 0.0
+        self._tend_at, pause = 0.0, POLL_SECONDS
         # a mark that a crash takes back only means that the event is sent once more
         await connection.execute("SET synchronous_commit = off")
         while not self.stopping:
@@ -68,7 +69,8 @@ class Relay(Worker):
                 await self.rest(PACE_SECONDS)
             elif not sent:
                 with self.idle(), suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                    await asyncio.wait_for(self._wake.wait(), pause)
+            pause = POLL_SECONDS if sent else min(pause * 1.5, LONGEST_POLL_SECONDS)
 
     async def _publish(self, connection: asyncpg.Connection) -> int:
         rows = await connection.fetch(WAITING, list(self._full), BATCH)
