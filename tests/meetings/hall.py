@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -11,6 +11,7 @@ from typing import Any, Self
 import httpx
 from fastapi import FastAPI
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from kit.auth import Bearer
 from meetings.main import app as meetings
@@ -41,9 +42,10 @@ class Line:
 
     async def closed(self) -> None:
         """Until the service has ended the connection."""
-        async with asyncio.timeout(SECONDS):
-            async for text in self.socket:
-                self.heard.append(json.loads(text))
+        with suppress(ConnectionClosed):
+            async with asyncio.timeout(SECONDS):
+                async for text in self.socket:
+                    self.heard.append(json.loads(text))
 
     async def say(self, kind: str, **values: Any) -> None:
         await self.socket.send(json.dumps({"type": kind, **values}))
