@@ -31,6 +31,7 @@ NPM = {
     "vega.js": "vega/build/vega.min.js",
     "vega-lite.js": "vega-lite/build/vega-lite.min.js",
     "vega-embed.js": "vega-embed/build/vega-embed.min.js",
+    "livekit-client.js": "livekit-client/dist/livekit-client.esm.mjs",
 } | {
     f"fonts/{subset}-{weight}.woff2": f"@fontsource/{FONT}/files/{FONT}-{subset}-{weight}-normal.woff2"
     for subset in SUBSETS
