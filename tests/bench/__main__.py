@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import alerts, day, events, exchange, observations, registration, roster, tasks, triage
+from tests.bench import alerts, day, events, exchange, observations, outside, registration, roster, tasks, triage, units
 
 if __name__ == "__main__":
     missed = exchange.main()
@@ -12,6 +12,8 @@ if __name__ == "__main__":
     missed += observations.main()
     missed += roster.main()
     missed += triage.main()
+    outside.main()
+    units.main()
     missed += alerts.main()
     missed += tasks.main()
     sys.exit(min(missed, 1))

@@ -115,3 +115,37 @@ async def test_without_javascript_it_is_an_ordinary_form(
     await page.get_by_role("button", name="Gửi tệp").click()
     await expect(page.locator("#sent li")).to_have_count(2)
     assert files == [("một.pdf", 1000), (LONG, 1000)]
+
+
+async def test_a_form_sends_its_file_with_progress_and_keeps_it_when_something_is_wrong(
+    open_page: OpenPage, gallery: str, gallery_app: FastAPI
+) -> None:
+    page = await open_page(f"{gallery}/lgsp-gateway/form", expected=REFUSED)
+    await slow_line(page, 400_000)
+    chosen = page.get_by_label("Tài liệu OpenAPI")
+    await chosen.set_input_files(file("mô-tả.json", 800_000))
+    await page.get_by_role("button", name="Lưu").click()
+    await expect(page.locator("[data-sending-told]")).to_contain_text("%")
+    await axe.check(page)
+    await expect(page.get_by_role("alert")).to_be_focused()
+    assert await chosen.evaluate("input => input.files[0].name") == "mô-tả.json"
+    await expect(page.locator("[data-sending-place]")).to_be_hidden()
+    await page.locator("[name=name]").fill("Sở Nội vụ")
+    await page.locator("[name=code]").fill("H02.03")
+    await page.get_by_role("button", name="Lưu").click()
+    await page.wait_for_url("**/lgsp-gateway/members")
+    await expect(page.get_by_text("Sở Nội vụ").first).to_be_visible()
+    assert gallery_app.state.sent.names[-1] == "Sở Nội vụ"
+
+
+async def test_a_form_tells_when_the_line_is_lost_and_can_be_sent_again(open_page: OpenPage, gallery: str) -> None:
+    page = await open_page(f"{gallery}/lgsp-gateway/form", expected=REFUSED)
+    await page.get_by_label("Tài liệu OpenAPI").set_input_files(file("a.json"))
+    await page.context.set_offline(offline=True)
+    button = page.get_by_role("button", name="Lưu")
+    await button.click()
+    await expect(page.locator("[data-sending-told]")).not_to_be_empty()
+    await expect(button).not_to_have_attribute("aria-busy", "true")
+    await page.context.set_offline(offline=False)
+    await button.click()
+    await expect(page.get_by_role("alert")).to_be_focused()

@@ -1,16 +1,29 @@
-"""The packaged models of governance, trained once a worker as `python -m kit.ml train` does."""
+"""The packaged models, trained once a worker as `python -m kit.ml train` does."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from governance.models import MODELS
+from threadpoolctl import threadpool_limits
+
+from governance.models import MODELS as OF_GOVERNANCE
+from kit.ml import Example
 from kit.ml.learning import Learned, learn
+from monitoring.models import MODELS as OF_MONITORING
+
+MODELS = {model.name: model for models in (OF_GOVERNANCE, OF_MONITORING) for model in models}
+
+
+@cache
+def told(name: str) -> Sequence[Example]:
+    """Packaged examples only; none of these models reads the database for them."""
+    nothing: Any = None
+    return asyncio.run(MODELS[name].read(nothing))
 
 
 @cache
 def learned(name: str) -> Learned:
-    """Packaged examples only; none of these models reads the database for them."""
-    nothing: Any = None
-    model = MODELS.get(name)
-    return learn(model, asyncio.run(model.read(nothing)))
+    """With one thread, as the trainer does: more wait for one another where every processor is busy."""
+    with threadpool_limits(limits=1):
+        return learn(MODELS[name], told(name))

@@ -1,5 +1,6 @@
 """The chance of meeting a target: how good it has to be, on series it has not seen, before anybody relies on it."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 import numpy as np
@@ -7,24 +8,25 @@ import pytest
 
 from kit.ml import Example, artifact
 from kit.ml.example import parted
-from kit.ml.learning import Learned, learn
-from monitoring.forecast.examples import MET, OTHER, PARTS, SAME, examples, group_of
+from kit.ml.learning import Learned
+from monitoring.forecast.examples import MET, OTHER, PARTS, SAME, group_of
 from monitoring.forecast.model import Chance, Drift, chance_of, series_of, shape_of
 from monitoring.forecast.outlook import outlook
 from monitoring.forecast.synthetic import KNOWN, STRANGE, draw
+from tests.models import learning
 
 MEANS = {2021: 0.4014, 2022: 0.5791, 2024: 0.6961}
 """The published provincial mean of the index of digital transformation: an illustration, three points are too few."""
 
 
 @pytest.fixture(scope="module")
-def told() -> list[Example]:
-    return list(examples())
+def told() -> Sequence[Example]:
+    return learning.told(Chance.name)
 
 
 @pytest.fixture(scope="module")
-def learned(told: list[Example]) -> Learned:
-    return learn(Chance(), told)
+def learned() -> Learned:
+    return learning.learned(Chance.name)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,7 @@ def test_it_is_calibrated_where_it_knows_the_mechanism_and_better_than_the_basel
     assert known.metrics["sharpness"] >= 0.3
 
 
-def test_what_is_judged_was_not_learned_from(told: list[Example]) -> None:
+def test_what_is_judged_was_not_learned_from(told: Sequence[Example]) -> None:
     train, test = parted(told)
     assert {group_of(one) for one in train} == {SAME}
     assert not {one.group for one in train} & {one.group for one in test}
@@ -70,7 +72,7 @@ def test_the_same_seed_gives_the_same_series() -> None:
     assert all(one.values.min() >= 0 and one.values.max() <= 100 for one in draw(9, 200) if one.bounded)
 
 
-def test_asking_for_more_never_makes_it_more_likely(fitted: object, told: list[Example]) -> None:
+def test_asking_for_more_never_makes_it_more_likely(fitted: object, told: Sequence[Example]) -> None:
     for one in parted(told)[1][::400]:
         shape = shape_of(one.features)
         asked = np.linspace(0, series_of(one.features).scale * 1.2, 50)

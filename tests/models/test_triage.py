@@ -8,7 +8,7 @@ import pytest
 
 from governance.triage.examples import judged
 from governance.triage.examples import learned as to_learn
-from governance.triage.generation import DATA, text
+from governance.triage.generation import documents
 from kit.ml.card import View
 from kit.text import fold
 from tests.models.learning import learned
@@ -19,8 +19,11 @@ def view(model: str, name: str) -> View:
     return views[name]
 
 
-def test_what_is_learned_from_is_what_the_generator_makes() -> None:
-    assert (DATA / "documents.tsv").read_text(encoding="utf-8") == text()
+def test_what_is_learned_from_is_made_the_same_every_time() -> None:
+    once, again = list(documents()), list(documents())
+    assert once == again
+    assert len({one["field"] for one in once}) == 23
+    assert 0.2 < sum(bool(one["text"]) for one in once) / len(once) < 0.6
 
 
 @pytest.mark.parametrize("target", ["field", "urgency"])
@@ -29,9 +32,9 @@ def test_nothing_that_is_judged_by_was_learned(target: str) -> None:
     assert not [one for one in judged(target) if fold(str(one.features["subject"])) in seen]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("name", "least"), [("written", 0.76), ("without_marks", 0.73), ("without_sender", 0.55)])
+@pytest.mark.parametrize(("name", "least"), [("written", 0.76), ("without_marks", 0.73), ("without_sender", 0.58)])
 def test_field(name: str, least: float) -> None:
-    """Of 23 fields. Measured: 0.813, 0.787, 0.617 against 0.378, 0.378, 0.043."""
+    """Of 23 fields. Measured: 0.822, 0.791, 0.639 against 0.365, 0.365, 0.043."""
     own = view("document-field", name)
     assert own.count == 230
     assert own.metrics["accuracy"] >= least
@@ -40,7 +43,7 @@ def test_field(name: str, least: float) -> None:
 
 @pytest.mark.parametrize("name", ["written", "without_marks"])
 def test_urgency(name: str) -> None:
-    """Of four levels. Measured: 0.975 and 0.979 against 0.807."""
+    """Of four levels. Measured: 0.986 and 0.979 against 0.811."""
     own = view("document-urgency", name)
     assert own.count == 280
     assert own.metrics["accuracy"] >= 0.93

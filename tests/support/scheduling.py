@@ -2,14 +2,20 @@
 
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-TOGETHER = ("tests/browser/product/",)
+TOGETHER = (
+    ("tests/browser/product/",),  # the whole product
+    ("tests/kit/bus/",),  # Kafka
+    ("tests/models/test_triage.py", "tests/governance/triage/"),  # the same models, trained once
+    ("tests/kit/web/test_texts.py",),  # the whole code, read
+    ("tests/models/test_target_chance.py", "tests/monitoring/forecast/"),
+)
 
 
 class ByWhatTheyShare(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Folders of TOGETHER whole, all other tests one by one.
+    """Groups of TOGETHER whole, all other tests one by one.
 
     Marks (`--dist loadgroup`) would say it too, but pytest-xdist 3.8 loses them under pytest 9.2.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+        return next((group[0] for group in TOGETHER if nodeid.startswith(group)), nodeid)

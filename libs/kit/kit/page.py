@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from kit.db import Database
 from kit.errors import Malformed
 
 T = TypeVar("T")
@@ -37,6 +38,9 @@ class Paging(BaseModel):
     sort: Annotated[str, Field(max_length=40, pattern=r"^-?[a-z_]*$")] = ""
     after: Annotated[str, Field(max_length=1000)] = ""
     limit: Annotated[int, Field(ge=1, le=MOST)] = LIMIT
+
+
+P = TypeVar("P", bound=Paging)
 
 
 async def paged(
@@ -79,11 +83,19 @@ def _value(part: str, column: Column) -> Any:
     return kind.fromisoformat(part) if issubclass(kind, date) else kind(part)
 
 
-async def every(read: Callable[[str], Awaitable[Page[T]]]) -> Sequence[T]:
-    """All pages, for exports: `read` gives the page after a cursor."""
-    page = await read("")
-    items = list(page.items)
-    while page.next:
-        page = await read(page.next)
-        items.extend(page.items)
-    return items
+async def every(
+    database: Database, read: Callable[[AsyncSession, P], Awaitable[Page[T]]], wanted: P, *, most: int | None = None
+) -> AsyncIterator[T]:
+    """What `wanted` finds, for exports, from its beginning (or `most` of it): a large page at a time, whatever its
+    limit says, and each in a transaction of its own, so that a slow line holds no connection.
+    """
+    page, left = wanted.model_copy(update={"after": "", "limit": MOST}), most
+    while True:
+        async with database.session() as session:
+            found = await read(session, page)
+        for item in found.items[:left]:
+            yield item
+        left = None if left is None else left - len(found.items)
+        if not found.next or (left is not None and left <= 0):
+            return
+        page = page.model_copy(update={"after": found.next})

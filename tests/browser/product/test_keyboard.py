@@ -65,6 +65,52 @@ async def test_register_find_change_and_leave_by_keyboard(visit: Visits) -> None
     await expect(page.get_by_text("Bạn đã đăng xuất.")).to_be_visible()
 
 
+async def test_a_leader_gives_work_and_ends_what_comes_again_by_keyboard(visit: Visits) -> None:
+    """The own units are offered by an arrow; Escape closes lists, menus and questions without doing anything."""
+    page = await visit("giamdoc", "/governance/tasks/new")
+    await write(page, "Nội dung nhiệm vụ", "Rà soát hạ tầng số của các phòng")
+    await choose(page, "Chủ trì")
+    await write(page, "Hoặc số ngày làm việc", "5")
+    await follow(page, "Giao nhiệm vụ")
+    await expect(page.get_by_role("heading", name="Rà soát hạ tầng số của các phòng")).to_be_visible()
+    menu = page.locator("details.menu[open]")
+    await reach(page, "Tài khoản của Trịnh Xuân Giám Đốc")
+    await page.keyboard.press("Enter")
+    await expect(menu).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await expect(menu).to_have_count(0)
+    await page.goto("/governance/recurring-tasks/new")
+    await write(page, "Nội dung nhiệm vụ", "Giao ban phòng hằng tuần")
+    await choose(page, "Chủ trì")
+    await follow(page, "Lưu")
+    await end(page, "Giao ban phòng hằng tuần")
+
+
+async def choose(page: Page, field: str) -> None:
+    """The first of what is offered before anything is typed."""
+    options = page.get_by_role("listbox", name=field).get_by_role("option")
+    await reach(page, field)
+    for key in ("ArrowDown", "Escape", "ArrowDown"):
+        await page.keyboard.press(key)
+        await expect(options).to_have_count(0) if key == "Escape" else await expect(options.first).to_be_visible()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("combobox", name=field, exact=True)).not_to_have_value("")
+
+
+async def end(page: Page, name: str) -> None:
+    row, question = page.get_by_role("row", name=name), page.get_by_role("dialog")
+    await expect(row).to_contain_text("Đang chạy")
+    await page.evaluate("window.before = null")
+    while not await row.locator("button:focus", has_text="Kết thúc").count():
+        await reach(page, "Kết thúc")
+    for key in ("Escape", "Tab"):
+        await page.keyboard.press("Enter")
+        await expect(question).to_be_visible()
+        await page.keyboard.press(key)
+    await page.keyboard.press("Enter")
+    await expect(row).to_contain_text("Đã kết thúc")
+
+
 async def register(page: Page) -> None:
     await reach(page, "Đến nội dung chính")
     await page.keyboard.press("Enter")

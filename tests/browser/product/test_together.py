@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser import axe
 from tests.browser.people import Visits
-from tests.browser.visiting import submit
+from tests.browser.visiting import settle, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 MEMBERS = "/lgsp-gateway/members"
@@ -93,6 +93,22 @@ async def test_a_killed_platform_shows_on_the_portal_and_comes_back(visit: Visit
     await expect(news.first).to_be_visible()
     await tile.get_by_role("link").click()
     await expect(page.get_by_role("heading", name="Bảng theo dõi")).to_be_visible()
+
+
+async def test_the_bell_is_silent_while_its_platform_is_away_and_rings_again(visit: Visits) -> None:
+    page = await visit("giamsat", "/monitoring/alerts", expected=CONFLICT)
+    count = page.locator("#notification-count")
+    await expect(count).not_to_be_empty()
+    os.kill(visit.door.product.processes()["governance"], signal.SIGKILL)
+    for path in ("/monitoring/indicators", "/monitoring/alerts"):
+        answer = await page.goto(path)
+        assert answer
+        assert answer.status == 200
+        await expect(page.locator("tbody tr").first).to_be_visible()
+        await expect(page.locator(".notice--danger, .empty--failed")).to_have_count(0)
+    while not await count.inner_text():
+        await page.reload()
+        await settle(page)
 
 
 async def test_the_first_password_must_be_replaced(visit: Visits) -> None:

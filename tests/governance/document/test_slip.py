@@ -130,3 +130,41 @@ async def test_a_task_of_a_document_belongs_to_its_story(staff: Staff) -> None:
     await staff.act("clerk", read, "cancel")
     refused = await staff.leader.post(f"/documents/{other['id']}/tasks", **wanted, agency="H02.14")
     assert (refused.status_code, refused.json()["code"]) == (409, "document-action-not-now")
+
+
+async def test_who_heads_two_units_that_take_part_acts_for_each(staff: Staff) -> None:
+    both = Place("H02.14", "head", staff.office.units["H02.14", "KHCN"].id)
+    head = await staff.office.person(
+        "kiemnhiem", "Ngô Văn Kiêm", Place("H02.14", "head", staff.office.units["H02.14", "ATTT"].id), both
+    )
+    others = [{"id": staff.unit("ATTT")}, {"id": staff.unit("KHCN")}]
+    document = await staff.at("submitted")
+    document = (await staff.act("leader", document, "assign", others=others)).json()
+    path = f"/documents/{document['id']}"
+    for unit, person in (("KHCN", staff.stranger), ("ATTT", staff.co_head)):
+        form = await head.page(f"{path}/steps/support", params={"unit_id": staff.unit(unit)})
+        assert f'name="unit_id" value="{staff.unit(unit)}"' in form.text
+        given = {"unit_id": staff.unit(unit), "others": [{"id": str(person.id)}], "version": document["version"]}
+        answer = await head.post(f"{path}/support", **given)
+        assert answer.status_code == 200, answer.text
+        document = answer.json()
+    assert {one["person_id"] for one in document["people"]} == {str(staff.stranger.id), str(staff.co_head.id)}
+    foreign = {"unit_id": staff.unit("CDS"), "others": [], "version": document["version"]}
+    assert (await head.post(f"{path}/support", **foreign)).json()["code"] == "document-action-not-yours"
+    given = {"unit_id": staff.unit("KHCN"), "reason": "Không thuộc lĩnh vực", "version": document["version"]}
+    left = (await head.post(f"{path}/decline", **given)).json()
+    assert [one["unit_id"] for one in left["units"] if one["part"] == "co"] == [staff.unit("ATTT")]
+
+
+async def test_the_day_of_who_leads_is_not_written_into_the_document(staff: Staff) -> None:
+    document = await staff.at("submitted")
+    document = (await staff.act("leader", document, "assign", lead_due_on="2026-11-27")).json()
+    assert document["due_on"] is None
+    assert "27/11/2026" in (await staff.clerk.page("/documents/follow-up")).text
+    staff.office.pass_(days=7)
+    late = (await staff.clerk.get("/documents", overdue="true")).json()["items"]
+    assert [one["id"] for one in late] == [document["id"]]
+    document = (await staff.act("lead_head", document, "return")).json()
+    assert (await staff.clerk.get("/documents", overdue="true")).json()["items"] == []
+    again = await staff.act("leader", document, "assign", lead_due_on="2026-12-15")
+    assert again.status_code == 200, again.text

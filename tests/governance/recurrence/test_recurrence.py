@@ -132,3 +132,16 @@ async def test_on_the_page(office: Office, leader: Desk) -> None:
     )
     assert saved.status_code == 303
     assert (await leader.submit(f"/recurring-tasks/{rule['id']}/pause", version="2")).status_code == 303
+
+
+async def test_the_list_says_who_leads_and_when_it_is_due_next(office: Office, leader: Desk) -> None:
+    await leader.made("/recurring-tasks", **RULE)
+    ended = await leader.made("/recurring-tasks", **{**RULE, "title": "Họp giao ban", "ends_on": "2026-11-24"})
+    assert ended["ends_on"] == "2026-11-24"
+    for moved, due in ((0, "25/11/2026"), (3, "25/12/2026")):
+        office.pass_(days=moved)
+        rows = (await leader.page("/recurring-tasks")).text.partition("<tbody>")[2].split("</tr>")
+        monthly, over = [next(row for row in rows if title in row) for title in ("Báo cáo", "Họp giao ban")]
+        assert due in monthly
+        assert "Sở Khoa học và Công nghệ" in monthly
+        assert "25/12/2026" not in over

@@ -35,6 +35,26 @@ async def test_a_task_for_the_agency_that_leads_the_indicator(listening: Office)
     assert [(one["task_id"], one["origin"]["id"]) for one in emitted] == [(str(task.id), str(event.alert_id))]
 
 
+async def test_who_watches_over_the_province_reads_what_became_of_an_alert_and_nothing_else(
+    listening: Office,
+) -> None:
+    event = raised()
+    await send(listening.bus_url, *wrapped(event))
+    (task,) = await until(listening, 1, event.alert_id)
+    unit = (await listening.unit("H02.21", "TH", "Phòng Tổng hợp")).id
+    watching = await listening.person("giamsat", "Vũ Thị Giám", Place("H02.21", "staff", unit), role="supervisor")
+    stranger = await listening.person("nguoila", "Lý Thị Lạ", Place("H02.21", "leader"), role="leader")
+    page = await watching.page(f"/tasks/{task.id}")
+    assert page.status_code == 200
+    assert f'href="{event.path}"' in page.text
+    assert "Bạn không có thao tác nào" in page.text
+    assert (await stranger.page(f"/tasks/{task.id}")).status_code == 404
+    refused = await watching.post(f"/tasks/{task.id}/actions/start", version=task.version)
+    assert refused.status_code == 403, refused.text
+    own = await stranger.made("/tasks", title="Việc riêng", lead={"agency": "H02.21"})
+    assert (await watching.page(f"/tasks/{own['id']}")).status_code == 404
+
+
 async def test_without_agency_and_day_the_office_leads_for_ten_working_days(listening: Office) -> None:
     event = raised(agency=None)
     await send(listening.bus_url, *wrapped(event))

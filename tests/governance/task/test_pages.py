@@ -27,6 +27,16 @@ async def test_a_task_is_given_on_a_form_and_sent_twice_is_given_once(scene: Sce
     assert "Khẩn" in page.text
 
 
+async def test_the_own_units_and_people_are_offered_before_anything_is_typed(scene: Scene) -> None:
+    form = (await scene.giver.page("/tasks/new")).text
+    offered = form.partition('name="lead"')[2].partition("</select>")[0]
+    assert 0 < offered.find(str(scene.giver.id)) < offered.find('value="H02.14"')
+    task = await scene.in_state("waiting")
+    given = (await scene.lead.page(f"/tasks/{task['id']}?do=assign")).text
+    first = given.partition('name="to"')[2].partition("</select>")[0].split("<option")[2]
+    assert str(scene.lead.id) in first
+
+
 async def test_a_wrong_form_is_shown_again_with_what_is_wrong(scene: Scene) -> None:
     answer = await scene.giver.submit("/tasks", title="Rà soát", lead="H02.99", priority="normal", due_on="2020-01-01")
     assert answer.status_code == 422

@@ -65,3 +65,20 @@ async def test_who_handed_it_in_is_left_alone(scene: Scene) -> None:
     await pass_days(scene, 5)
     assert await told(scene.lead) == []
     assert not (await scene.giver.get(f"/tasks/{scene.task['id']}")).json()["overdue"]
+
+
+async def test_who_helps_by_an_earlier_day_is_reminded_of_that_one(scene: Scene) -> None:
+    """Due on Friday the 4th of December, the whole ten days later."""
+
+    async def heard(desk: Desk) -> list[str]:
+        items = (await desk.get("/notifications")).json()["items"]
+        return [one["kind"] for one in reversed(items) if one["kind"].startswith("task_help")]
+
+    await scene.given(due_on="2026-12-14", coordinating=[{"agency": "H02.21", "due_on": "2026-12-04"}])
+    await pass_days(scene, 11)
+    assert await heard(scene.coordinating) == ["task_help_soon", "task_help_soon", "task_help_today"]
+    assert await heard(scene.lead) == []
+    await pass_days(scene, 4)
+    assert (await heard(scene.coordinating))[3:] == ["task_help_overdue"]
+    assert await heard(scene.lead) == ["task_help_overdue"]
+    assert await heard(scene.giver) == []

@@ -77,6 +77,22 @@ async def test_the_unit_follows_from_names_then_from_the_table(triage: Office) -
     assert (rows["land"]["unit_id"], rows["land"]["suggested"]) == (str(other.id), str(named.id))
 
 
+async def test_two_units_whose_names_speak_of_it_are_named_and_neither_is_claimed(triage: Office) -> None:
+    for code, name in (("QLDD", "Phòng Quản lý đất đai"), ("DD", "Phòng Đo đạc và Đăng ký"), ("VP", "Văn phòng")):
+        await triage.unit("H02.21", code, name)
+    desk = await clerk(triage)
+    found = await suggested(desk, LAND)
+    assert (found["unit"], set(found["perhaps"])) == (None, {"Phòng Quản lý đất đai", "Phòng Đo đạc và Đăng ký"})
+    shown = await desk.page("/triage/suggestion", params={"subject": LAND})
+    assert "Chưa chắc chắn" in shown.text
+    assert "Phòng Đo đạc và Đăng ký" in shown.text
+
+
+async def test_words_that_nobody_knows_lead_to_nothing_at_all(triage: Office) -> None:
+    found = await suggested(await clerk(triage), "xyz qwv")
+    assert (found["field"], found["maybe"], found["unit"], found["perhaps"]) == (None, [], None, [])
+
+
 async def test_a_unit_that_ended_is_not_suggested(triage: Office) -> None:
     today = triage.now.date()
     await triage.unit("H02.21", "QLDD", "Phòng Quản lý đất đai", valid_to=today)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit.db import Database
 from kit.errors import Malformed
 from kit.jobs.tables import JobTime
-from kit.page import Page, Paging, every, paged
+from kit.page import MOST, Page, Paging, every, paged
 
 KEYS = {"due_at": JobTime.due_at, "failures": JobTime.failures, "name": JobTime.name}
 START = datetime(2026, 11, 23, tzinfo=UTC)
@@ -37,7 +37,11 @@ async def read(session: AsyncSession, **paging: Any) -> Page[JobTime]:
 @pytest.mark.parametrize("sort", ["", "due_at", "-due_at", "failures", "-failures", "name", "-name"])
 @pytest.mark.parametrize("limit", [1, 7, 25, 200])
 async def test_every_row_once_and_in_order(session: AsyncSession, sort: str, limit: int) -> None:
-    rows = await every(lambda after: read(session, sort=sort, limit=limit, after=after))
+    page = await read(session, sort=sort, limit=limit)
+    rows = [*page.items]
+    while page.next:
+        page = await read(session, sort=sort, limit=limit, after=page.next)
+        rows += page.items
     key = sort.removeprefix("-") or "due_at"
     expected = sorted(rows, key=lambda row: (getattr(row, key), row.name), reverse=sort.startswith("-"))
     assert len({row.name for row in rows}) == 25
@@ -63,3 +67,24 @@ async def test_an_unknown_sort_says_which_are_known(session: AsyncSession) -> No
     with pytest.raises(Malformed) as caught:
         await read(session, sort="password")
     assert caught.value.params == {"sort": "password", "known": "due_at, failures, name"}
+
+
+async def test_an_export_reads_large_pages_as_they_are_asked_for(make_database: Callable[[str], str]) -> None:
+    database, asked = Database(make_database("monitoring")), []
+    async with database.session() as session:
+        facts = {"due_at": START, "failures": 0, "last_error": ""}
+        session.add_all(JobTime(name=f"việc {n:03}", **facts) for n in range(450))
+
+    async def read_page(session: AsyncSession, wanted: Paging) -> Page[JobTime]:
+        asked.append(wanted.limit)
+        return await paged(session, select(JobTime), wanted, KEYS, JobTime.name)
+
+    wanted = Paging(sort="name", limit=1, after="rubbish of the page that was shown")
+    rows = every(database, read_page, wanted)
+    assert (await anext(rows)).name == "việc 000"
+    assert asked == [MOST]
+    assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert len([row async for row in rows]) == 449
+    assert asked == [MOST] * 3
+    assert [row.name async for row in every(database, read_page, wanted, most=3)] == [f"việc {n:03}" for n in range(3)]
+    await database.dispose()

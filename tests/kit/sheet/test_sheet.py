@@ -3,8 +3,9 @@
 import csv
 import io
 import re
+import tracemalloc
 import zipfile
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,20 @@ from pydantic import BaseModel
 from python_calamine import CalamineWorkbook
 
 from kit.errors import Problem
-from kit.sheet import Column, Day, Number, RowsWrong, Sheet, Upload, Words, checked, read_sheet, template, workbook
+from kit.sheet import (
+    Column,
+    Day,
+    Number,
+    RowsWrong,
+    Sheet,
+    Upload,
+    Words,
+    checked,
+    read_sheet,
+    template,
+    workbook,
+    workbook_list,
+)
 from kit.sheet.csv_rows import GARBLED
 from kit.web import Translations
 
@@ -308,3 +322,22 @@ async def test_rubbish_is_refused_and_nothing_breaks(data: bytes) -> None:
         except Problem as problem:
             told = problem.code
         assert told.startswith("sheet-")
+
+
+async def test_a_long_table_is_on_disk_while_it_is_written() -> None:
+    peaks = []
+    for count in (1_000, 8_000):
+
+        async def rows(count: int = count) -> AsyncIterator[tuple[object, ...]]:
+            for n in range(count):
+                yield f"Văn bản số {n} của Ủy ban nhân dân xã Đồng Kỳ", n, date(2026, 11, 1), "=1+1"
+
+        tracemalloc.start()
+        answer = await workbook_list("dài.xlsx", "Văn bản", ("Trích yếu", "Số", "Ngày", "Ghi chú"), rows())
+        content = b"".join([bytes(part) async for part in answer.body_iterator])  # type: ignore[attr-defined]
+        peaks.append(tracemalloc.get_traced_memory()[1] - len(content))
+        tracemalloc.stop()
+        found = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+        assert (len(found), found[-1][0]) == (count + 1, f"Văn bản số {count - 1} của Ủy ban nhân dân xã Đồng Kỳ")
+        assert found[-1][2:] == [date(2026, 11, 1), "=1+1"]
+    assert peaks[1] < peaks[0] * 2

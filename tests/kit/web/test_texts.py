@@ -1,6 +1,7 @@
 """Every text asked for exists in both languages, every text is asked for, and both say the same."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -9,7 +10,6 @@ from tests.kit.web.texts import Asked, asked_by, problem_classes
 
 SERVICES = ("governance", "lgsp_gateway", "meetings", "monitoring", "tests.browser.gallery")
 PACKAGES = ("kit", *SERVICES)
-PROBLEMS = problem_classes(*PACKAGES)
 LANGUAGES = ("vi", "en")
 
 
@@ -17,8 +17,15 @@ def texts_of(package: str, language: str) -> dict[str, Text]:
     return load("kit.web" if package == "kit" else package, language)
 
 
+@cache
+def problems() -> frozenset[str]:
+    return problem_classes(*PACKAGES)
+
+
+@cache
 def asked(package: str) -> Asked:
-    return asked_by(package, PROBLEMS)
+    """Read once: it is most of the work."""
+    return asked_by(package, problems())
 
 
 @pytest.mark.parametrize("package", PACKAGES)

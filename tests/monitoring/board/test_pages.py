@@ -67,12 +67,8 @@ async def test_the_board_leads_whoever_reports_to_the_form_of_one_indicator_and_
 
 
 async def test_a_document_that_last_year_had_is_not_shown_as_nothing(watch: Watch) -> None:
-    document: dict[str, Any] = {
-        "document_number": "15/KH-UBND",
-        "document_on": "2025-01-15",
-        "document_title": "Kế hoạch",
-    }
-    await watch.report("P2.1", "2025", value=1, **document)
+    document: dict[str, Any] = {"document_number": "15/KH-UBND", "document_on": "2025-01-15"}
+    await watch.report("P2.1", "2025", value=1, document_title="Kế hoạch", **document)
     page = await page_of(watch, "/monitoring/indicators/P2.1")
     assert re.search(r'stat__value">\s*Có', page)
     assert re.search(r'"values": ?\[\{"date": ?31, ?"month": ?12, ?"year": ?2025\}\]', unescape(page))

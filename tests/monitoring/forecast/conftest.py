@@ -1,11 +1,11 @@
 import pytest
 
-from kit.ml.learning import Learned, learn
-from monitoring.forecast.examples import examples
+from kit.ml.learning import Learned
 from monitoring.forecast.model import Chance
+from tests.models.learning import learned as learned_once
 
 
 @pytest.fixture(scope="session")
 def learned() -> Learned:
-    """Trained once: how it is trained and promoted has tests of its own (tests/kit/ml)."""
-    return learn(Chance(), list(examples()))
+    """How it is trained and promoted has tests of its own (tests/kit/ml)."""
+    return learned_once(Chance.name)

@@ -138,6 +138,14 @@ def test_a_yearly_document(figures: Sequence[tuple[str, float]], wanted: tuple[s
     assert (verdict.state, verdict.reason) == wanted
 
 
+def test_documents_of_a_year_are_counted_over_its_periods() -> None:
+    """Two a year: one in each of two quarters is enough, and what a whole year tells goes before its quarters."""
+    two = Target(">=", 2, span="year")
+    assert told("document", two, ("2026-Q1", 1), ("2026-Q3", 1)).reason == "document_this_year"
+    assert told("document", two, ("2026-Q1", 1), ("2026-Q3", 0)).reason == "document_not_yet"
+    assert told("document", two, ("2026-Q1", 1), ("2026-Q2", 1), ("2026", 1)).reason == "document_not_yet"
+
+
 def test_a_document_once_issued_stays() -> None:
     assert told("document", Target(">=", 1), ("2022", 1), ("2026", 0)).state == "met"
     assert told("document", Target(">=", 1), ("2026", 0)).state == "on_the_way"

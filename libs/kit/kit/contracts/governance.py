@@ -63,6 +63,12 @@ class DocumentSettled(_DocumentFacts):
     topic: ClassVar[str] = "governance.document-settled.v1"
 
 
+class DocumentCancelled(_DocumentFacts):
+    """It was registered by mistake: its number stays, struck out, and nobody has to do anything with it."""
+
+    topic: ClassVar[str] = "governance.document-cancelled.v1"
+
+
 class _TaskFacts(Event):
     task_id: UUID
     state: TaskState

@@ -41,8 +41,9 @@ def learn(
 ) -> Learned:
     """TooFewExamples when there is nothing to learn from or to be judged by."""
     train, test = parted(examples)
-    if len(train) < model.least_examples or not test or len({one.label for one in train}) < 2:
-        raise TooFewExamples(train=len(train), test=len(test), least=model.least_examples)
+    counted = model.counted(train)
+    if counted < model.least_examples or not test or len({one.label for one in train}) < 2:
+        raise TooFewExamples(train=counted, test=len(test), least=model.least_examples)
     tell("fitting")
     began = perf_counter()
     fitted = model.fit(train)

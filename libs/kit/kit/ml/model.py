@@ -97,6 +97,10 @@ class Model(ABC):
         shares = fitted.predict_proba(self.inputs(features))
         return [dict(zip(labels, map(float, row), strict=True)) for row in shares]
 
+    def counted(self, train: Sequence[Example]) -> int:
+        """Examples that `least_examples` is held against."""
+        return len(train)
+
     def can_learn(self, features: Features, label: str) -> bool:
         """Whether an example that somebody sent is one of this model's."""
         try:

@@ -21,7 +21,7 @@ from kit.sheet.columns import Column
 from kit.sheet.errors import RowsWrong
 from kit.sheet.lines import Line, Sheet, Wrong, wrong_at
 from kit.sheet.reading import Upload, read_sheet, received
-from kit.sheet.writing import report, template, workbook
+from kit.sheet.writing import report, template, workbook, workbook_list
 
 __all__ = [
     "Checked",
@@ -40,5 +40,6 @@ __all__ = [
     "report",
     "template",
     "workbook",
+    "workbook_list",
     "wrong_at",
 ]

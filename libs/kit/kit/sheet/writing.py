@@ -1,14 +1,16 @@
 """Sheets to give away. Nothing in them is a formula or a link, whatever it begins with."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 from urllib.parse import quote
 
 import xlsxwriter
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from xlsxwriter.worksheet import Worksheet
 
 from kit.clock import ZONE
@@ -16,21 +18,46 @@ from kit.sheet.columns import Column
 from kit.web.translations import Translator
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _DAY, _MOMENT = {"num_format": "dd/mm/yyyy"}, {"num_format": "dd/mm/yyyy hh:mm"}
 _HEAD = {"bold": True, "bg_color": "#E8EDF4", "border": 1, "text_wrap": True, "valign": "top"}
+ROWS_AT_ONCE, PART = 200, 1 << 16
 Table = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 
 
 def workbook(name: str, *tables: Table) -> Response:
     """An XLSX to download; a table is the title of its sheet, its headings and its rows."""
     out = BytesIO()
-    with xlsxwriter.Workbook(out, _PLAIN) as book:
-        formats = {"head": book.add_format(_HEAD), date: book.add_format(_DAY), datetime: book.add_format(_MOMENT)}
+    with xlsxwriter.Workbook(out, {**_PLAIN, "in_memory": True}) as book:
+        formats = _formats(book)
         for title, head, rows in tables:
-            _fill(book.add_worksheet(title[:31]), head, rows, formats)
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return Response(out.getvalue(), media_type=XLSX, headers={"Content-Disposition": disposition})
+            sheet = book.add_worksheet(title[:31])
+            _begin(sheet, head, formats)
+            _fill(sheet, 1, rows, formats)
+    return Response(out.getvalue(), media_type=XLSX, headers=_named(name))
+
+
+async def workbook_list(name: str, title: str, head: Sequence[str], rows: AsyncIterable[Sequence[Any]]) -> Response:
+    """One table of what may be many rows (kit.page.every): some hundred are held at a time, the rest is on disk."""
+    file = TemporaryFile()  # noqa: SIM115 - closed by _content, once it was sent
+    book = xlsxwriter.Workbook(file, {**_PLAIN, "constant_memory": True})
+    sheet, formats, number, held = book.add_worksheet(title[:31]), _formats(book), 1, list[Sequence[Any]]()
+    _begin(sheet, head, formats)
+    async for row in rows:
+        held.append(row)
+        if len(held) == ROWS_AT_ONCE:
+            await asyncio.to_thread(_fill, sheet, number, held, formats)
+            number, held = number + len(held), []
+    _fill(sheet, number, held, formats)
+    await asyncio.to_thread(book.close)
+    return StreamingResponse(_content(file), media_type=XLSX, headers=_named(name))
+
+
+async def _content(file: IO[bytes]) -> AsyncIterator[bytes]:
+    with file:
+        file.seek(0)
+        while part := await asyncio.to_thread(file.read, PART):
+            yield part
 
 
 def template(name: str, columns: Sequence[Column], reader: Translator) -> Response:
@@ -54,12 +81,23 @@ def _guide(title: str, column: Column, reader: Translator) -> tuple[str, str, st
     return title, needed, reader.t(column.hint) if column.hint else "", column.example
 
 
-def _fill(sheet: Worksheet, head: Sequence[str], rows: Iterable[Sequence[Any]], formats: Mapping[Any, Any]) -> None:
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+
+
+def _formats(book: xlsxwriter.Workbook) -> dict[Any, Any]:
+    return {"head": book.add_format(_HEAD), date: book.add_format(_DAY), datetime: book.add_format(_MOMENT)}
+
+
+def _begin(sheet: Worksheet, head: Sequence[str], formats: Mapping[Any, Any]) -> None:
     sheet.freeze_panes(1, 0)
     for place, title in enumerate(head):
         sheet.set_column(place, place, max(14, min(44, len(title) + 6)))
         sheet.write_string(0, place, title, formats["head"])
-    for number, row in enumerate(rows, start=1):
+
+
+def _fill(sheet: Worksheet, first: int, rows: Iterable[Sequence[Any]], formats: Mapping[Any, Any]) -> None:
+    for number, row in enumerate(rows, start=first):
         for place, value in enumerate(row):
             _write(sheet, number, place, value, formats)
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from kit.settings import Province
 from kit.web import brand
 from kit.web.assets import Assets
-from kit.web.export import csv_file
+from kit.web.export import csv_file, csv_list
 from kit.web.fields import field_errors, worded
 from kit.web.messages import is_partial, notify, redirect
 from kit.web.navigation import Section, sections_of
@@ -29,6 +29,7 @@ __all__ = [
     "assets",
     "blank",
     "csv_file",
+    "csv_list",
     "field_errors",
     "install",
     "is_partial",

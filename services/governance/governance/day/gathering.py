@@ -65,7 +65,7 @@ class _Gathering:
                 path=f"{DOCUMENTS}/{row.id}",
                 mark=str(row.number),
                 place=row.sender,
-                due_on=row.due_on,
+                due_on=row.due_key if row.due_key < date.max else None,
                 urgency=row.urgency,
                 reason=self.pressing(row.due_key) or "new",
                 next="handle",

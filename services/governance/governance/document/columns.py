@@ -70,4 +70,5 @@ _MADE: dict[str, Callable[..., Cell]] = {
     "document": lambda document, language, **_: named(document, language),
     "progress": lambda document, t, **_: _progress(document, t),
     "reply": lambda document, **_: document.reply_notation,
+    "due_on": lambda document, **_: document.deadline,
 }

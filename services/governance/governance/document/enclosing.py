@@ -35,9 +35,11 @@ async def enclose(session: AsyncSession, document_id: UUID, kept: Sequence[Attac
 async def attach(
     session: AsyncSession, files: Files, acting: Standing, document_id: UUID, uploads: Sequence[Upload], now: datetime
 ) -> list[Attachment]:
-    document = await queries.get_document(session, acting, document_id)
-    _, stead = demand(acting, document, "attach")
+    demand(acting, await queries.get_document(session, acting, document_id), "attach")
     kept = await keep(session, files, acting, uploads)
+    # checking files takes its time, in which the document may have been cancelled or settled
+    document = await queries.get_document(session, acting, document_id, lock=True)
+    _, stead = demand(acting, document, "attach")
     await enclose(session, document.id, kept)
     for one in kept:
         record(session, acting, document, "attach", now, stead=stead, note=one.name)
@@ -48,7 +50,8 @@ async def detach(
     session: AsyncSession, acting: Standing, document_id: UUID, attachment_id: UUID, now: datetime
 ) -> None:
     """The file itself goes when nobody else has it."""
-    document, attachment = await queries.get_file(session, acting, document_id, attachment_id)
+    document = await queries.get_document(session, acting, document_id, lock=True)
+    _, attachment = await queries.get_file(session, acting, document_id, attachment_id)
     _, stead = demand(acting, document, "attach")
     link = DocumentAttachment.document_id == document.id, DocumentAttachment.attachment_id == attachment.id
     await session.execute(delete(DocumentAttachment).where(*link))

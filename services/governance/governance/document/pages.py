@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
@@ -29,8 +29,8 @@ from kit.clock import Now, local_day
 from kit.db import Session
 from kit.files import Store
 from kit.page import every
-from kit.sheet import workbook
-from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from kit.sheet import workbook_list
+from kit.web import Submission, blank, csv_list, redirect, render, submitted, translator
 
 router = APIRouter(prefix="/governance", tags=["document-page"], include_in_schema=False)
 HOME = service.HOME
@@ -48,21 +48,20 @@ async def show_follow_up(request: Request, wanted: Wanted, session: Session, act
 
 
 @router.get("/documents.csv")
-async def export(request: Request, wanted: Wanted, session: Session, acting: Reader, now: Now) -> Response:
-    head, rows = await _table(request, EXPORTED, await _all(session, acting, wanted, now))
-    return csv_file("documents.csv", head, rows)
+async def export(request: Request, wanted: Wanted, acting: Reader, now: Now) -> Response:
+    return await csv_list("documents.csv", *_table(request, EXPORTED, wanted, acting, now))
 
 
 @router.get("/documents.xlsx")
-async def export_sheet(request: Request, wanted: Wanted, session: Session, acting: Reader, now: Now) -> Response:
-    head, rows = await _table(request, EXPORTED, await _all(session, acting, wanted, now))
-    return workbook("documents.xlsx", (translator(request).t("document.title"), head, rows))
+async def export_sheet(request: Request, wanted: Wanted, acting: Reader, now: Now) -> Response:
+    title = translator(request).t("document.title")
+    return await workbook_list("documents.xlsx", title, *_table(request, EXPORTED, wanted, acting, now))
 
 
 @router.get("/documents/follow-up.xlsx")
-async def export_follow_up(request: Request, wanted: Wanted, session: Session, acting: Reader, now: Now) -> Response:
-    head, rows = await _table(request, FOLLOW_UP, await _all(session, acting, wanted, now))
-    return workbook("follow-up.xlsx", (translator(request).t("document.follow_up"), head, rows))
+async def export_follow_up(request: Request, wanted: Wanted, acting: Reader, now: Now) -> Response:
+    title = translator(request).t("document.follow_up")
+    return await workbook_list("follow-up.xlsx", title, *_table(request, FOLLOW_UP, wanted, acting, now))
 
 
 @router.get("/documents/{book}/print")
@@ -72,7 +71,8 @@ async def show_book(
     """The register as it is bound; in the order of the numbers unless another is asked for."""
     names = BOOKS.get(book, REGISTER)
     ordered = wanted if "sort" in wanted.model_fields_set else wanted.model_copy(update={"sort": "number"})
-    head, rows = await _table(request, names, await _all(session, acting, ordered, now))
+    head, found = _table(request, names, ordered, acting, now)
+    rows = [row async for row in found]
     agency = (await agency_names(session, Agency)).get(wanted.agency or min(acting.agencies, default=""), "")
     shown: dict[str, Any] = {"book": book, "names": names, "head": head, "rows": rows, "agency": agency}
     return render(request, "document/book.html", wanted=wanted, year=wanted.year or local_day(now).year, **shown)
@@ -189,20 +189,13 @@ async def _list(
     return render(request, f"document/{book}.html", block="rows", kinds=KINDS, **shown, **choices)
 
 
-async def _all(session: AsyncSession, acting: Standing, wanted: DocumentFilter, now: datetime) -> Sequence[Document]:
-    """What the filter finds, whole."""
-    most = wanted.model_copy(update={"limit": 200})
-    today = local_day(now)
-    return await every(
-        lambda after: queries.list_documents(session, acting, most.model_copy(update={"after": after}), today)
-    )
-
-
-async def _table(
-    request: Request, names: tuple[str, ...], documents: Sequence[Document]
-) -> tuple[list[str], list[list[Any]]]:
-    reader = translator(request)
-    rows = [cells(document, names, reader.t, reader.language) for document in documents]
+def _table(
+    request: Request, names: tuple[str, ...], wanted: DocumentFilter, acting: Standing, now: datetime
+) -> tuple[list[str], AsyncIterator[list[Any]]]:
+    """The headings, and the rows of all that the filter finds."""
+    reader, today = translator(request), local_day(now)
+    found = every(request.app.state.database, lambda at, page: queries.list_documents(at, acting, page, today), wanted)
+    rows = (cells(document, names, reader.t, reader.language) async for document in found)
     return [reader.t(f"document.column_{name}") for name in names], rows
 
 

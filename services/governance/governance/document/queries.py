@@ -40,7 +40,8 @@ TWINS = (
 async def get_document(session: AsyncSession, acting: Standing, document_id: UUID, *, lock: bool = False) -> Document:
     """NotFound too for who may not know of it. `lock`: to change it."""
     query = select(Document).where(Document.id == document_id, visible_to(acting))
-    document = await session.scalar(query.with_for_update(of=Document) if lock else query)
+    held = query.with_for_update(of=Document).execution_options(populate_existing=True)
+    document = await session.scalar(held if lock else query)
     if document is None:
         raise DocumentNotFound
     return document

@@ -18,7 +18,7 @@ from governance.document.tables import Document, DocumentStep, DocumentSubmissio
 from governance.organisation.standing import Standing
 from kit.clock import local_day
 from kit.context import correlation_id
-from kit.contracts.governance import DocumentRegistered
+from kit.contracts.governance import DocumentCancelled, DocumentRegistered
 from kit.editing import edit, expect
 from kit.events import new_id
 from kit.outbox import emit
@@ -73,6 +73,7 @@ async def correct(
     changed = edit(document, data, leave=["reason"])
     for name, value in searchable(data).items():
         setattr(document, name, value)
+    document.due_key = document.deadline or NEVER
     if changed:
         details = {name: [before[name], getattr(document, name)] for name in changed}
         record(session, acting, document, "correct", now, stead=stead, note=data.reason, changes=details)
@@ -91,6 +92,8 @@ async def cancel(
     document.cancelled_reason = data.reason
     record(session, acting, document, "cancel", now, before=before, stead=stead, note=data.reason)
     await session.flush()
+    told = DocumentCancelled(**facts(document))
+    await emit(session, told, version=document.version, correlation_id=document.correlation_id)
     return document
 
 

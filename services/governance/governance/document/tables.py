@@ -76,7 +76,7 @@ class Document(Identified, Versioned, Base):
     pages: Mapped[int | None]
     due_on: Mapped[date | None]
     due_key: Mapped[date]
-    """`due_on`, or the end of time where there is none, to list by."""
+    """`deadline`, or the end of time where there is none, to list by."""
     note: Mapped[str]
 
     state: Mapped[str]
@@ -103,6 +103,11 @@ class Document(Identified, Versioned, Base):
     people: Mapped[list["DocumentPerson"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="DocumentPerson.part"
     )
+
+    @property
+    def deadline(self) -> date | None:
+        """Its own, or by when the unit that leads it has to be done."""
+        return self.due_on or next((given.due_on for given in self.units if given.part == "lead"), None)
 
 
 class DocumentUnit(Base):

@@ -18,7 +18,7 @@ from kit.agencies import agencies_on, agency_names
 from kit.clock import Now, local_day
 from kit.db import Session
 from kit.page import every
-from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from kit.web import Submission, blank, csv_list, redirect, render, submitted, translator
 
 router = APIRouter(prefix="/governance/people", tags=["person-page"], include_in_schema=False)
 HOME = "/governance/people"
@@ -37,12 +37,11 @@ async def show_list(request: Request, wanted: Wanted, session: Session, caller: 
 
 @router.get(".csv")
 async def export(request: Request, wanted: Wanted, session: Session, caller: Reader, now: Now) -> Response:
-    async def read(after: str) -> Any:
-        return await queries.list_people(session, caller, wanted.model_copy(update={"after": after}), local_day(now))
-
+    today = local_day(now)
+    found = every(request.app.state.database, lambda at, page: queries.list_people(at, caller, page, today), wanted)
     names, t = await agency_names(session, Agency), translator(request).t
-    rows = [row for one in await every(read) for row in _rows(one, names)]
-    return csv_file("people.csv", [t(f"person.{name}") for name in COLUMNS], rows)
+    rows = (row async for one in found for row in _rows(one, names))
+    return await csv_list("people.csv", [t(f"person.{name}") for name in COLUMNS], rows)
 
 
 @router.get("/new")

@@ -4,9 +4,11 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
+from governance.calendar.queries import holidays_around
 from governance.organisation.standing import Standing
 from governance.recurrence import queries, service
 from governance.recurrence.api import Reader, Writer
+from governance.recurrence.period import next_due
 from governance.recurrence.schemas import RuleCreate, RuleFilter, RuleRead, RuleUpdate
 from governance.recurrence.service import Turn
 from governance.task.party import Party
@@ -23,10 +25,15 @@ Wanted = Annotated[RuleFilter, Query()]
 
 
 @router.get("/recurring-tasks")
-async def show_list(request: Request, wanted: Wanted, session: Session, acting: Reader) -> Response:
-    page = await queries.list_rules(session, acting, wanted)
-    gives = bool(acting.led | acting.kept)
-    return render(request, "recurrence/list.html", block="rows", page=page, gives=gives)
+async def show_list(request: Request, wanted: Wanted, session: Session, acting: Reader, now: Now) -> Response:
+    page, today = await queries.list_rules(session, acting, wanted), local_day(now)
+    holidays = await holidays_around(session, today)
+    facts: dict[str, Any] = {
+        "gives": bool(acting.led | acting.kept),
+        "leads": await queries.leads_of(session, page.items),
+        "next_due": {rule.id: next_due(rule, today, holidays) for rule in page.items},
+    }
+    return render(request, "recurrence/list.html", block="rows", page=page, **facts)
 
 
 @router.get("/recurring-tasks/new")

@@ -3,12 +3,16 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
+from itertools import islice
+from typing import Literal, cast
 
 from governance.calendar.working import Holidays, add_working_days, on_or_after, on_or_before
+from governance.task.tables import TaskRule
 
 Cadence = Literal["week", "month", "quarter", "year"]
 Shift = Literal["after", "before", "none"]
+PERIODS_AROUND = 4
+"""The one before, this one, and enough after it to hold the next day due."""
 MONTHS: dict[Cadence, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -51,6 +55,16 @@ def due_in(cadence: Cadence, first: date, month: int, day: int, shift: Shift, ho
 
 def opens_on(due: date, ahead_days: int, holidays: Holidays) -> date:
     return add_working_days(due, -ahead_days, holidays) if ahead_days else due
+
+
+def next_due(rule: TaskRule, today: date, holidays: Holidays) -> date | None:
+    """The first day from today on which work of an active rule is due; None when none comes any more."""
+    since, cadence = max(today, rule.starts_on), cast("Cadence", rule.cadence)
+    periods = islice(periods_from(cadence, since), PERIODS_AROUND)
+    days = (due_in(cadence, first, rule.month, rule.day, cast("Shift", rule.shift), holidays) for first in periods)
+    due = next((day for day in days if day >= since), None)
+    over = rule.state != "active" or due is None or (rule.ends_on is not None and due > rule.ends_on)
+    return None if over else due
 
 
 def periods_from(cadence: Cadence, day: date) -> Iterator[date]:

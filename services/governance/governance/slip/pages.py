@@ -103,12 +103,21 @@ async def say_field(
 
 @router.get("/steps/{action}")
 async def show_step(
-    request: Request, document_id: UUID, action: str, serving: ModelsInUse, session: Session, acting: Writer, now: Now
+    *,
+    request: Request,
+    document_id: UUID,
+    action: str,
+    serving: ModelsInUse,
+    session: Session,
+    acting: Writer,
+    now: Now,
+    unit_id: UUID | None = None,
 ) -> Response:
+    """`unit_id`: of who heads several units that take part."""
     document = await get_document(session, acting, document_id)
     _known(action)
     rights.demand(acting, document, action)
-    begun = await _suggested(session, acting, document, action, now)
+    begun = await _suggested(session, acting, document, action, now, unit_id)
     if action == "assign" and not begun["lead_unit"]:
         told = await advice(session, serving, document, now)
         begun["lead_unit"] = told.suggestion.unit.value if told and told.suggestion.unit else ""
@@ -137,7 +146,7 @@ async def show_task(request: Request, document_id: UUID, session: Session, actin
     facts: dict[str, Any] = {
         "title": document.subject,
         "priority": document.urgency,
-        "due_on": document.due_on,
+        "due_on": document.deadline,
         "key": new_id(),
     }
     form = blank(request, agency=document.agency, **facts)
@@ -177,7 +186,7 @@ def _known(action: str) -> tuple[type[BaseModel], Act]:
 
 
 async def _suggested(
-    session: AsyncSession, acting: Standing, document: Document, action: str, now: datetime
+    session: AsyncSession, acting: Standing, document: Document, action: str, now: datetime, unit_id: UUID | None
 ) -> dict[str, Any]:
     """What the form begins with: what was decided before, and the usual deadline."""
     if action == "assign":
@@ -186,14 +195,17 @@ async def _suggested(
         due_on = await usual(session, document, local_day(now))
         return {"lead_unit": lead, "lead_due_on": due_on, "opinion": document.opinion, **_chosen(others)}
     if action in ("hand", "support"):
-        given = service.unit_of(acting, document, action)
+        given = service.unit_of(acting, document, action, unit_id)
         others = {
             str(one.person_id): one.due_on
             for one in document.people
             if one.unit_id == given.unit_id and one.part == "supporting"
         }
         main = next((one.person_id for one in document.people if one.part == "main"), None)
-        return {"main": main, "main_due_on": given.due_on, "limit": given.due_on, **_chosen(others)}
+        more = {"unit_id": given.unit_id, "limit": given.due_on}
+        return {"main": main, "main_due_on": given.due_on, **more, **_chosen(others)}
+    if action == "decline":
+        return {"unit_id": service.unit_of(acting, document, action, unit_id).unit_id}
     return {"progress": document.progress} if action == "report" else {}
 
 
@@ -217,9 +229,14 @@ async def _form(
         choices["units"] = await queries.units_of(session, document.agency, today)
         choices["unit_choices"] = _named(choices["units"])
     elif action in ("hand", "support") and document.units:
-        unit = service.unit_of(acting, document, action)
+        own, asked = service.units_of(acting, document, action), str(form.values["unit_id"])
+        unit = next((one for one in own if str(one.unit_id) == asked), None) or service.unit_of(
+            acting, document, action
+        )
         choices["people"] = await queries.people_of(session, [unit.unit_id], today)
         choices["people_choices"] = _named(choices["people"])
+    if action in ("support", "decline"):
+        choices["own"] = service.units_of(acting, document, action)
     shown = {"document": document, "action": action, "form_data": form, "due": DUE, **choices}
     return render(request, "slip/step.html", status=form.status, **shown)
 

@@ -72,8 +72,9 @@ class Hand(_WithOthers):
 
 
 class Support(_WithOthers):
-    """Whom a unit that takes part sets to it."""
+    """Whom a unit that takes part sets to it; `unit_id` of who heads several of them."""
 
+    unit_id: UUID | None = None
     note: Words = ""
 
 
@@ -89,4 +90,7 @@ class Settle(_Step):
 
 
 class GiveBack(_Step):
+    """`unit_id`: which of several units that one heads takes no part; of that alone."""
+
+    unit_id: UUID | None = None
     reason: Reason

@@ -124,8 +124,7 @@ async def assign(session: AsyncSession, acting: Standing, document_id: UUID, dat
     ]
     document.opinion, document.assigned_on = data.opinion, step.today
     document.leader_id = document.leader_id or step.stead or acting.person_id
-    document.due_on = document.due_on or due_on
-    document.due_key = document.due_on or NEVER
+    document.due_key = document.deadline or NEVER
     parts = [_part(one.part, one.unit.name, one.due_on) for one in document.units]
     await step.done(data.opinion, parts=parts)
     await step.tell(await queries.heads_of(session, units, step.today), "document_assigned", mail=True)
@@ -150,7 +149,7 @@ async def hand(session: AsyncSession, acting: Standing, document_id: UUID, data:
 async def support(session: AsyncSession, acting: Standing, document_id: UUID, data: Support, now: datetime) -> Document:
     step = await begin(session, acting, document_id, "support", data.version, now)
     document = step.document
-    own = unit_of(acting, document, "support")
+    own = unit_of(acting, document, "support", data.unit_id)
     for one in data.others:
         within("others", one.due_on, document.arrived_on, own.due_on, "unit")
     await _set_people(step, own.unit_id, data.others, own.due_on)
@@ -191,6 +190,7 @@ async def give_back(
         had = {one.person_id for one in document.people}
         had |= await queries.heads_of(session, [given.unit_id for given in document.units], step.today)
         document.units, document.people = [], []
+        document.due_key = document.deadline or NEVER
     await step.done(data.reason, to=to)
     await step.tell(had | await _back_with(step), "document_returned", mail=True)
     return document
@@ -201,7 +201,7 @@ async def decline(
 ) -> Document:
     """A unit that was to take part does not; the others go on, and who gave it may ask another."""
     step = await begin(session, acting, document_id, "decline", data.version, now)
-    document, own = step.document, unit_of(acting, step.document, "decline")
+    document, own = step.document, unit_of(acting, step.document, "decline", data.unit_id)
     name, had = own.unit.name, _take_from(document, own.unit_id)
     document.units = [given for given in document.units if given is not own]
     await step.done(data.reason, parts=[_part("co", name, None)])
@@ -277,13 +277,21 @@ async def _tell_people(step: Step, people: set[UUID]) -> None:
     await step.tell(told, "document_handed", mail=True)
 
 
-def unit_of(acting: Standing, document: Document, action: str) -> DocumentUnit:
-    """For which of the document's units its head sets people to it: the leading one, or the own that takes part."""
-    part = "lead" if action == "hand" else "co"
-    headed = [given for given in document.units if given.part == part and given.unit_id in acting.headed]
+def unit_of(acting: Standing, document: Document, action: str, unit_id: UUID | None = None) -> DocumentUnit:
+    """For which of the document's units its head acts: the one asked for, else the first that nobody is set to yet."""
+    headed = units_of(acting, document, action)
+    if unit_id is not None:
+        headed = [given for given in headed if given.unit_id == unit_id]
     if not headed:
         raise ActionNotYours
-    return headed[0]
+    taken = {one.unit_id for one in document.people}
+    return next((given for given in headed if given.unit_id not in taken), headed[0])
+
+
+def units_of(acting: Standing, document: Document, action: str) -> list[DocumentUnit]:
+    """The leading one, or those that take part, as far as one heads them."""
+    part = "lead" if action == "hand" else "co"
+    return [given for given in document.units if given.part == part and given.unit_id in acting.headed]
 
 
 def _lead(document: Document) -> DocumentUnit:

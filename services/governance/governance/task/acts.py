@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from governance.document.queries import get_document
 from governance.organisation.standing import Standing
-from governance.task.deadline import days_late, deadline_of, refuse_after_whole
+from governance.task.deadline import days_late, deadline_of, refuse_after_whole, refuse_before_parts
 from governance.task.directory import party_of
 from governance.task.errors import (
     DeadlineWrong,
@@ -56,6 +57,8 @@ async def add_evidence(doing: Doing) -> Changes:
     data = doing.data
     if not (data.url or data.document_id):
         raise FieldsMissing("url")
+    if data.document_id:  # one that whoever names it may see
+        await get_document(doing.session, doing.acting, data.document_id)
     facts = {"title": data.title, "url": data.url, "document_id": data.document_id}
     doing.session.add(TaskEvidence(task_id=doing.task.id, person_id=doing.acting.person_id, at=doing.now, **facts))
     return {"evidence": data.title}
@@ -124,6 +127,7 @@ async def grant_extension(doing: Doing) -> Changes:
         raise NoExtensionAsked
     due_on = await deadline_of(doing.session, data.due_on, data.due_days, doing.today) or asked.due_on
     await refuse_after_whole(doing.session, task, due_on)
+    await refuse_before_parts(doing.session, task, due_on)
     _answer(doing, asked, "granted")
     asked.due_on = due_on
     was = task.due_on

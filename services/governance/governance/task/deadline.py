@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.calendar.queries import holidays_around
 from governance.calendar.working import add_working_days, on_or_after, working_days_between
 from governance.task.errors import DeadlineWrong
+from governance.task.queries import OPEN
 from governance.task.tables import Task
 
 
@@ -29,6 +30,13 @@ async def refuse_after_whole(session: AsyncSession, part: Task, due_on: date | N
     latest = await session.scalar(select(Task.due_on).where(Task.id == part.parent_id))
     if latest and (due_on is None or due_on > latest):
         raise DeadlineWrong("due_on", "task.wrong.due_after_whole")
+
+
+async def refuse_before_parts(session: AsyncSession, whole: Task, due_on: date | None) -> None:
+    """A whole is due no earlier than what is still to be done of its parts: those are given less time first."""
+    latest = select(func.max(Task.due_on)).where(Task.parent_id == whole.id, Task.state.in_(OPEN))
+    if due_on and (found := await session.scalar(latest)) and due_on < found:
+        raise DeadlineWrong("due_on", "task.wrong.due_before_parts")
 
 
 async def days_late(session: AsyncSession, due_on: date | None, done_on: date) -> int | None:

@@ -18,6 +18,8 @@ from kit.text import fold
 from kit.web import Option
 
 MOST_LEADS = 500
+NEAR = 20
+"""As many as the list beside a field holds."""
 
 
 async def party_of(session: AsyncSession, wanted: PartyFacts, day: date, field: str) -> Party:
@@ -72,6 +74,19 @@ async def offered(
     return found
 
 
+async def near(session: AsyncSession, acting: Standing, day: date, agency: str = "") -> list[Option]:
+    """Offered before anything is typed: units and people of one's own agencies, then other agencies; or of the one that
+    is given. Whoever heads a unit is offered people first."""
+    reads = (_people, _units) if acting.headed and not acting.led else (_units, _people)
+    found: list[Option] = []
+    for one in [agency] if agency else sorted(acting.led | acting.kept) or sorted(acting.agencies):
+        for read in reads:
+            found += await read(session, acting, "", day, NEAR, one)
+    if not agency and len(found) < NEAR:
+        found += await _agencies(session, "", day, NEAR)
+    return found[:NEAR]
+
+
 async def _agencies(session: AsyncSession, q: str, day: date, limit: int) -> list[Option]:
     wanted = select(Agency).where(Agency.valid_on(day), Agency.name_folded.contains(fold(q), autoescape=True))
     rows = await session.scalars(wanted.order_by(Agency.sort_key).limit(limit))
@@ -95,8 +110,8 @@ async def _people(session: AsyncSession, acting: Standing, q: str, day: date, li
     wanted = wanted.where(Person.name_folded.contains(fold(q), autoescape=True))
     if agency:
         wanted = wanted.where(Position.agency == agency)
-    own_first = Position.agency.in_(acting.agencies).desc()
-    rows = await session.execute(wanted.order_by(own_first, Person.sort_key, Position.id).limit(limit))
+    own_first = (Position.agency.in_(acting.agencies).desc(), Position.unit_id.in_(acting.units).desc().nulls_last())
+    rows = await session.execute(wanted.order_by(*own_first, Person.sort_key, Position.id).limit(limit))
     return [_person(held, name) for held, name in rows]
 
 

@@ -44,6 +44,16 @@ async def tell(session: AsyncSession, task: Task, what: str, today: date, *, by:
     await notify(session, people, f"task_{what}", path_of(task.id), mail=mail, **values)
 
 
+async def tell_helping(session: AsyncSession, task: Task, what: str, due_on: date, today: date) -> None:
+    """Those who help by this day; of one that has passed whoever leads too."""
+    parties = [one for one in coordinating_of(task) if one.due_on == due_on]
+    if what == "help_overdue":
+        parties += _parties(task, "lead")
+    people = await people_behind(session, parties, today)
+    values = {"title": task.title, "due": due_on}
+    await notify(session, people, f"task_{what}", path_of(task.id), mail=what != "help_soon", **values)
+
+
 async def audience(session: AsyncSession, task: Task, audiences: Iterable[Audience], today: date) -> set[UUID]:
     """`task.parties` must have been loaded."""
     parties: list[Party] = []

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from kit.db import Session
 from kit.events import new_id
 from kit.files import Store
 from kit.page import every
-from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from kit.web import Submission, blank, csv_list, redirect, render, submitted, translator
 
 router = APIRouter(prefix="/governance", tags=["task-page"], include_in_schema=False)
 HOME = "/governance/tasks"
@@ -34,15 +33,13 @@ async def show_list(request: Request, wanted: Wanted, session: Session, acting: 
 
 
 @router.get("/tasks.csv")
-async def export(request: Request, wanted: Wanted, session: Session, acting: Reader, now: Now) -> Response:
+async def export(request: Request, wanted: Wanted, acting: Reader, now: Now) -> Response:
     today = local_day(now)
-    tasks = await every(
-        lambda after: queries.list_tasks(
-            session, acting, wanted.model_copy(update={"after": after, "limit": 200}), today
-        )
+    found = every(
+        request.app.state.database, lambda session, page: queries.list_tasks(session, acting, page, today), wanted
     )
     t = translator(request).t
-    return csv_file("tasks.csv", [t(f"task.{name}") for name in COLUMNS], _rows(request, tasks))
+    return await csv_list("tasks.csv", [t(f"task.{name}") for name in COLUMNS], (_row(t, one) async for one in found))
 
 
 @router.get("/tasks/new")
@@ -135,19 +132,15 @@ async def _form(
     return render(request, "task/form.html", status=form.status, form_data=form, task=task, whole=whole, **facts)
 
 
-def _rows(request: Request, tasks: Sequence[Task]) -> list[tuple[object, ...]]:
-    t = translator(request).t
-    return [
-        (
-            f"{one.number}/{one.year}",
-            one.title,
-            one.agency,
-            reading.lead_text(one),
-            t(f"task.state_{one.state}"),
-            t(f"task.priority_{reading.PRIORITIES[one.priority]}"),
-            one.progress,
-            one.due_on,
-            one.completed_on,
-        )
-        for one in tasks
-    ]
+def _row(t: Any, one: Task) -> tuple[object, ...]:
+    return (
+        f"{one.number}/{one.year}",
+        one.title,
+        one.agency,
+        reading.lead_text(one),
+        t(f"task.state_{one.state}"),
+        t(f"task.priority_{reading.PRIORITIES[one.priority]}"),
+        one.progress,
+        one.due_on,
+        one.completed_on,
+    )

@@ -53,12 +53,17 @@ def roles_of(acting: Standing, task: Task) -> set[Role]:
 
 
 async def get_task(session: AsyncSession, acting: Standing, task_id: UUID) -> Task:
-    """With its parties; TaskNotFound for who has no part in it."""
+    """With its parties; TaskNotFound for who has no part in it and does not watch over what it came from."""
     wanted = select(Task).where(Task.id == task_id).options(selectinload(Task.parties))
     task = await session.scalar(wanted)
-    if task is None or not roles_of(acting, task):
+    if task is None or not (roles_of(acting, task) or _watched(acting, task)):
         raise TaskNotFound
     return task
+
+
+def _watched(acting: Standing, task: Task) -> bool:
+    """Whoever watches over the whole province follows an alert to its task, reads there, and can do nothing."""
+    return task.origin_kind == "alert" and "monitoring:province" in acting.caller.scopes
 
 
 async def list_tasks(session: AsyncSession, acting: Standing, wanted: TaskFilter, today: date) -> Page[Task]:

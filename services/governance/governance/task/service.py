@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from governance.organisation.standing import Standing
 from governance.task.acts import EFFECTS, Doing, coordinating_of, replace_parties, set_due
-from governance.task.deadline import deadline_of, refuse_after_whole
+from governance.task.deadline import deadline_of, refuse_after_whole, refuse_before_parts
 from governance.task.directory import party_of
 from governance.task.errors import DeadlineWrong, FieldsMissing, TaskGivingDenied, TaskTooDeep
 from governance.task.locking import fresh, hold_key, take
@@ -231,6 +231,7 @@ async def _wanted(session: AsyncSession, task: Task, data: TaskUpdate, today: da
     due_on = task.due_on if same else await deadline_of(session, data.due_on, data.due_days, today)
     if not same:
         await refuse_after_whole(session, task, due_on)
+        await refuse_before_parts(session, task, due_on)
     facts = {"title": data.title, "description": data.description, "due_on": due_on}
     return {**facts, "priority": PRIORITIES.index(data.priority)}
 

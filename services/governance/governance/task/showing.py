@@ -12,12 +12,13 @@ from governance.organisation.standing import Standing
 from governance.organisation.tables import Agency, Person, Unit
 from governance.task import queries, reading
 from governance.task.acts import coordinating_of
-from governance.task.directory import leads_within
+from governance.task.directory import leads_within, near
 from governance.task.party import Party
 from governance.task.schemas import PartyFacts, spelled
 from governance.task.states import STATES, Action, possible
 from governance.task.tables import Task
 from kit.agencies import agencies_on, agency_names
+from kit.clock import local_day
 from kit.contracts.governance import TaskState
 from kit.web import Option, translator
 
@@ -88,6 +89,7 @@ async def shown(session: AsyncSession, acting: Standing, task: Task, today: date
         "agencies": await agency_names(session, Agency),
         "actions": actions,
         "do": do if do in actions and do in FIELDS else "",
+        "near": await near(session, acting, today, task.lead_agency) if do == "assign" else [],
         "fields": FIELDS,
         "primary": next((one for one in actions if one in PRIMARY), ""),
         "icons": ICONS,
@@ -113,6 +115,7 @@ async def choices(
     return {
         "givers": [(code, names.get(code, code)) for code in sorted(acting.led | acting.kept)],
         "urgencies": [(name, t(f"task.priority_{name}")) for name in reading.PRIORITIES],
+        "near": await near(session, acting, local_day(request.app.state.clock())),
         "lead": await chosen(session, values.get("lead")),
         "helping": await chosen(session, values.get("coordinating")),
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from governance.triage.words import Syllable, read
 
 DATA = Path(__file__).parent / "data"
-LEAST = 0.15
+LEAST = 0.1
 
 
 @cache
@@ -45,4 +45,4 @@ def whole(words: Sequence[Syllable], start: int, end: int) -> tuple[int, int]:
         if max(left, right) < LEAST:
             return start, end
         return (start - 1, end) if left >= right else (start, end + 1)
-    return start - (left > inner), end + (right > before)
+    return start - (left >= max(inner, LEAST)), end + (right >= max(before, LEAST))

@@ -1,7 +1,7 @@
-"""The models of triage: field and urgency of a document, and the unit that leads it.
+"""The models of triage: field and urgency of a document (the unit that leads it: unit.py).
 
-All three are linear over words (TF-IDF of syllables and their pairs, multinomial logistic regression), so that why can
-be told by words; their confidence is calibrated on examples that the fit did not see.
+All of them are linear over words (TF-IDF of syllables and their pairs, multinomial logistic regression), so that why
+can be told by words; their confidence is calibrated on examples that the fit did not see.
 """
 
 from abc import abstractmethod
@@ -21,7 +21,6 @@ from governance.triage.sender import MostFrequentOfSender
 from governance.triage.temperature import calibrated
 from kit.ml import Baseline, Example, Features, Model, Reason
 from kit.ml.example import digest_of
-from kit.ml.model import Origin
 from kit.text import fold
 
 WORD = r"\S+"
@@ -112,9 +111,9 @@ class DocumentField(WordModel):
     gap: ClassVar[float] = 0.1
     limits: ClassVar[str] = (
         "Learned from sentences made from hand-written topics by a seeded generator, judged by 230 subjects written by "
-        "hand in other words, but by the same author, and before half of the topics: real correspondence of a province "
-        "is more varied, and the figures are rather high than low. Subjects of two fields at once get one. Where the "
-        "text could not be read, subject, sender and kind decide alone."
+        "hand in other words, but by the same author: the figures are rather high than low. On texts that others wrote "
+        "(tests.bench.outside) fewer are right and it is surer than it should be. Subjects of two fields at once get "
+        "one. Where the text could not be read, subject, sender and kind decide alone."
     )
 
     async def read(self, session: AsyncSession) -> Sequence[Example]:
@@ -135,10 +134,10 @@ class DocumentField(WordModel):
         return [*super().forms(features), {**features, "sender": ""}]
 
     def views(self, test: Sequence[Example]) -> Mapping[str, Sequence[Example]]:
-        return _views(test)
+        return views_of(test)
 
     def traits(self, features: Features) -> Mapping[str, str]:
-        return _traits(features)
+        return traits_of(features)
 
 
 class DocumentUrgency(WordModel):
@@ -166,60 +165,33 @@ class DocumentUrgency(WordModel):
         yield f"d={features['nearness']}"
 
     def views(self, test: Sequence[Example]) -> Mapping[str, Sequence[Example]]:
-        return _views(test)
+        return views_of(test)
 
     def traits(self, features: Features) -> Mapping[str, str]:
-        return {**_traits(features), "deadline": str(features["nearness"])}
+        return {**traits_of(features), "deadline": str(features["nearness"])}
 
 
-class DocumentUnit(WordModel):
-    """Of one agency by its own decisions; it is trained once there are enough, and judged by those it did not see."""
-
-    name: ClassVar[str] = "document-unit"
-    origin: ClassVar[Origin] = "real"
-    threshold: ClassVar[float] = 0.5
-    gap: ClassVar[float] = 0.1
-    least_examples: ClassVar[int] = 60
-    least_documents: ClassVar[int] = 1
-    trains_itself: ClassVar[bool] = False
-    limits: ClassVar[str] = (
-        "Learned from which unit was made to lead each document, agency by agency; an agency with few decisions has "
-        "few answers. A unit that ended is still known until the next training, but never suggested."
-    )
-
-    async def read(self, session: AsyncSession) -> Sequence[Example]:
-        """All of it comes from what people decided, which kit adds as corrections."""
-        del session
-        return []
-
-    def baseline(self, train: Sequence[Example]) -> Baseline:
-        return MostFrequentOfSender(train, within="agency")
-
-    def tokens(self, features: Features) -> Iterable[str]:
-        """Each with its agency before it: the same word leads to another unit elsewhere."""
-        agency = str(features["agency"])
-        yield f"{agency}:f={features['field']}"
-        told = [*words.tokens(str(features["subject"])), *words.tokens(str(features.get("text", "")))]
-        told += words.of_sender(str(features["sender"]))
-        yield from (f"{agency}:{token}" for token in told)
-
-    def traits(self, features: Features) -> Mapping[str, str]:
-        return _traits(features)
-
-
-def _views(test: Sequence[Example]) -> Mapping[str, Sequence[Example]]:
+def views_of(test: Sequence[Example]) -> Mapping[str, Sequence[Example]]:
     """The packaged ones as they are typed with and without diacritics, and the corrections."""
     written = [one for one in test if one.source == "packaged"]
-    bare = [
-        Example({**one.features, "subject": fold(str(one.features["subject"]))}, one.label, split="test")
-        for one in written
-    ]
     unsent = [Example({**one.features, "sender": ""}, one.label, split="test") for one in written]
     corrections = [one for one in test if one.source == "correction"]
-    return {"written": written, "without_marks": bare, "without_sender": unsent, "corrections": corrections}
+    return {
+        "written": written,
+        "without_marks": without_marks(written),
+        "without_sender": unsent,
+        "corrections": corrections,
+    }
 
 
-def _traits(features: Features) -> Mapping[str, str]:
+def without_marks(test: Sequence[Example]) -> list[Example]:
+    return [
+        Example({**one.features, "subject": fold(str(one.features["subject"]))}, one.label, split="test")
+        for one in test
+    ]
+
+
+def traits_of(features: Features) -> Mapping[str, str]:
     subject = str(features["subject"])
     letters = len(subject)
     length = "short" if letters < 40 else "middle" if letters < 120 else "long"

@@ -22,11 +22,11 @@ HOME = "/governance/triage"
 async def show_suggestion(
     request: Request, serving: ModelsInUse, session: Session, acting: Reader, now: Now
 ) -> Response:
-    """A part of another page: empty until there is a subject to read."""
+    """A part of another page, which stays as it is until there is a subject to read."""
     try:
         asked = DocumentAsked.model_validate({k: v for k, v in request.query_params.items() if v})
     except ValidationError:
-        return Response(status_code=200, media_type="text/html")
+        return Response(status_code=204)
     agency = service.agency_of(acting, asked.agency)
     found = await service.suggest(session, serving, asked.facts(local_day(now)), agency, now)
     return render(request, "triage/suggestion.html", block="suggestion", found=found, asked=asked, fields=FIELDS)

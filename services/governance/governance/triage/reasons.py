@@ -36,7 +36,8 @@ def reasons(shares: Mapping[str, float], sources: Sequence[str], sender: str, pr
     for share, told in sorted(phrases, reverse=True):
         if share / all_of_it < LEAST_SHARE or len(found) == MOST:
             break
-        if not any(_within(told, other) for other in found):
+        lonely = bool(found) and " " not in told and not told.isupper()
+        if not lonely and not any(_within(told, other) for other in found):
             found[told] = Reason(told, round(min(1.0, share / all_of_it), 3))
     return list(found.values())
 

@@ -63,6 +63,8 @@ class SuggestionRead(BaseModel):
     unit: PartRead | None
     maybe: list[str] = []
     """The likeliest fields, where none is sure enough."""
+    perhaps: list[str] = []
+    """The likeliest units by name, where none is sure enough."""
 
 
 class FieldSaid(BaseModel):

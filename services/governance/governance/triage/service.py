@@ -14,7 +14,7 @@ from governance.organisation.tables import Unit
 from governance.triage import queries
 from governance.triage.errors import TriageNotYours
 from governance.triage.facts import DocumentFacts
-from governance.triage.field import FIELDS, fields_of
+from governance.triage.field import FIELDS, fields_of, spoken
 from governance.triage.schemas import FieldUnits
 from governance.triage.tables import FieldUnit
 from kit.clock import local_day
@@ -22,7 +22,11 @@ from kit.errors import NotFound
 from kit.ml import Features, Reason, corrections
 from kit.ml.serving import Answer, Serving
 
-MOST_MAYBE, LEAST_MAYBE = 3, 0.15
+MOST_MAYBE, LEAST_MAYBE, FIRST = 3, 0.15, 0.3
+"""Nothing is even possible where the likeliest is less sure than `FIRST`: of words that nobody knows."""
+NAMES_RIGHT, LEAST_SURE = 0.6, 0.5
+"""How often a unit whose name alone speaks of a document's field was its lead, on made decisions (docs/decisions/0045);
+what is less sure than `LEAST_SURE` is only named as possible."""
 FIELD, URGENCY, UNIT = "document-field", "document-urgency", "document-unit"
 
 
@@ -48,10 +52,12 @@ class Suggestion:
     unit: Part | None = None
     maybe: Sequence[str] = ()
     """The likeliest fields, where none is sure enough."""
+    perhaps: Sequence[str] = ()
+    """The likeliest units by name, where none is sure enough."""
 
     @property
     def silent(self) -> bool:
-        return not (self.field or self.urgency or self.unit or self.maybe)
+        return not (self.field or self.urgency or self.unit or self.maybe or self.perhaps)
 
 
 def agency_of(acting: Standing, asked: str = "") -> str:
@@ -69,10 +75,15 @@ async def suggest(
     features = facts.features()
     field, urgency = _answer(serving, FIELD, features, now), _answer(serving, URGENCY, features, now)
     units = await queries.units_now(session, agency, local_day(now))
-    unit = _by_decisions(serving, _unit_features(agency, features, field), units, now)
+    decided_by = _by_decisions(serving, _unit_features(agency, features, field), units, now)
+    unit = _part(decided_by, _name(units, decided_by)) if decided_by else None
     if unit is None and field is not None and field.shown:
         unit = _by_field(field, units, await queries.units_by_field(session, agency))
-    return Suggestion(agency, _part(field), _part(urgency), unit, _maybe(field))
+    likely = decided_by.probabilities if decided_by else spoken_by(units, field.probabilities) if field else {}
+    names = {str(one.id): one.name for one in units}
+    perhaps = [] if unit or len(names) < 2 else [names[one] for one in _likely(likely) if one in names]
+    maybe = [] if field is None or field.shown else _likely(field.probabilities)
+    return Suggestion(agency, _part(field), _part(urgency), unit, maybe, perhaps)
 
 
 async def decided(
@@ -145,32 +156,41 @@ def _unit_features(agency: str, features: Features, field: Answer | None) -> Map
     return {**told, "agency": agency, "field": field.label if field else ""}
 
 
-def _by_decisions(serving: Serving, features: Features, units: Sequence[Unit], now: datetime) -> Part | None:
+def _by_decisions(serving: Serving, features: Features, units: Sequence[Unit], now: datetime) -> Answer | None:
+    """None also where the model knows none of the agency's units."""
     active = serving.active(UNIT)
-    names = {str(unit.id): unit.name for unit in units}
-    if active is None or not names:
+    if active is None or not units:
         return None
-    answer = active.answer(features, now, among=names)
-    return _part(answer, names.get(answer.label, ""))
+    answer = active.answer(features, now, among=[str(unit.id) for unit in units])
+    return answer if answer.label else None
+
+
+def _name(units: Sequence[Unit], answer: Answer) -> str:
+    return next((unit.name for unit in units if str(unit.id) == answer.label), "")
+
+
+def spoken_by(units: Sequence[Unit], fields: Mapping[str, float]) -> dict[str, float]:
+    shares = spoken([unit.name for unit in units], fields)
+    return {str(unit.id): shares[unit.name] for unit in units}
 
 
 def _by_field(field: Answer, units: Sequence[Unit], table: Mapping[str, UUID]) -> Part | None:
-    """The agency's table first, then the names of its units."""
+    """The agency's table; else a unit's name, if no other's speaks of the field and both together are sure enough."""
     own = {unit.id: unit for unit in units}
     if (unit_id := table.get(field.label)) in own:
-        unit, source = own[unit_id], "table"
-    elif named := by_names(units).get(field.label):
-        unit, source = named, "names"
-    else:
-        return None
-    return Part(str(unit.id), field.confidence, field.version, source, field.reasons, unit.name)  # type: ignore[arg-type]
+        return _told(field, own[unit_id], "table", field.confidence)
+    speaking = [unit for unit in units if field.label in fields_of(unit.name)]
+    sure = NAMES_RIGHT * field.confidence
+    return _told(field, speaking[0], "names", sure) if len(speaking) == 1 and sure >= LEAST_SURE else None
 
 
-def _maybe(field: Answer | None) -> Sequence[str]:
-    if field is None or field.shown:
-        return ()
-    likely = sorted(field.probabilities, key=lambda label: -field.probabilities[label])[:MOST_MAYBE]
-    return [label for label in likely if field.probabilities[label] >= LEAST_MAYBE]
+def _told(field: Answer, unit: Unit, source: Literal["table", "names"], sure: float) -> Part:
+    return Part(str(unit.id), round(sure, 4), field.version, source, field.reasons, unit.name)
+
+
+def _likely(shares: Mapping[str, float]) -> list[str]:
+    order = sorted(shares, key=lambda label: -shares[label])[:MOST_MAYBE]
+    return [label for label in order if shares[label] >= LEAST_MAYBE] if order and shares[order[0]] >= FIRST else []
 
 
 def _part(answer: Answer | None, label: str = "") -> Part | None:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-FOLDS = 3
+FOLDS, ENOUGH = 3, 1500
+"""One number is chosen: more examples than `ENOUGH` that a fit did not see choose no better."""
 HEATS = tuple(float(heat) for heat in np.geomspace(0.2, 10, 80))
 """Tried one by one; above 1 it makes answers less sure."""
 UNSEEN = -20.0
@@ -23,15 +24,21 @@ def calibrated(
     fitted = fresh().fit(inputs, labels)
     apart = np.unique(groups, return_inverse=True)[1]
     if len(set(apart)) >= FOLDS:
-        scores = _left_out(fresh, inputs, np.asarray(labels), apart, fitted.classes_)
-        heat = _temperature(scores, np.searchsorted(fitted.classes_, labels))
+        scores, judged = _left_out(fresh, inputs, np.asarray(labels), apart, fitted.classes_)
+        heat = _temperature(scores[judged], np.searchsorted(fitted.classes_, np.asarray(labels)[judged]))
         fitted.coef_, fitted.intercept_ = fitted.coef_ / heat, fitted.intercept_ / heat
     return fitted
 
 
-def _left_out(fresh: Callable[[], LogisticRegression], inputs: Any, labels: Any, groups: Any, classes: Any) -> Numbers:
-    scores = np.full((len(labels), len(classes)), UNSEEN)
+def _left_out(
+    fresh: Callable[[], LogisticRegression], inputs: Any, labels: Any, groups: Any, classes: Any
+) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Scores, and of which examples."""
+    scores, judged = np.full((len(labels), len(classes)), UNSEEN), np.zeros(len(labels), bool)
     for train, test in GroupKFold(FOLDS, shuffle=True, random_state=0).split(inputs, labels, groups):
+        if judged.sum() >= ENOUGH:
+            break
+        judged[test] = True
         if len(set(labels[train])) < 2:
             continue
         part = fresh().fit(inputs[train], labels[train])
@@ -39,7 +46,7 @@ def _left_out(fresh: Callable[[], LogisticRegression], inputs: Any, labels: Any,
         if given.ndim == 1:
             given = np.column_stack([-given / 2, given / 2])
         scores[np.ix_(test, np.searchsorted(classes, part.classes_))] = given
-    return scores
+    return scores, judged
 
 
 def _temperature(scores: Numbers, truth: Any) -> float:

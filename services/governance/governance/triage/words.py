@@ -14,6 +14,8 @@ from pathlib import Path
 from kit.text import fold, grams, nfc, syllables
 
 DATA = Path(__file__).parent / "data"
+ALONE = frozenset("oyu")
+"""Words of one letter without its marks (ô nhiễm, y tế); others, as the v of "V/v" and those of a list, are none."""
 TEXT_LETTERS = 600
 READ_LETTERS = 4 * TEXT_LETTERS
 """Of the file, to find where the letterhead ends."""
@@ -48,7 +50,7 @@ class Syllable:
 
 
 def read(text: str) -> list[Syllable]:
-    """Letters alone, as the v of "V/v" and the numbers of a list, are none; no pair reaches over punctuation."""
+    """No pair reaches over punctuation."""
     written = nfc(text)
     found: list[Syllable] = []
     opens = True
@@ -58,7 +60,7 @@ def read(text: str) -> list[Syllable]:
             continue
         told = written[match.start() : match.end()]
         short = match.lastgroup == "short"
-        words = _LONG[match[0]] if short else [told.lower()] if len(told) > 1 else []
+        words = _LONG[match[0]] if short else [told.lower()] if len(told) > 1 or match[0] in ALONE else []
         for word in words:
             found.append(Syllable(word, fold(word), piece, told, short, opens))
             opens = False

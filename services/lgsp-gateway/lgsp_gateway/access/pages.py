@@ -8,7 +8,7 @@ from kit.auth import Caller
 from kit.clock import Now, local_day
 from kit.db import Session
 from kit.page import every
-from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from kit.web import Submission, blank, csv_list, redirect, render, submitted, translator
 from lgsp_gateway.access import queries, service
 from lgsp_gateway.access.api import Reader, Writer, read
 from lgsp_gateway.access.schemas import AccessFilter, AccessGrant, AccessRevoke, AccessUpdate
@@ -39,14 +39,16 @@ async def show_list(request: Request, wanted: Wanted, session: Session, caller: 
 
 
 @router.get("/access-rights.csv")
-async def export(request: Request, wanted: Wanted, session: Session, caller: Reader, now: Now) -> Response:
+async def export(request: Request, wanted: Wanted, caller: Reader, now: Now) -> Response:
     today, t = local_day(now), translator(request).t
-    found = await every(
-        lambda at: queries.list_access_rights(session, caller, wanted.model_copy(update={"after": at}), today)
+    found = every(
+        request.app.state.database,
+        lambda session, page: queries.list_access_rights(session, caller, page, today),
+        wanted,
     )
     header = [t(f"access.{name}") for name in (*COLUMNS, "state")]
-    rows = ([*_cells(right), t(f"access.state_{queries.state_on(right, today)}")] for right in found)
-    return csv_file("access-rights.csv", header, rows)
+    rows = ([*_cells(right), t(f"access.state_{queries.state_on(right, today)}")] async for right in found)
+    return await csv_list("access-rights.csv", header, rows)
 
 
 @router.get("/access-rights/new")

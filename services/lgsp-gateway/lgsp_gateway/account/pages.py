@@ -7,7 +7,7 @@ from starlette.responses import Response
 from kit.clock import Now
 from kit.db import Session
 from kit.page import every
-from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from kit.web import Submission, blank, csv_list, redirect, render, submitted, translator
 from lgsp_gateway.account import queries, service
 from lgsp_gateway.account.api import READ, WRITE, Writer
 from lgsp_gateway.account.roles import SCOPES
@@ -29,10 +29,10 @@ async def show_list(request: Request, wanted: Wanted, session: Session) -> Respo
 
 
 @router.get("/accounts.csv", dependencies=READ)
-async def export(request: Request, wanted: Wanted, session: Session) -> Response:
-    accounts = await every(lambda after: queries.list_accounts(session, wanted.model_copy(update={"after": after})))
+async def export(request: Request, wanted: Wanted) -> Response:
+    rows = (_row(one) async for one in every(request.app.state.database, queries.list_accounts, wanted))
     t = translator(request).t
-    return csv_file("accounts.csv", [t(f"account.{name}") for name in COLUMNS], map(_row, accounts))
+    return await csv_list("accounts.csv", [t(f"account.{name}") for name in COLUMNS], rows)
 
 
 @router.get("/accounts/new", dependencies=WRITE)

@@ -8,7 +8,7 @@ from kit.auth import Caller
 from kit.clock import Now
 from kit.db import Session
 from kit.page import every
-from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from kit.web import Submission, blank, csv_list, redirect, render, submitted, translator
 from lgsp_gateway.account.queries import names_of
 from lgsp_gateway.application import credentials, queries, service
 from lgsp_gateway.application.api import Reader, Writer
@@ -38,12 +38,15 @@ async def show_list(request: Request, wanted: Wanted, session: Session, caller: 
 
 
 @router.get("/applications.csv")
-async def export(request: Request, wanted: Wanted, session: Session, caller: Reader) -> Response:
-    found = await every(
-        lambda at: queries.list_own_applications(session, caller, wanted.model_copy(update={"after": at}))
+async def export(request: Request, wanted: Wanted, caller: Reader) -> Response:
+    found = every(
+        request.app.state.database,
+        lambda session, page: queries.list_own_applications(session, caller, page),
+        wanted,
     )
     t = translator(request).t
-    return csv_file("applications.csv", [t(f"application.{name}") for name in COLUMNS], map(_row, found))
+    rows = (_row(one) async for one in found)
+    return await csv_list("applications.csv", [t(f"application.{name}") for name in COLUMNS], rows)
 
 
 @router.get("/applications/new")

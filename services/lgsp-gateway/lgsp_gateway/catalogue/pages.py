@@ -7,7 +7,7 @@ from starlette.responses import Response
 from kit.auth import Caller, requires
 from kit.db import Session
 from kit.page import every
-from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from kit.web import Submission, blank, csv_list, redirect, render, submitted, translator
 from lgsp_gateway.application.queries import all_applications
 from lgsp_gateway.application.tables import Application
 from lgsp_gateway.catalogue import queries, service
@@ -40,11 +40,11 @@ async def show_list(request: Request, wanted: Wanted, session: Session) -> Respo
 
 
 @router.get("/services.csv", dependencies=READ)
-async def export(request: Request, wanted: Wanted, session: Session) -> Response:
-    found = await every(lambda at: queries.list_services(session, wanted.model_copy(update={"after": at})))
+async def export(request: Request, wanted: Wanted) -> Response:
+    found = every(request.app.state.database, queries.list_services, wanted)
     t = translator(request).t
-    rows = ([getattr(row, name) for name in COLUMNS] for row in found)
-    return csv_file("services.csv", [t(f"service.{name}") for name in COLUMNS], rows)
+    rows = ([getattr(row, name) for name in COLUMNS] async for row in found)
+    return await csv_list("services.csv", [t(f"service.{name}") for name in COLUMNS], rows)
 
 
 @router.get("/services/new")

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from kit.chain import Signer
 from kit.chain.tables import ChainPayload
 from kit.db import Session
-from kit.page import MOST, Page
-from kit.web import csv_file, render, translator
+from kit.page import every
+from kit.web import csv_list, render, translator
 from lgsp_gateway.application.queries import all_applications
 from lgsp_gateway.catalogue.naming import names_by_identifier
 from lgsp_gateway.catalogue.queries import all_services
@@ -45,15 +45,11 @@ async def show_list(request: Request, wanted: Wanted, session: Session) -> Respo
 
 
 @router.get("/evidence.csv")
-async def export(request: Request, wanted: Wanted, session: Session) -> Response:
+async def export(request: Request, wanted: Wanted) -> Response:
     """The newest 20,000; all of them are in the chain's own export."""
-    found: list[ChainPayload] = []
-    page = Page[ChainPayload](items=[], next=wanted.after)
-    while page.next is not None and len(found) < MOST_EXPORTED:
-        page = await queries.list_exchanges(session, wanted.model_copy(update={"after": page.next, "limit": MOST}))
-        found.extend(page.items)
-    t = translator(request).t
-    return csv_file("evidence.csv", [t(f"evidence.{name}") for name in COLUMNS], map(_row, found))
+    found = every(request.app.state.database, queries.list_exchanges, wanted, most=MOST_EXPORTED)
+    t, rows = translator(request).t, (_row(one) async for one in found)
+    return await csv_list("evidence.csv", [t(f"evidence.{name}") for name in COLUMNS], rows)
 
 
 router.get("/evidence.jsonl")(export_chain)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from kit.db import Session
 from kit.page import every
-from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from kit.web import Submission, blank, csv_list, redirect, render, submitted, translator
 from lgsp_gateway.member import queries, service
 from lgsp_gateway.member.api import READ, WRITE, Reader, Writer
 from lgsp_gateway.member.schemas import MemberCreate, MemberFilter, MemberRead, MemberUpdate
@@ -26,10 +26,10 @@ async def show_list(request: Request, wanted: Wanted, session: Session) -> Respo
 
 
 @router.get("/members.csv", dependencies=READ)
-async def export(request: Request, wanted: Wanted, session: Session) -> Response:
-    members = await every(lambda after: queries.list_members(session, wanted.model_copy(update={"after": after})))
+async def export(request: Request, wanted: Wanted) -> Response:
+    rows = (_row(one) async for one in every(request.app.state.database, queries.list_members, wanted))
     t = translator(request).t
-    return csv_file("members.csv", [t(f"member.{name}") for name in COLUMNS], map(_row, members))
+    return await csv_list("members.csv", [t(f"member.{name}") for name in COLUMNS], rows)
 
 
 @router.get("/members/new", dependencies=WRITE)

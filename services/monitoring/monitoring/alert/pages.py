@@ -9,8 +9,8 @@ from starlette.responses import Response
 from kit.agencies import agency_names
 from kit.clock import Now, local_day
 from kit.db import Session
-from kit.page import MOST, every
-from kit.web import blank, csv_file, redirect, render, submitted, translator
+from kit.page import every
+from kit.web import blank, csv_list, redirect, render, submitted, translator
 from monitoring.agency.tables import Agency
 from monitoring.alert import queries, service
 from monitoring.alert.api import Reader, Writer
@@ -68,11 +68,10 @@ async def show_list(request: Request, wanted: Wanted, session: Session, caller: 
 
 @router.get("/alerts.csv")
 async def export(request: Request, wanted: Wanted, session: Session, caller: Reader) -> Response:
-    whole = wanted.model_copy(update={"limit": MOST})
-    found = await every(lambda after: queries.list_alerts(session, caller, whole.model_copy(update={"after": after})))
+    found = every(request.app.state.database, lambda at, page: queries.list_alerts(at, caller, page), wanted)
     t, names = translator(request).t, await naming(request, session)
-    rows = [_row(one, names, t) for one in found]
-    return csv_file("alerts.csv", [t(f"alert.{name}") for name in COLUMNS], rows)
+    rows = (_row(one, names, t) async for one in found)
+    return await csv_list("alerts.csv", [t(f"alert.{name}") for name in COLUMNS], rows)
 
 
 @router.get("/alerts/of/{code}")

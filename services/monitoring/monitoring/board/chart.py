@@ -8,6 +8,7 @@ from typing import Any
 from kit.units import register
 from kit.web import Translator
 from monitoring.board.schemas import SeriesPoint, Standing
+from monitoring.score.axis import scale_of, ticks_of
 
 FULL = 100.0
 AXIS = {"title": None, "format": "%m/%Y", "labelOverlap": True}
@@ -59,13 +60,15 @@ def _line(
 ) -> dict[str, Any]:
     hundred = one.percent or points[-1].shared
     stepped = one.kind == "binary" and not points[-1].shared
-    scale = {"domain": [0, 1]} if stepped else {"domainMin": 0} if hundred else {"zero": False}
+    heights = [*(point.value for point in points if point.value is not None), *_rule(one, points)]
+    scale = {"domain": [0, 1]} if stepped else {"domainMin": 0} if hundred else scale_of(heights)
+    axis = ticks_of(heights) if not hundred else {}
     title = "%" if hundred else one.unit(reader.language)
     return {
         "data": {"values": values},
         "mark": {"type": "line", "point": True, "interpolate": "step-after" if stepped else "monotone"},
         "encoding": {
-            "y": {"field": "value", "type": "quantitative", "title": title, "scale": scale},
+            "y": {"field": "value", "type": "quantitative", "title": title, "scale": scale, "axis": axis},
             "tooltip": [
                 {"field": "period", "title": reader.t("board.period")},
                 {"field": "value", "title": reader.t("board.value"), "format": ",.2f"},
@@ -76,11 +79,6 @@ def _line(
 
 
 def _target(one: Standing, points: Sequence[SeriesPoint], reader: Translator) -> list[dict[str, Any]]:
-    """Where the figure of one period can be held against it."""
-    target = FULL if points[-1].shared else one.target
-    yearly = one.target_span is None or one.target_span == points[-1].span
-    if target is None or (one.kind in {"binary", "document"} and not (one.percent or points[-1].shared)) or not yearly:
-        return []
     rule = {"type": "rule", "strokeDash": [6, 4], "strokeWidth": 2, "color": "#c2410c"}
     return [
         {
@@ -88,7 +86,16 @@ def _target(one: Standing, points: Sequence[SeriesPoint], reader: Translator) ->
             "mark": rule,
             "encoding": {"x": None, "y": {"field": "value", "type": "quantitative"}, "tooltip": _said(reader)},
         }
+        for target in _rule(one, points)
     ]
+
+
+def _rule(one: Standing, points: Sequence[SeriesPoint]) -> list[float]:
+    """The target, where the figure of one period can be held against it."""
+    target = FULL if points[-1].shared else one.target
+    yearly = one.target_span is None or one.target_span == points[-1].span
+    stepped = one.kind in {"binary", "document"} and not (one.percent or points[-1].shared)
+    return [] if target is None or stepped or not yearly else [target]
 
 
 def _said(reader: Translator) -> list[dict[str, str]]:

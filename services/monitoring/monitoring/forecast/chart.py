@@ -6,6 +6,7 @@ from typing import Any
 
 from kit.web import Translator
 from monitoring.forecast.tables import Forecast
+from monitoring.score.axis import scale_of
 from monitoring.score.measure import Measure
 
 
@@ -45,7 +46,9 @@ def _begun(measures: Sequence[Measure], told: Forecast) -> list[dict[str, Any]]:
 
 
 def _fan(measures: Sequence[Measure], told: Forecast, names: dict[str, str]) -> dict[str, Any]:
-    y = {"field": "low", "type": "quantitative", "title": None, "scale": {"zero": False}}
+    heights = [*(one.value for one in measures), *(step[name] for step in told.fan for name in ("low", "high"))]
+    scale = scale_of([*heights, told.target])
+    y = {"field": "low", "type": "quantitative", "title": None, "scale": scale}
     tips = [{"field": name, "title": names[name], "format": ",.1~f"} for name in ("low", "middle", "high")]
     return {
         "data": {"values": _begun(measures, told)},

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit.clock import local_day
 from kit.editing import expect
 from kit.sheet.lines import Wrong
+from monitoring.indicator.locking import alone
 from monitoring.indicator.period import read_period
 from monitoring.indicator.queries import indicators_by_code
 from monitoring.observation.errors import ObservationKnown, ObservationNotFound, ObservationWrong
@@ -20,7 +21,7 @@ from monitoring.observation.reporter import Reporter
 from monitoring.observation.rollup import periods_of, roll_up
 from monitoring.observation.schemas import ObservationCreate, ObservationUpdate
 from monitoring.observation.tables import Observation
-from monitoring.observation.writing import KEY, Origin, Written, alone, write
+from monitoring.observation.writing import KEY, Origin, Written, write
 from monitoring.score import service as score
 
 

@@ -1,22 +1,22 @@
 """Observations on their way into the database: new ones, corrections with what was there before, and nothing twice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import Row, String, bindparam, column, func, insert, select, text
+from sqlalchemy import Row, String, bindparam, column, func, insert, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from monitoring.indicator.locking import alone
 from monitoring.observation.preparing import COMPARED, Key
 from monitoring.observation.reporter import Reporter
 from monitoring.observation.tables import Observation, ObservationChange
 
 KEY = ("code", "level", "area", "period")
-LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('observation ' || :code, 0))")
 AT_ONCE = 5000
 
 
@@ -56,11 +56,6 @@ async def write(session: AsyncSession, rows: Mapping[Key, dict[str, Any]], origi
     if written.touched:
         await _upsert(session, [_columns(rows[key], origin) for key in written.touched])
     return written
-
-
-async def alone(session: AsyncSession, codes: Iterable[str]) -> None:
-    for code in sorted(set(codes)):
-        await session.execute(LOCK, {"code": code})
 
 
 async def _held(session: AsyncSession, keys: list[Key]) -> dict[Key, Row[Any]]:

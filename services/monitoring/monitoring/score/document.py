@@ -1,6 +1,6 @@
 """Documents that have to be issued: once, or anew each year."""
 
-from monitoring.score.measure import Case, Verdict, capped
+from monitoring.score.measure import Case, Verdict, capped, each_day_once
 from monitoring.score.quantity import judge_ratio
 
 
@@ -31,4 +31,5 @@ def _yearly(case: Case) -> Verdict:
 
 
 def _issued(case: Case, year: int) -> float:
-    return max((one.value for one in case.of_year(year)), default=0.0)
+    """How many: quarters and months add up, and a figure of the whole year goes before them."""
+    return sum(one.value for one in each_day_once(case.of_year(year)))

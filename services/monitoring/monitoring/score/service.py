@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit.clock import local_day
 from kit.jobs import every
 from monitoring.change.service import note
+from monitoring.indicator.locking import alone
 from monitoring.indicator.period import Period
 from monitoring.indicator.queries import indicators_by_code
 from monitoring.indicator.service import write_plan
@@ -68,6 +69,9 @@ async def changed(session: AsyncSession, now: datetime, codes: Iterable[str]) ->
 async def rescore_with_time(session: AsyncSession, app: FastAPI) -> None:
     """Dates pass and years end without anybody reporting anything."""
     await write_plan(session)
+    await alone(
+        session, await indicators_by_code(session)
+    )  # what is reported meanwhile is scored after this, not before
     await note(session, await rescore(session, app.state.clock()))
 
 

@@ -7,6 +7,7 @@ from kit.clock import utc
 from kit.db import Database
 from simulators.demo.governance.documents import add_documents
 from simulators.demo.governance.people import add_organisation
+from simulators.demo.governance.routine import add_delegations, add_rules
 from simulators.demo.governance.tasks import add_tasks
 
 
@@ -17,6 +18,8 @@ async def load(database_url: str) -> None:
             await add_organisation(session, utc())
             await add_tasks(session, utc())
             await add_documents(session, utc())
+            await add_rules(session, utc())
+            await add_delegations(session, utc())
     finally:
         await database.dispose()
 

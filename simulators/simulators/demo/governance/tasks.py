@@ -44,7 +44,7 @@ class Cast:
 
 async def add_tasks(session: AsyncSession, now: datetime) -> None:
     plan = tomllib.loads(PLAN.read_text(encoding="utf-8"))
-    cast = await _cast(session)
+    cast = await cast_of(session)
     known = set(await session.scalars(select(Task.key).where(Task.key.is_not(None))))
     for number, entry in enumerate(plan["tasks"]):
         key = uuid5(NAMESPACE_OID, f"demo task {entry[0]} {entry[-1]}")
@@ -52,7 +52,7 @@ async def add_tasks(session: AsyncSession, now: datetime) -> None:
             await _add(session, cast, number, entry, key, plan["mark"], now)
 
 
-async def _cast(session: AsyncSession) -> Cast:
+async def cast_of(session: AsyncSession) -> Cast:
     people = await session.scalars(select(Person).options(selectinload(Person.positions)))
     units = await session.scalars(select(Unit))
     standings = {one.username: _standing(one) for one in people if one.username}

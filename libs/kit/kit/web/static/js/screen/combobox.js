@@ -94,8 +94,9 @@ function enhance(box) {
       if (one.note) row.append(element("span", { class: "combobox__note" }, one.note));
       return row;
     });
-    status.textContent = rows.length ? found.replace("{count}", rows.length) : none;
-    if (!rows.length) rows.push(element("li", { class: "combobox__none", role: "presentation" }, none));
+    const nothing = input.value.trim() ? none : hint;
+    status.textContent = rows.length ? found.replace("{count}", rows.length) : nothing;
+    if (!rows.length) rows.push(element("li", { class: "combobox__none", role: "presentation" }, nothing));
     list.replaceChildren(...rows);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");

@@ -14,7 +14,7 @@ function release(root) {
     form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
   }
 }
-document.addEventListener("htmx:finally:request", () => release(document));
+for (const ended of ["htmx:finally:request", "sent"]) document.addEventListener(ended, () => release(document));
 window.addEventListener("pageshow", () => release(document));
 
 // The summary of what is wrong takes the focus, so that it is read out and seen.

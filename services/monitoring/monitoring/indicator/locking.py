@@ -1,0 +1,12 @@
+from collections.abc import Iterable
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('observation ' || :code, 0))")
+
+
+async def alone(session: AsyncSession, codes: Iterable[str]) -> None:
+    """Until the end of the transaction nobody else writes figures or scores of these; what is read now stays so."""
+    for code in sorted(set(codes)):
+        await session.execute(LOCK, {"code": code})
