@@ -69,12 +69,17 @@ async def test_the_unit_follows_from_names_then_from_the_table(triage: Office) -
     desk = await clerk(triage)
     unit = (await suggested(desk, LAND))["unit"]
     assert (unit["value"], unit["source"]) == (str(named.id), "names")
-    saved = await desk.put("/triage/agencies/H02.21/units", units={"land": str(other.id)})
+    path = "/triage/agencies/H02.21/units"
+    version = (await desk.get(path)).json()["version"]
+    saved = await desk.put(path, units={"land": str(other.id)}, version=version)
     assert saved.status_code == 204, saved.text
     unit = (await suggested(desk, LAND))["unit"]
     assert (unit["value"], unit["source"]) == (str(other.id), "table")
-    rows = {row["field"]: row for row in (await desk.get("/triage/agencies/H02.21/units")).json()}
+    table = (await desk.get(path)).json()
+    rows = {row["field"]: row for row in table["fields"]}
     assert (rows["land"]["unit_id"], rows["land"]["suggested"]) == (str(other.id), str(named.id))
+    stale = await desk.put(path, units={"land": str(named.id)}, version=version)
+    assert (stale.status_code, stale.json()["changed"]) == (409, {"land": str(other.id)})
 
 
 async def test_two_units_whose_names_speak_of_it_are_named_and_neither_is_claimed(triage: Office) -> None:
@@ -104,13 +109,15 @@ async def test_another_agency_has_no_table_here(triage: Office) -> None:
     elsewhere = await triage.unit("H02.14", "CDS", "Phòng Chuyển đổi số")
     for answer in (
         await desk.get("/triage/agencies/H02.14/units"),
-        await desk.put("/triage/agencies/H02.14/units", units={}),
+        await desk.put("/triage/agencies/H02.14/units", units={}, version=""),
         await desk.get("/triage/suggestion", subject=LAND, agency="H02.14"),
-        await desk.put("/triage/agencies/H02.21/units", units={"land": str(elsewhere.id)}),
+        await desk.put("/triage/agencies/H02.21/units", units={"land": str(elsewhere.id)}, version=""),
     ):
         assert answer.status_code == 404
     staff = await triage.person("nv", "Lý Thị Hoa", Place("H02.21", "clerk"))
-    assert (await staff.put("/triage/agencies/H02.21/units", units={"nothing": str(uuid4())})).status_code == 422
+    assert (
+        await staff.put("/triage/agencies/H02.21/units", units={"nothing": str(uuid4())}, version="")
+    ).status_code == 422
 
 
 async def test_what_clerks_decide_is_kept_once_and_in_its_last_form(triage: Office) -> None:
@@ -151,6 +158,10 @@ async def test_decisions_of_an_agency_become_a_model_of_its_units(triage: Office
     assert (await suggested(foreign, "Về tưới tiêu vụ xuân", sender="UBND xã Tân Yên"))["unit"] is None
 
 
+def version_in(page: str) -> str:
+    return page.split('name="version" value="')[1].split('"', maxsplit=1)[0]
+
+
 async def test_pages(triage: Office) -> None:
     unit = await triage.unit("H02.21", "QLDD", "Phòng Quản lý đất đai")
     desk = await clerk(triage)
@@ -160,8 +171,13 @@ async def test_pages(triage: Office) -> None:
     assert (await desk.page("/triage/suggestion", params={"subject": ""})).text == ""
     table = await desk.page("/triage")
     assert "Theo tên: Phòng Quản lý đất đai" in table.text
-    saved = await desk.submit("/triage/agencies/H02.21/units", land=str(unit.id), finance="")
+    chosen = {"land": str(unit.id), "finance": "", "version": version_in(table.text)}
+    saved = await desk.submit("/triage/agencies/H02.21/units", **chosen)
     assert saved.status_code == 303
+    stale = await desk.submit("/triage/agencies/H02.21/units", **{**chosen, "land": ""})
+    assert (stale.status_code, "Khác với lựa chọn của bạn: Đất đai" in stale.text) == (409, True)
+    again = {**chosen, "land": "", "version": version_in(stale.text)}
+    assert (await desk.submit("/triage/agencies/H02.21/units", **again)).status_code == 303
     noted = await desk.submit("/triage/decisions", subject=LAND, field="land")
     assert noted.status_code in (204, 303)
     keeper = await triage.person("giamsat", "Vũ Minh", Place("H02.01", "leader"), role="supervisor")

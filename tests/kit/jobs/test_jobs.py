@@ -66,3 +66,17 @@ async def read(app: FastAPI, name: str) -> JobTime | None:
     async with app.state.database.session() as session:
         row: JobTime | None = await session.get(JobTime, name)
         return row
+
+
+async def test_the_lock_of_a_job_outlives_what_is_done_beside_it(app: FastAPI) -> None:
+    """PostgreSQL ends other sessions that do nothing for a minute."""
+    allowed: list[str] = []
+
+    @every(timedelta(hours=1), name="nhập lâu")
+    async def idle(session: AsyncSession, app: FastAPI) -> None:
+        allowed.append(await session.scalar(text("SHOW idle_in_transaction_session_timeout")) or "")
+
+    assert await run_if_due(app, idle, NOW)
+    async with app.state.database.session() as session:
+        allowed.append(await session.scalar(text("SHOW idle_in_transaction_session_timeout")) or "")
+    assert allowed == ["0", "1min"]

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from fastapi import FastAPI
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +17,9 @@ from kit.jobs.tables import JobTime
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 LONGEST_DELAY = timedelta(hours=6)
+PATIENT = text("SET LOCAL idle_in_transaction_session_timeout = 0")
+"""The lock that keeps replicas away is idle while the work is done elsewhere, as in a long import's own transactions;
+a process that dies loses its connection, and so the lock."""
 
 
 @asynccontextmanager
@@ -70,6 +73,7 @@ async def run_if_due(app: FastAPI, job: Job, now: datetime | None = None) -> boo
     async with app.state.database.session() as session:
         if (row := await _claim(session, job, now)) is None:
             return False
+        await session.execute(PATIENT)
         await job.work(session, app)
         row.due_at, row.finished_at = now + job.period, now
         row.failures, row.last_error = 0, ""

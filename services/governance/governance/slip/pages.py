@@ -22,6 +22,7 @@ from governance.slip.api import Giver, Writer
 from governance.slip.deadline import usual
 from governance.slip.learning import advice, learn, learn_field
 from governance.slip.schemas import DUE, Assign, GiveBack, Hand, Report, Settle, Submit, Support
+from governance.slip.unit import unit_of, units_of
 from governance.task.queries import list_tasks
 from governance.task.schemas import TaskCreate, TaskFilter
 from governance.task.tables import Task
@@ -195,7 +196,7 @@ async def _suggested(
         due_on = await usual(session, document, local_day(now))
         return {"lead_unit": lead, "lead_due_on": due_on, "opinion": document.opinion, **_chosen(others)}
     if action in ("hand", "support"):
-        given = service.unit_of(acting, document, action, unit_id)
+        given = unit_of(acting, document, action, unit_id)
         others = {
             str(one.person_id): one.due_on
             for one in document.people
@@ -205,7 +206,7 @@ async def _suggested(
         more = {"unit_id": given.unit_id, "limit": given.due_on}
         return {"main": main, "main_due_on": given.due_on, **more, **_chosen(others)}
     if action == "decline":
-        return {"unit_id": service.unit_of(acting, document, action, unit_id).unit_id}
+        return {"unit_id": unit_of(acting, document, action, unit_id).unit_id}
     return {"progress": document.progress} if action == "report" else {}
 
 
@@ -229,14 +230,12 @@ async def _form(
         choices["units"] = await queries.units_of(session, document.agency, today)
         choices["unit_choices"] = _named(choices["units"])
     elif action in ("hand", "support") and document.units:
-        own, asked = service.units_of(acting, document, action), str(form.values["unit_id"])
-        unit = next((one for one in own if str(one.unit_id) == asked), None) or service.unit_of(
-            acting, document, action
-        )
+        own, asked = units_of(acting, document, action), str(form.values["unit_id"])
+        unit = next((one for one in own if str(one.unit_id) == asked), None) or unit_of(acting, document, action)
         choices["people"] = await queries.people_of(session, [unit.unit_id], today)
         choices["people_choices"] = _named(choices["people"])
     if action in ("support", "decline"):
-        choices["own"] = service.units_of(acting, document, action)
+        choices["own"] = units_of(acting, document, action)
     shown = {"document": document, "action": action, "form_data": form, "due": DUE, **choices}
     return render(request, "slip/step.html", status=form.status, **shown)
 

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
 from governance.document import rights
-from governance.document.errors import ActionNotYours
 from governance.document.queries import get_document
 from governance.document.service import HOME, NEVER, facts, record
 from governance.document.tables import Document, DocumentPerson, DocumentStep, DocumentUnit
@@ -20,6 +19,7 @@ from governance.slip import queries
 from governance.slip.deadline import usual, within
 from governance.slip.errors import NotOfAgency
 from governance.slip.schemas import Assign, GiveBack, Given, Hand, Report, Settle, Submit, Support
+from governance.slip.unit import unit_of
 from kit.clock import local_day
 from kit.contracts.governance import DocumentAssigned, DocumentSettled
 from kit.editing import expect
@@ -275,23 +275,6 @@ async def _set_people(
 async def _tell_people(step: Step, people: set[UUID]) -> None:
     told = await queries.with_stand_ins(step.session, step.document.agency, people, step.today)
     await step.tell(told, "document_handed", mail=True)
-
-
-def unit_of(acting: Standing, document: Document, action: str, unit_id: UUID | None = None) -> DocumentUnit:
-    """For which of the document's units its head acts: the one asked for, else the first that nobody is set to yet."""
-    headed = units_of(acting, document, action)
-    if unit_id is not None:
-        headed = [given for given in headed if given.unit_id == unit_id]
-    if not headed:
-        raise ActionNotYours
-    taken = {one.unit_id for one in document.people}
-    return next((given for given in headed if given.unit_id not in taken), headed[0])
-
-
-def units_of(acting: Standing, document: Document, action: str) -> list[DocumentUnit]:
-    """The leading one, or those that take part, as far as one heads them."""
-    part = "lead" if action == "hand" else "co"
-    return [given for given in document.units if given.part == part and given.unit_id in acting.headed]
 
 
 def _lead(document: Document) -> DocumentUnit:

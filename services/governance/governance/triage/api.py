@@ -8,6 +8,7 @@ from governance.triage.field import FIELDS
 from governance.triage.schemas import (
     DecisionCreate,
     DocumentAsked,
+    FieldTableRead,
     FieldUnitRead,
     FieldUnits,
     SuggestionRead,
@@ -47,14 +48,15 @@ async def decide(data: DecisionCreate, serving: ModelsInUse, session: Session, a
 
 
 @router.get("/agencies/{agency}/units")
-async def list_units(agency: str, session: Session, acting: Reader, now: Now) -> list[FieldUnitRead]:
+async def list_units(agency: str, session: Session, acting: Reader, now: Now) -> FieldTableRead:
     service.agency_of(acting, agency)
     table = await queries.units_by_field(session, agency)
     named = service.by_names(await queries.units_now(session, agency, local_day(now)))
-    return [
+    fields = [
         FieldUnitRead(field=field, unit_id=table.get(field), suggested=named[field].id if field in named else None)
         for field in FIELDS
     ]
+    return FieldTableRead(version=queries.version_of(table), fields=fields)
 
 
 @router.put("/agencies/{agency}/units", status_code=204)

@@ -1,17 +1,22 @@
 """The suggestion beside a form or a document, and the table of fields and units of an agency."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
+from governance.organisation.standing import Standing
 from governance.triage import queries, service
 from governance.triage.api import ModelsInUse, Reader, Writer
 from governance.triage.field import FIELDS
 from governance.triage.schemas import DecisionCreate, DocumentAsked, FieldUnits
 from kit.clock import Now, local_day
 from kit.db import Session
+from kit.errors import StaleEdit
 from kit.web import notify, redirect, render, submitted
 
 router = APIRouter(prefix="/governance/triage", tags=["triage-page"], include_in_schema=False)
@@ -49,24 +54,33 @@ async def show(
     request: Request, session: Session, acting: Reader, now: Now, agency: Annotated[str, Query(max_length=35)] = ""
 ) -> Response:
     agency = service.agency_of(acting, agency)
-    units = await queries.units_now(session, agency, local_day(now))
-    return render(
-        request,
-        "triage/units.html",
-        agency=agency,
-        agencies=sorted(acting.agencies),
-        may_edit=agency in acting.kept | acting.led,
-        units=units,
-        fields=FIELDS,
-        table=await queries.units_by_field(session, agency),
-        named=service.by_names(units),
-    )
+    table = await queries.units_by_field(session, agency)
+    return await _table(request, session, acting, now, agency=agency, table=table, version=queries.version_of(table))
 
 
 @router.post("/agencies/{agency}/units")
 async def set_units(agency: str, request: Request, session: Session, acting: Writer, now: Now) -> Response:
     service.agency_of(acting, agency)
     form = await request.form(max_fields=100)
-    chosen = {field: form[field] for field in FIELDS if form.get(field)}
-    await service.set_units(session, acting, agency, FieldUnits.model_validate({"units": chosen}), now)
+    chosen = {field: UUID(str(form[field])) for field in FIELDS if form.get(field)}
+    data = FieldUnits(units=chosen, version=str(form.get("version") or ""))
+    try:
+        await service.set_units(session, acting, agency, data, now)
+    except StaleEdit as problem:
+        stale, more = list(problem.params["changed"]), {"version": problem.params["version"]}
+        shown = {"agency": agency, "table": chosen, "stale": stale, **more}
+        return await _table(request, session, acting, now, status=problem.status, **shown)
     return redirect(request, f"{HOME}?agency={agency}", "triage.saved")
+
+
+async def _table(
+    request: Request, session: AsyncSession, acting: Standing, now: datetime, *, status: int = 200, **shown: Any
+) -> Response:
+    """After a stale edit the choices of whoever sent it stay; sent once more they go over what is there now."""
+    agency = shown["agency"]
+    units = await queries.units_now(session, agency, local_day(now))
+    facts: dict[str, Any] = {"agencies": sorted(acting.agencies), "may_edit": agency in acting.kept | acting.led}
+    named = service.by_names(units)
+    return render(
+        request, "triage/units.html", status=status, units=units, fields=FIELDS, named=named, **facts, **shown
+    )

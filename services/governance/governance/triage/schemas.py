@@ -87,8 +87,9 @@ class DecisionCreate(DocumentAsked):
 
 
 class FieldUnits(BaseModel):
-    """The whole table of an agency: unit by field; a field left out has none."""
+    """The whole table of an agency: unit by field; a field left out has none. `version`: of the one its editor saw."""
 
+    version: str
     units: Annotated[dict[str, UUID], Field(max_length=len(FIELDS))]
 
     @field_validator("units")
@@ -105,3 +106,8 @@ class FieldUnitRead(BaseModel):
     field: str
     unit_id: UUID | None
     suggested: UUID | None
+
+
+class FieldTableRead(BaseModel):
+    version: str
+    fields: list[FieldUnitRead]

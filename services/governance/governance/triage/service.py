@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from pydantic_core import to_jsonable_python
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from governance.organisation.queries import alone
 from governance.organisation.standing import Standing
 from governance.organisation.tables import Unit
 from governance.triage import queries
@@ -18,7 +20,7 @@ from governance.triage.field import FIELDS, fields_of, spoken
 from governance.triage.schemas import FieldUnits
 from governance.triage.tables import FieldUnit
 from kit.clock import local_day
-from kit.errors import NotFound
+from kit.errors import NotFound, StaleEdit
 from kit.ml import Features, Reason, corrections
 from kit.ml.serving import Answer, Serving
 
@@ -120,12 +122,18 @@ async def decided(
 
 
 async def set_units(session: AsyncSession, acting: Standing, agency: str, data: FieldUnits, now: datetime) -> None:
-    """The agency's clerks and leaders; NotFound for a unit that is not its own."""
+    """The agency's clerks and leaders; NotFound for a unit that is not its own, StaleEdit where it is another table."""
     if agency not in acting.kept | acting.led:
         raise TriageNotYours
     own = {unit.id for unit in await queries.units_now(session, agency, local_day(now))}
     if set(data.units.values()) - own:
         raise NotFound("unit-not-found")
+    await alone(session, [agency])
+    held = await queries.units_by_field(session, agency)
+    if queries.version_of(held) != data.version:
+        fields = {*held, *data.units}
+        changed = {field: held.get(field) for field in fields if held.get(field) != data.units.get(field)}
+        raise StaleEdit(changed=to_jsonable_python(changed), version=queries.version_of(held))
     await session.execute(delete(FieldUnit).where(FieldUnit.agency == agency))
     session.add_all(FieldUnit(agency=agency, field=field, unit_id=unit) for field, unit in data.units.items())
     await session.flush()

@@ -41,13 +41,13 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Cast:
-    people: Sequence[Person]
+    people: Sequence[tuple[Person, tuple[Held, ...]]]
+    """With their positions as they were read: rows are read anew while documents go their way."""
     units: dict[tuple[str, str], UUID]
 
     def holding(self, agency: str, kinds: frozenset[str], unit: UUID | None = None) -> Standing | None:
         """The first who holds such a position there, as who acts."""
-        for person in self.people:
-            held = tuple(Held(one.id, one.agency, one.unit_id, one.kind, one.title) for one in person.positions)
+        for person, held in self.people:
             if any(one.agency == agency and one.kind in kinds and unit in (None, one.unit_id) for one in held):
                 caller = Caller(subject=str(person.id), kind="official", name=person.name)
                 return Standing(caller, person.id, person.name, held)
@@ -58,11 +58,15 @@ async def add_documents(session: AsyncSession, now: datetime) -> None:
     plan = tomllib.loads(PLAN.read_text(encoding="utf-8"))
     people = select(Person).options(selectinload(Person.positions)).order_by(Person.username)
     units = {(one.agency, one.code): one.id for one in await session.scalars(select(Unit))}
-    cast = Cast((await session.scalars(people)).all(), units)
+    cast = Cast([(one, _held(one)) for one in await session.scalars(people)], units)
     for number, line in enumerate(plan["documents"]):
         entry = dict(zip(FIELDS, line, strict=True))
         if clerk := cast.holding(entry["agency"], frozenset({"clerk"})):
             await _add(session, cast, clerk, {**entry, "key": f"demo {number}", "note": plan["mark"]}, now)
+
+
+def _held(person: Person) -> tuple[Held, ...]:
+    return tuple(Held(one.id, one.agency, one.unit_id, one.kind, one.title) for one in person.positions)
 
 
 async def _add(session: AsyncSession, cast: Cast, clerk: Standing, entry: dict[str, Any], now: datetime) -> None:
