@@ -25,26 +25,23 @@ class _Gathering:
 
     async def day(self) -> Day:
         session, acting, today = self.session, self.acting, self.today
-        asked = await queries.find_extensions(session, acting)
-        submitted = await queries.find_submitted(session, acting)
         documents = await queries.find_documents(session, acting)
-        own = await queries.find_mine(session, acting, today)
-        unassigned = await queries.find_unassigned(session, acting)
-        slipping = await queries.find_slipping(session, acting, today)
-        named = {row.agency for row in (*asked, *submitted, *own, *unassigned)} | {row.lead_agency for row in slipping}
+        tasks = await queries.find_tasks(session, acting, today)
+        named = {row.place for rows in tasks.values() for row in rows}
         self.agencies = await agency_names(session, Agency, named) if named else {}
         parts = [
-            self.decide(asked, submitted),
+            self.decide(tasks["asked"], tasks["submitted"]),
             self.documents(documents),
-            self.mine(own),
-            self.assign(unassigned),
-            self.given(slipping),
+            self.mine(tasks["mine"]),
+            self.assign(tasks["unassigned"]),
+            self.given(tasks["slipping"]),
         ]
+        own = tasks["mine"]
         found = await queries.find_stand_ins(session, acting.person_id, today)
         return Day(
             today=today,
-            overdue=own[0].late if own else 0,
-            soon=own[0].soon if own else 0,
+            overdue=own[0].of_late if own else 0,
+            soon=own[0].of_soon if own else 0,
             unread=await count_unread(self.session, acting.person_id),
             parts=parts,
             stand_ins=[_stand_in(row) for row in found],
@@ -83,7 +80,7 @@ class _Gathering:
         return _part("assign", _count(rows), items, f"{TASKS}?of=led&state=open")
 
     def given(self, rows: queries.Found) -> DayPart:
-        items = [self.task(row, "overdue", "urge", place=row.lead_agency) for row in rows]
+        items = [self.task(row, "overdue", "urge") for row in rows]
         return _part("given", _count(rows), items, f"{TASKS}?of=given&state=overdue")
 
     def own(self, row: Any) -> DayItem:
@@ -93,14 +90,13 @@ class _Gathering:
             return self.task(row, self.pressing(row.due_key) or "new", "start")
         return self.task(row, self.pressing(row.due_key), "finish")
 
-    def task(self, row: Any, reason: Reason, following: Next, place: str = "") -> DayItem:
-        place = place or row.agency
+    def task(self, row: Any, reason: Reason, following: Next) -> DayItem:
         return DayItem(
             id=row.id,
             title=row.title,
             path=path_of(row.id),
             mark=f"{row.number}/{row.year}",
-            place=self.agencies.get(place, place),
+            place=self.agencies.get(row.place, row.place),
             due_on=row.due_on,
             urgency=PRIORITIES[row.priority],
             reason=reason,

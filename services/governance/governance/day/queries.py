@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Text, Uuid, any_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import Date, Text, Uuid, any_, bindparam, false, func, literal_column, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -29,7 +29,7 @@ ANYBODY = Caller(subject="", kind="official")
 SOON = timedelta(days=7)
 Found = Sequence[Any]
 
-KEYS, AGENCIES = bindparam("keys", type_=ARRAY(Text())), bindparam("agencies", type_=ARRAY(Text()))
+KEYS, AGENCIES, KEPT = (bindparam(name, type_=ARRAY(Text())) for name in ("keys", "agencies", "kept"))
 PERSON, TODAY, WEEK = (
     bindparam("person", type_=Uuid()),
     bindparam("today", type_=Date()),
@@ -46,7 +46,7 @@ def _among(column: Any, names: Iterable[str]) -> Any:
 OPEN = _among(Task.state, (state for state in STATES if state not in CLOSED))
 """What the partial indexes of open tasks are made for."""
 WORKING = _among(Task.state, ("waiting", "in_progress"))
-LATE = Task.due_key < TODAY
+LATE, NEAR = Task.due_key < TODAY, Task.due_key.between(TODAY, WEEK)
 OWN = Task.id.in_(
     select(TaskParty.task_id).where(TaskParty.key == any_(KEYS), _among(TaskParty.role, ("lead", "member")))
 )
@@ -61,57 +61,48 @@ LAST = (
 )
 
 
-def _most_pressing(query: Any) -> Any:
-    total = func.count().over().label("total")
-    return query.add_columns(total).order_by(Task.due_key, Task.priority.desc(), Task.id).limit(SHOWN)
+def _part(name: str, query: Any, **more: Any) -> Any:
+    """`of_late` and `of_soon` count among all of the part, not only those shown."""
+    facts = {"part": literal_column(f"'{name}'"), "place": Task.agency, "returned": false(), **more}
+    counts = {"total": func.count(), "of_late": func.count().filter(LATE), "of_soon": func.count().filter(NEAR)}
+    columns = [column.label(label) for label, column in facts.items()]
+    columns += [count.over().label(label) for label, count in counts.items()]
+    pressing = query.add_columns(*columns).order_by(Task.due_key, Task.priority.desc(), Task.id)
+    return select(pressing.limit(SHOWN).subquery())
 
 
-MINE = _most_pressing(
-    select(
-        *FACTS,
-        case((Task.state == "in_progress", LAST == "return"), else_=False).label("returned"),
-        func.count().filter(LATE).over().label("late"),
-        func.count().filter(Task.due_key.between(TODAY, WEEK)).over().label("soon"),
-    ).where(OWN, WORKING)
+UNDONE = Task.lead_unit_id.is_(None), Task.lead_person_id.is_(None), OPEN, WORKING
+TASKS = union_all(
+    _part("mine", select(*FACTS).where(OWN, WORKING), returned=(Task.state == "in_progress") & (LAST == "return")),
+    _part("submitted", select(*FACTS).where(OPEN, Task.state == "submitted", GIVEN)),
+    _part(
+        "asked",
+        select(*FACTS)
+        .join(TaskExtension, TaskExtension.task_id == Task.id)
+        .where(TaskExtension.state == "asked", WORKING, GIVEN),
+    ),
+    _part("unassigned", select(*FACTS).where(*UNDONE, Task.lead_agency == any_(KEPT))),
+    _part("slipping", select(*FACTS).where(OPEN, WORKING, LATE, GIVEN, ~OWN), place=Task.lead_agency),
 )
-SUBMITTED = _most_pressing(select(*FACTS).where(OPEN, Task.state == "submitted", GIVEN))
-ASKED = _most_pressing(
-    select(*FACTS)
-    .join(TaskExtension, TaskExtension.task_id == Task.id)
-    .where(TaskExtension.state == "asked", WORKING, GIVEN)
-)
-UNASSIGNED = _most_pressing(
-    select(*FACTS).where(
-        Task.lead_unit_id.is_(None), Task.lead_person_id.is_(None), OPEN, WORKING, Task.lead_agency == any_(AGENCIES)
-    )
-)
-SLIPPING = _most_pressing(select(*FACTS, Task.lead_agency).where(OPEN, WORKING, LATE, GIVEN, ~OWN))
+"""One statement for all of them: each costs as much for being sent as for being answered."""
 
 
-async def find_mine(session: AsyncSession, acting: Standing, today: date) -> Found:
-    """Own work and that of the own units; with each how many of all are overdue, and due within a week."""
-    return await _found(session, MINE, {"keys": own_keys_of(acting), "today": today, "week": today + SOON})
-
-
-async def find_submitted(session: AsyncSession, acting: Standing) -> Found:
-    """Handed in to this person, or to an agency the person leads."""
-    return await _found(session, SUBMITTED, _giver(acting))
-
-
-async def find_extensions(session: AsyncSession, acting: Standing) -> Found:
-    """More time was asked for of this person; what has been handed in since is among the submitted."""
-    return await _found(session, ASKED, _giver(acting))
-
-
-async def find_unassigned(session: AsyncSession, acting: Standing) -> Found:
-    """Work of an agency that no unit and no person there has yet."""
-    agencies = sorted(acting.led | acting.kept)
-    return await _found(session, UNASSIGNED, {"agencies": agencies}) if agencies else []
-
-
-async def find_slipping(session: AsyncSession, acting: Standing, today: date) -> Found:
-    """What this person, or an agency the person leads, gave to others and is late."""
-    return await _found(session, SLIPPING, {**_giver(acting), "keys": own_keys_of(acting), "today": today})
+async def find_tasks(session: AsyncSession, acting: Standing, today: date) -> dict[str, list[Any]]:
+    """The most pressing of each part: `mine`, own work and that of the own units; `submitted` to this person or an
+    agency the person leads; `asked`, where more time is wanted of them; `unassigned`, an agency's that nobody there
+    was given; `slipping`, what they gave to others and is late."""
+    values = {
+        "keys": own_keys_of(acting),
+        "person": acting.person_id,
+        "agencies": sorted(acting.led),
+        "kept": sorted(acting.led | acting.kept),
+        "today": today,
+        "week": today + SOON,
+    }
+    found: dict[str, list[Any]] = {name: [] for name in ("mine", "submitted", "asked", "unassigned", "slipping")}
+    for row in await _found(session, TASKS, values):
+        found[row.part].append(row)
+    return found
 
 
 async def find_documents(session: AsyncSession, acting: Standing) -> Found:
@@ -145,10 +136,6 @@ def _stand_ins() -> Any:
 
 
 STAND_INS = _stand_ins()
-
-
-def _giver(acting: Standing) -> dict[str, Any]:
-    return {"person": acting.person_id, "agencies": sorted(acting.led)}
 
 
 async def _found(session: AsyncSession, statement: Any, values: dict[str, Any]) -> Found:
