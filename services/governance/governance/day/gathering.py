@@ -7,11 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.day import queries
 from governance.day.schemas import Day, DayItem, DayPart, Next, Part, Reason, StandIn
-from governance.notification.queries import count_unread
 from governance.organisation.standing import Standing
-from governance.organisation.tables import Agency
 from governance.task.reading import PRIORITIES, path_of
-from kit.agencies import agency_names
 
 TASKS, DOCUMENTS = "/governance/tasks", "/governance/documents"
 
@@ -21,14 +18,11 @@ class _Gathering:
 
     def __init__(self, session: AsyncSession, acting: Standing, today: date) -> None:
         self.session, self.acting, self.today = session, acting, today
-        self.agencies: dict[str, str] = {}
 
     async def day(self) -> Day:
         session, acting, today = self.session, self.acting, self.today
         documents = await queries.find_documents(session, acting)
         tasks = await queries.find_tasks(session, acting, today)
-        named = {row.place for rows in tasks.values() for row in rows}
-        self.agencies = await agency_names(session, Agency, named) if named else {}
         parts = [
             self.decide(tasks["asked"], tasks["submitted"]),
             self.documents(documents),
@@ -37,14 +31,14 @@ class _Gathering:
             self.given(tasks["slipping"]),
         ]
         own = tasks["mine"]
-        found = await queries.find_stand_ins(session, acting.person_id, today)
+        unread, stand_ins = await queries.find_aside(session, acting.person_id, today)
         return Day(
             today=today,
             overdue=own[0].of_late if own else 0,
             soon=own[0].of_soon if own else 0,
-            unread=await count_unread(self.session, acting.person_id),
+            unread=unread,
             parts=parts,
-            stand_ins=[_stand_in(row) for row in found],
+            stand_ins=[_stand_in(row) for row in stand_ins],
         )
 
     def decide(self, asked: queries.Found, submitted: queries.Found) -> DayPart:
@@ -96,7 +90,7 @@ class _Gathering:
             title=row.title,
             path=path_of(row.id),
             mark=f"{row.number}/{row.year}",
-            place=self.agencies.get(row.place, row.place),
+            place=row.place_name,
             due_on=row.due_on,
             urgency=PRIORITIES[row.priority],
             reason=reason,

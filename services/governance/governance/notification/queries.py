@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.notification.errors import NotificationNotFound
@@ -15,7 +15,7 @@ COUNTED = 100
 """More unread ones than 99 are "99+": nobody counts on."""
 
 
-def _unread(person_id: UUID) -> tuple[ColumnElement[bool], ...]:
+def _unread(person_id: UUID | BindParameter[UUID]) -> tuple[ColumnElement[bool], ...]:
     return Notification.person_id == person_id, Notification.read_at.is_(None)
 
 
@@ -43,8 +43,13 @@ async def newest(session: AsyncSession, person_id: UUID, limit: int) -> Sequence
 
 async def count_unread(session: AsyncSession, person_id: UUID) -> int:
     """At most COUNTED."""
+    return await session.scalar(select(unread_of(person_id))) or 0
+
+
+def unread_of(person_id: UUID | BindParameter[UUID]) -> ScalarSelect[int]:
+    """The same number, for a larger statement."""
     unread = select(Notification.id).where(*_unread(person_id)).limit(COUNTED).subquery()
-    return await session.scalar(select(func.count()).select_from(unread)) or 0
+    return select(func.count()).select_from(unread).scalar_subquery()
 
 
 async def get_wish(session: AsyncSession, person_id: UUID) -> NotificationWish:
