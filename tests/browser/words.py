@@ -11,7 +11,7 @@ from typing import Any
 import simulators.demo
 from kit.web.translations import load
 
-PACKAGES = ("kit.web", "governance", "lgsp_gateway", "monitoring")
+PACKAGES = ("kit.web", "governance", "lgsp_gateway", "meetings", "monitoring")
 SAID_IN = ("title", "aria-label", "placeholder", "alt")
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 UNREAD = {"script", "style", "code", "pre"}

@@ -26,8 +26,15 @@ async def client_of(app: FastAPI, **options: Any) -> AsyncIterator[httpx.AsyncCl
 async def served(app: Any, listener: socket.socket | None = None, **options: Any) -> AsyncIterator[str]:
     """The address of the app over a real server, on a free loopback port unless a listener is given."""
     listener = listener or socket.create_server(("127.0.0.1", 0))
-    given = {"loop": "uvloop", "http": "httptools", "ws": "websockets-sansio", "log_config": None, **options}
-    config = uvicorn.Config(app, lifespan="on", **given)
+    given = {
+        "lifespan": "on",
+        "loop": "uvloop",
+        "http": "httptools",
+        "ws": "websockets-sansio",
+        "log_config": None,
+        **options,
+    }
+    config = uvicorn.Config(app, **given)
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:

@@ -16,6 +16,7 @@ class Service:
 SERVICES = (
     Service("lgsp-gateway", "lgsp_gateway", 8000, front_door=True),
     Service("governance", "governance", 8003),
+    Service("meetings", "meetings", 8004),
     Service("monitoring", "monitoring", 8005),
 )
 DEMOS = {

@@ -10,7 +10,7 @@ import pytest
 from embedded.postgres import Postgres
 from tests.support.databases import Databases
 
-SERVICES = ("governance", "lgsp_gateway", "monitoring")
+SERVICES = ("governance", "lgsp_gateway", "meetings", "monitoring")
 
 
 def migrate(action: str, package: str, url: str) -> subprocess.Popen[str]:

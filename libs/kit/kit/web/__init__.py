@@ -47,12 +47,15 @@ __all__ = [
 def install(app: FastAPI, package: str) -> None:
     """Put a service's texts, templates, asset addresses and navigation on its app, which has its settings.
 
-    The gateway serves what the addresses name: `Mount("/static", app.state.assets)`.
+    The gateway serves what the addresses name: `Mount("/static", app.state.assets)`; a service only the browser
+    modules in its own `static` folder.
     """
     settings = app.state.settings
     app.state.translations = Translations(package, strict=settings.mode == "embedded")
     app.state.templates = environment(_template_folders(package))
     app.state.assets = assets(settings.province)
+    app.state.modules = Assets.modules(settings.service, Path(str(files(package))) / "static")
+    app.mount(f"/{settings.service}/static", app.state.modules)
     app.state.sections = sections_of(package)
     app.add_middleware(Preferences)
 
@@ -60,7 +63,7 @@ def install(app: FastAPI, package: str) -> None:
 def assets(province: Province) -> Assets:
     """All static files of a province: ours, the packages', its colours and its logo."""
     colours = brand.stylesheet(province.primary, province.accent)
-    return Assets({"province.css": colours, **brand.logo(province.logo, province.primary)})
+    return Assets.shared({"province.css": colours, **brand.logo(province.logo, province.primary)})
 
 
 def _template_folders(package: str) -> list[Path]:

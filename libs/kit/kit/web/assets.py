@@ -8,9 +8,11 @@ import gzip
 import hashlib
 import mimetypes
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Self
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -29,6 +31,7 @@ NPM = {
     "vega.js": "vega/build/vega.min.js",
     "vega-lite.js": "vega-lite/build/vega-lite.min.js",
     "vega-embed.js": "vega-embed/build/vega-embed.min.js",
+    "livekit-client.js": "livekit-client/dist/livekit-client.esm.mjs",
 } | {
     f"fonts/{subset}-{weight}.woff2": f"@fontsource/{FONT}/files/{FONT}-{subset}-{weight}-normal.woff2"
     for subset in SUBSETS
@@ -46,22 +49,33 @@ class Asset:
     name: str
     body: bytes
     media_type: str
+    home: str = ""
+    """Address of a folder that is served as a whole; empty: of its own."""
 
     @cached_property
     def url(self) -> str:
         """Worked out once: a page names some fifty."""
-        digest = hashlib.sha256(self.body).hexdigest()[:12]
-        return f"{PREFIX}/{digest}/{self.name}"
+        return f"{self.home or f'{PREFIX}/{_digest(self.body)}'}/{self.name}"
 
 
 class Assets:
     """All static files by name; `url(name)` for templates, and an ASGI app that serves them."""
 
-    def __init__(self, generated: dict[str, bytes] | None = None) -> None:
-        self._assets = dict(_shared())
-        for name, body in (generated or {}).items():
-            self._assets[name] = _asset(name, body)
+    def __init__(self, assets: Iterable[Asset]) -> None:
+        self._assets = {asset.name: asset for asset in assets}
         self._by_path = {asset.url: asset for asset in self._assets.values()}
+
+    @classmethod
+    def shared(cls, generated: dict[str, bytes]) -> Self:
+        """Of all services, with what is made for a province."""
+        return cls([*_shared().values(), *(_asset(name, body) for name, body in generated.items())])
+
+    @classmethod
+    def modules(cls, service: str, folder: Path) -> Self:
+        """A service's own browser modules, under one hash for all of them: they import each other by name."""
+        bodies = {file.name: file.read_bytes() for file in sorted(folder.glob("*.js"))}
+        home = f"/{service}{PREFIX}/{_digest(b''.join(bodies.values()))}"
+        return cls(Asset(name, body, "text/javascript", home) for name, body in bodies.items())
 
     def url(self, name: str) -> str:
         return self._assets[name].url
@@ -86,6 +100,10 @@ class Assets:
             if b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b""):
                 body, headers["Content-Encoding"] = _gzipped(asset), "gzip"
         return Response(body, media_type=asset.media_type, headers=headers)
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:12]
 
 
 @cache

@@ -5,7 +5,7 @@ Templates: kit/web/templates and <package>/<feature>/templates/<feature>/*.html.
 gets the one block named by `block=` (by default `content`); everybody else gets the whole page.
 
 In every template and macro: t, number, percent, size, milliseconds, day, moment, clock, ago (how
-values look), asset, url (this address with other parameters) and here() (a View: the request's
+values look), asset, module, url (this address with other parameters) and here() (a View: the request's
 caller, language, theme, province, …, in pages also `view`). {% cache %}: see kit.web.fragment.
 """
 
@@ -98,7 +98,7 @@ def _globals() -> dict[str, Any]:
     reader = ("t", "number", "percent", "size", "milliseconds", "ago")
     return {
         **{name: of_reader(name) for name in reader},
-        **{name: of_view(name) for name in ("asset", "url")},
+        **{name: of_view(name) for name in ("asset", "module", "url")},
         "here": current.get,
         "day": formats.day,
         "moment": formats.moment,

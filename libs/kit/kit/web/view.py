@@ -81,6 +81,11 @@ class View:
         assets: Assets = self.request.app.state.assets
         return assets.url(name)
 
+    def module(self, name: str) -> str:
+        """Address of a browser module of this service."""
+        modules: Assets = self.request.app.state.modules
+        return modules.url(name)
+
     def url(self, path: str | None = None, **changes: object) -> str:
         """This address with other query parameters; None takes one out."""
         query = [(key, value) for key, value in self.request.query_params.multi_items() if key not in changes]

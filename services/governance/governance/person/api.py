@@ -5,6 +5,7 @@ from fastapi import APIRouter, Query
 
 from governance.organisation.queries import get_person
 from governance.person import position, queries, service
+from governance.person.contact import MOST, Contact, list_contacts
 from governance.person.schemas import (
     PersonCreate,
     PersonFilter,
@@ -35,6 +36,12 @@ async def list_people(wanted: Wanted, session: Session, caller: Reader, now: Now
 @router.get("/people/options")
 async def options(wanted: Wanted, session: Session, caller: Reader, now: Now) -> list[Option]:
     return await queries.person_options(session, caller, wanted, local_day(now))
+
+
+@router.get("/people/contacts", dependencies=[requires("organisation:read", "meetings:write")])
+async def contacts(ids: Annotated[list[UUID], Query(max_length=MOST)], session: Session, now: Now) -> list[Contact]:
+    """Of those who work today; for who calls meetings."""
+    return await list_contacts(session, ids, local_day(now))
 
 
 @router.post("/people", status_code=201)

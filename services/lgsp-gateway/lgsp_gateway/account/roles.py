@@ -10,7 +10,16 @@ REGISTRY = OFFERING | {"members:write", PROVINCE}
 """Of the whole province; without PROVINCE it is the own agency's (registry.reach)."""
 
 OFFICE = frozenset(
-    {"organisation:read", "documents:read", "documents:write", "tasks:read", "tasks:write", "notifications:read"}
+    {
+        "organisation:read",
+        "documents:read",
+        "documents:write",
+        "tasks:read",
+        "tasks:write",
+        "notifications:read",
+        "meetings:read",
+        "meetings:write",
+    }
 )
 """Of every official; what one may do there follows from the positions that governance knows."""
 WATCHING = frozenset({"services:read", "traffic:read", "indicators:read", "alerts:read"})

@@ -1,0 +1,65 @@
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meetings.live.tables import ChatMessage, Presence
+from meetings.participant.tables import Participant
+
+GONE = timedelta(seconds=30)
+"""So long unseen, a connection died with its process."""
+MOST_CHAT = 200
+
+
+async def list_present(
+    session: AsyncSession, meeting_id: UUID, *, inside: bool
+) -> Sequence[tuple[Presence, Participant]]:
+    """In the order in which they came."""
+    query = select(Presence, Participant).join(Participant, Participant.id == Presence.participant_id)
+    query = query.where(Presence.meeting_id == meeting_id, Presence.left_at.is_(None), Presence.inside.is_(inside))
+    rows: Any = await session.execute(query.order_by(Presence.joined_at, Presence.id))
+    return [(presence, participant) for presence, participant in rows]
+
+
+async def connections_of(session: AsyncSession, participant_id: UUID) -> Sequence[Presence]:
+    open_now = select(Presence).where(Presence.participant_id == participant_id, Presence.left_at.is_(None))
+    return (await session.scalars(open_now)).all()
+
+
+async def last_presence(session: AsyncSession, participant_id: UUID) -> Presence | None:
+    query = select(Presence).where(Presence.participant_id == participant_id, Presence.inside)
+    found: Presence | None = await session.scalar(query.order_by(Presence.joined_at.desc()).limit(1))
+    return found
+
+
+async def list_chat(session: AsyncSession, meeting_id: UUID) -> list[dict[str, Any]]:
+    """The newest, in order."""
+    query = select(ChatMessage, Participant.name).join(Participant, Participant.id == ChatMessage.participant_id)
+    query = query.where(ChatMessage.meeting_id == meeting_id).order_by(ChatMessage.id.desc()).limit(MOST_CHAT)
+    rows: Any = await session.execute(query)
+    return [chat_line(message, name) for message, name in reversed(list(rows))]
+
+
+async def list_silent(session: AsyncSession, before: datetime) -> Sequence[Presence]:
+    """Connections nobody has seen since."""
+    query = select(Presence).where(Presence.left_at.is_(None), Presence.seen_at < before)
+    return (await session.scalars(query.with_for_update(skip_locked=True).limit(1000))).all()
+
+
+def chat_line(message: ChatMessage, name: str) -> dict[str, Any]:
+    return {"participant": message.participant_id, "name": name, "text": message.text, "said_at": message.said_at}
+
+
+def person_line(presence: Presence, participant: Participant) -> dict[str, Any]:
+    """How one who is there is told to the others."""
+    media = {name: getattr(presence, name) for name in ("microphone", "camera", "screen", "hand_at", "floor_at")}
+    told = {name: getattr(participant, name) for name in ("name", "title", "role", "silenced")}
+    return {"connection": presence.id, "participant": participant.id, "joined_at": presence.joined_at, **told, **media}
+
+
+def waiting_line(presence: Presence, participant: Participant) -> dict[str, Any]:
+    told = {name: getattr(participant, name) for name in ("name", "title", "role")}
+    return {"participant": participant.id, "since": presence.joined_at, **told}

@@ -1,0 +1,19 @@
+"""Online meetings: prepare, meet, vote, minute, follow up."""
+
+from fastapi import FastAPI
+
+from kit.app import create_app
+from meetings.background import JOBS, LIFESPANS, consumer
+from meetings.routes import ROUTERS
+from meetings.settings import Settings
+
+
+def app(settings: Settings | None = None) -> FastAPI:
+    return create_app(
+        settings or Settings(),
+        package="meetings",
+        routers=ROUTERS,
+        consumer=consumer,
+        jobs=JOBS,
+        lifespans=LIFESPANS,
+    )

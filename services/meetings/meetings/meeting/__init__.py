@@ -1,0 +1,1 @@
+"""A meeting: when, where, about what, called by whom; and its agenda."""

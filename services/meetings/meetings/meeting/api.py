@@ -1,0 +1,69 @@
+"""Meetings, for programs."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from kit.auth import Caller, requires
+from kit.clock import Now
+from kit.db import Session
+from kit.page import Page
+from meetings.meeting import queries, service
+from meetings.meeting.schemas import MeetingCreate, MeetingFilter, MeetingRead, MeetingUpdate, MeetingWhole
+from meetings.meeting.seat import find_seat
+from meetings.participant.client import People
+from meetings.participant.queries import list_participants
+from meetings.participant.schemas import AnswerGiven, ParticipantRead
+from meetings.participant.service import give_answer, roles_of
+
+router = APIRouter(prefix="/meetings/api/v1/meetings", tags=["meeting"])
+Reader = Annotated[Caller, requires("meetings:read")]
+Writer = Annotated[Caller, requires("meetings:write")]
+
+
+class Reason(BaseModel):
+    reason: Annotated[str, Field(max_length=500)] = ""
+
+
+@router.get("")
+async def list_meetings(
+    wanted: Annotated[MeetingFilter, Query()], session: Session, caller: Reader
+) -> Page[MeetingRead]:
+    return Page[MeetingRead].model_validate(await queries.list_meetings(session, caller, wanted))
+
+
+@router.post("", status_code=201)
+async def call(data: MeetingCreate, session: Session, caller: Writer, people: People, now: Now) -> MeetingWhole:
+    contacts = await people.contacts(roles_of(data))
+    return MeetingWhole.model_validate(await service.call(session, caller, data, contacts, now))
+
+
+@router.get("/{meeting_id}")
+async def read(meeting_id: UUID, session: Session, caller: Reader) -> MeetingWhole:
+    return MeetingWhole.model_validate(await queries.get_meeting(session, caller, meeting_id))
+
+
+@router.put("/{meeting_id}")
+async def change(meeting_id: UUID, data: MeetingUpdate, session: Session, caller: Writer) -> MeetingWhole:
+    seat = await find_seat(session, caller, meeting_id)
+    return MeetingWhole.model_validate(await service.change(session, seat, data))
+
+
+@router.post("/{meeting_id}/cancel")
+async def cancel(meeting_id: UUID, data: Reason, session: Session, caller: Writer) -> MeetingRead:
+    seat = await find_seat(session, caller, meeting_id)
+    return MeetingRead.model_validate(await service.cancel(session, seat, data.reason))
+
+
+@router.get("/{meeting_id}/participants")
+async def participants(meeting_id: UUID, session: Session, caller: Reader) -> list[ParticipantRead]:
+    await queries.get_meeting(session, caller, meeting_id)
+    return [ParticipantRead.model_validate(one) for one in await list_participants(session, meeting_id)]
+
+
+@router.post("/{meeting_id}/answer")
+async def answer(meeting_id: UUID, data: AnswerGiven, session: Session, caller: Reader, now: Now) -> ParticipantRead:
+    seat = await find_seat(session, caller, meeting_id)
+    return ParticipantRead.model_validate(await give_answer(session, seat.present, data, now))

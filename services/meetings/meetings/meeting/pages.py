@@ -1,0 +1,107 @@
+from datetime import timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from kit.auth import public
+from kit.clock import ZONE, Now
+from kit.db import Session
+from kit.web import Submission, blank, redirect, render, submitted
+from meetings.meeting import queries, service
+from meetings.meeting.api import Reader, Writer
+from meetings.meeting.entry import entry_of
+from meetings.meeting.schemas import MeetingCreate, MeetingFilter, MeetingRead, MeetingUpdate
+from meetings.meeting.seat import Seat, find_seat
+from meetings.meeting.tables import STATES, Meeting
+from meetings.participant.client import People
+from meetings.participant.queries import list_participants
+from meetings.participant.schemas import AnswerGiven
+from meetings.participant.service import give_answer, roles_of
+
+router = APIRouter(prefix="/meetings", tags=["meeting-page"], include_in_schema=False)
+HOME = "/meetings/meetings"
+USUAL = timedelta(hours=1)
+
+
+@router.get("/", dependencies=[public()])
+async def home() -> Response:
+    return RedirectResponse(HOME, 303)
+
+
+@router.get("/meetings")
+async def show_list(
+    request: Request, wanted: Annotated[MeetingFilter, Query()], session: Session, caller: Reader
+) -> Response:
+    newest_first = wanted if wanted.sort else wanted.model_copy(update={"sort": "-starts"})
+    page = await queries.list_meetings(session, caller, newest_first)
+    return render(request, "meeting/list.html", block="rows", page=page, states=STATES)
+
+
+@router.get("/new")
+async def show_new(request: Request, _caller: Writer, now: Now) -> Response:
+    start = (now.astimezone(ZONE) + USUAL).replace(minute=0, second=0, microsecond=0)
+    times: dict[str, Any] = {"starts_at": f"{start:%Y-%m-%dT%H:%M}", "ends_at": f"{start + USUAL:%Y-%m-%dT%H:%M}"}
+    return _form(request, blank(request, lobby_minutes=15, waiting="guests", quorum=50, **times))
+
+
+@router.post("/meetings")
+async def call(request: Request, session: Session, caller: Writer, people: People, now: Now) -> Response:
+    form = await submitted(request, MeetingCreate)
+
+    async def act(data: MeetingCreate) -> Meeting:
+        return await service.call(session, caller, data, await people.contacts(roles_of(data)), now)
+
+    meeting = await form.attempt(session, act)
+    return redirect(request, f"{HOME}/{meeting.id}", "meeting.called") if meeting else _form(request, form)
+
+
+@router.get("/meetings/{meeting_id:uuid}")
+async def show(request: Request, meeting_id: UUID, session: Session, caller: Reader, now: Now) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    people = await list_participants(session, meeting_id)
+    entry = entry_of(seat.meeting, seat.participant, now) if seat.participant else ""
+    return render(request, "meeting/show.html", meeting=seat.meeting, seat=seat, people=people, entry=entry)
+
+
+@router.get("/meetings/{meeting_id:uuid}/edit")
+async def show_edit(request: Request, meeting_id: UUID, session: Session, caller: Writer) -> Response:
+    meeting = (await find_seat(session, caller, meeting_id)).meeting
+    return _form(request, blank(request, MeetingRead.model_validate(meeting), **_worded(meeting)), meeting)
+
+
+@router.post("/meetings/{meeting_id:uuid}")
+async def change(request: Request, meeting_id: UUID, session: Session, caller: Writer) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    form = await submitted(request, MeetingUpdate)
+    if await form.attempt(session, lambda data: service.change(session, seat, data)):
+        return redirect(request, f"{HOME}/{meeting_id}", "meeting.saved")
+    return _form(request, form, seat.meeting)
+
+
+@router.post("/meetings/{meeting_id:uuid}/cancel")
+async def cancel(
+    request: Request, meeting_id: UUID, session: Session, caller: Writer, reason: Annotated[str, Form()] = ""
+) -> Response:
+    await service.cancel(session, await find_seat(session, caller, meeting_id), reason)
+    return redirect(request, f"{HOME}/{meeting_id}", "meeting.cancelled")
+
+
+@router.post("/meetings/{meeting_id:uuid}/answer")
+async def answer(request: Request, meeting_id: UUID, session: Session, caller: Reader, now: Now) -> Response:
+    seat: Seat = await find_seat(session, caller, meeting_id)
+    form = await submitted(request, AnswerGiven)
+    await form.attempt(session, lambda data: give_answer(session, seat.present, data, now))
+    return redirect(request, f"{HOME}/{meeting_id}", "meeting.answered")
+
+
+def _worded(meeting: Meeting) -> dict[str, Any]:
+    """As the form takes them: local times, a line an item."""
+    times = {name: f"{getattr(meeting, name).astimezone(ZONE):%Y-%m-%dT%H:%M}" for name in ("starts_at", "ends_at")}
+    lines = [" | ".join(filter(None, (one.title, one.presenter, str(one.minutes or "")))) for one in meeting.agenda]
+    return {**times, "agenda": "\n".join(lines)}
+
+
+def _form(request: Request, form: Submission[Any], meeting: Meeting | None = None) -> Response:
+    return render(request, "meeting/form.html", status=form.status, form_data=form, meeting=meeting)

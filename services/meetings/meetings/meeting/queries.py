@@ -1,0 +1,55 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from kit.auth import Caller
+from kit.page import Page, paged
+from kit.text import fold
+from meetings.meeting.errors import MeetingNotFound
+from meetings.meeting.schemas import MeetingFilter
+from meetings.meeting.tables import Meeting
+from meetings.participant.queries import is_caller
+from meetings.participant.tables import Participant
+
+KEYS = {"starts": Meeting.starts_at, "title": Meeting.sort_key}
+
+
+def visible_to(caller: Caller) -> ColumnElement[bool]:
+    """Those the caller is invited to, or called."""
+    mine = exists().where(Participant.meeting_id == Meeting.id, is_caller(caller))
+    return mine | (Meeting.called_by == caller.subject)
+
+
+async def get_meeting(session: AsyncSession, caller: Caller, meeting_id: UUID) -> Meeting:
+    """With its agenda; MeetingNotFound for who has no part in it."""
+    query = select(Meeting).where(Meeting.id == meeting_id, visible_to(caller)).options(selectinload(Meeting.agenda))
+    meeting = await session.scalar(query)
+    if meeting is None:
+        raise MeetingNotFound
+    return meeting
+
+
+async def list_meetings(session: AsyncSession, caller: Caller, wanted: MeetingFilter) -> Page[Meeting]:
+    return await paged(session, _matching(caller, wanted), wanted, KEYS, Meeting.id)
+
+
+async def meetings_between(session: AsyncSession, caller: Caller, start: datetime, end: datetime) -> list[Meeting]:
+    """Of a day, week or month, in order; cancelled ones too."""
+    query = select(Meeting).where(visible_to(caller), Meeting.starts_at < end, Meeting.ends_at > start)
+    return list(await session.scalars(query.order_by(Meeting.starts_at, Meeting.id).limit(2000)))
+
+
+def _matching(caller: Caller, wanted: MeetingFilter) -> Select[Meeting]:
+    query = select(Meeting).where(visible_to(caller))
+    for word in fold(wanted.q).split()[:10]:
+        query = query.where(Meeting.folded.contains(word, autoescape=True))
+    if wanted.state:
+        query = query.where(Meeting.state == wanted.state)
+    if wanted.start_from:
+        query = query.where(Meeting.starts_at >= wanted.start_from)
+    if wanted.start_to:
+        query = query.where(Meeting.starts_at < wanted.start_to)
+    return query

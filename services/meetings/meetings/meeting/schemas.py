@@ -1,0 +1,105 @@
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from kit.clock import ZONE
+from kit.page import Paging
+from kit.text import Name, Text
+from meetings.meeting.tables import State
+from meetings.participant.schemas import Invitation
+
+LONGEST = timedelta(days=3)
+MOST_ITEMS = 50
+Waiting = Literal["nobody", "guests", "all"]
+
+
+def as_here(moment: datetime) -> datetime:
+    """A time of a form has no zone: it is meant here."""
+    return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment
+
+
+Moment = Annotated[datetime, AfterValidator(as_here)]
+
+
+def as_items(value: Any) -> Any:
+    """A form sends a line an item: `Báo cáo tiến độ | Trần Văn Bình | 15`."""
+    if not isinstance(value, str):
+        return value
+    lines = [[part.strip() for part in line.split("|")] for line in value.splitlines() if line.strip()]
+    return [{"title": title, "presenter": (*rest, "")[0], "minutes": (*rest, "", "")[1] or 0} for title, *rest in lines]
+
+
+class ItemWrite(BaseModel):
+    title: Annotated[Name, Field(max_length=300)]
+    presenter: Annotated[str, Field(max_length=200)] = ""
+    minutes: Annotated[int, Field(ge=0, le=600)] = 0
+
+
+class _Facts(BaseModel):
+    title: Annotated[Name, Field(max_length=300)]
+    purpose: Annotated[Text, Field(max_length=4000)] = ""
+    starts_at: Moment
+    ends_at: Moment
+    room_id: UUID | None = None
+    lobby_minutes: Annotated[int, Field(ge=0, le=240)] = 15
+    waiting: Waiting = "guests"
+    quorum: Annotated[int, Field(ge=0, le=100)] = 50
+    agenda: Annotated[list[ItemWrite], Field(max_length=MOST_ITEMS), BeforeValidator(as_items)] = []
+
+    @model_validator(mode="after")
+    def _sensible(self) -> Self:
+        if not self.starts_at < self.ends_at <= self.starts_at + LONGEST:
+            raise ValueError("meeting.wrong.times")
+        return self
+
+
+class MeetingCreate(_Facts, Invitation):
+    """`agency`: who calls it, the caller's own if not given. `origin_*`: the task or alert it is about."""
+
+    origin_service: Literal["", "governance", "monitoring"] = ""
+    origin_kind: Literal["", "task", "alert"] = ""
+    origin_id: UUID | None = None
+
+
+class MeetingUpdate(_Facts):
+    version: int
+
+
+class MeetingFilter(Paging):
+    state: State | Literal[""] = ""
+    start_from: datetime | Literal[""] = ""
+    start_to: datetime | Literal[""] = ""
+
+
+class ItemRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    title: str
+    presenter: str
+    minutes: int
+
+
+class MeetingRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    agency: str
+    title: str
+    purpose: str
+    starts_at: datetime
+    ends_at: datetime
+    lobby_minutes: int
+    waiting: Waiting
+    room_id: UUID | None
+    state: State
+    quorum: int
+    sequence: int
+    origin_path: str | None
+    version: int
+
+
+class MeetingWhole(MeetingRead):
+    agenda: list[ItemRead]

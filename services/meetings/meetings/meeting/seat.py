@@ -1,0 +1,53 @@
+"""The place of whoever asks at a meeting: which participant they are, and what that allows."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.auth import Caller
+from meetings.meeting.errors import MeetingNotFound, NotConducting
+from meetings.meeting.queries import get_meeting
+from meetings.meeting.tables import Meeting
+from meetings.participant.queries import is_caller
+from meetings.participant.tables import CONDUCTING, Participant
+
+
+@dataclass(frozen=True)
+class Seat:
+    """`participant` None: who called the meeting and takes no part in it."""
+
+    meeting: Meeting
+    participant: Participant | None
+
+    @property
+    def present(self) -> Participant:
+        """Of who takes part; MeetingNotFound for who does not."""
+        if self.participant is None:
+            raise MeetingNotFound
+        return self.participant
+
+    @property
+    def conducts(self) -> bool:
+        return self.participant is not None and self.participant.role in CONDUCTING
+
+    @property
+    def prepares(self) -> bool:
+        """May change what is planned."""
+        return self.conducts or self.participant is None
+
+    def must_conduct(self) -> None:
+        if not self.conducts:
+            raise NotConducting
+
+    def must_prepare(self) -> None:
+        if not self.prepares:
+            raise NotConducting
+
+
+async def find_seat(session: AsyncSession, caller: Caller, meeting_id: UUID) -> Seat:
+    """MeetingNotFound for who has no part in it."""
+    meeting = await get_meeting(session, caller, meeting_id)
+    mine = select(Participant).where(Participant.meeting_id == meeting_id, is_caller(caller))
+    return Seat(meeting, await session.scalar(mine.limit(1)))

@@ -1,0 +1,1 @@
+"""Rooms of agencies, where people meet in person."""

@@ -1,0 +1,20 @@
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kit.db import Base, Identified, Versioned
+
+
+class Room(Identified, Versioned, Base):
+    """A room is kept, not deleted: past meetings were held there."""
+
+    __tablename__ = "meeting_room"
+    __table_args__ = (UniqueConstraint("agency", "name"),)
+
+    agency: Mapped[str]
+    name: Mapped[str]
+    sort_key: Mapped[str]
+    seats: Mapped[int]
+    place: Mapped[str]
+    """Building and floor."""
+    closed: Mapped[bool] = mapped_column(default=False)
+    """No more meetings."""

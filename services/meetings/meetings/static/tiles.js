@@ -1,0 +1,54 @@
+// Who is there: a tile with picture and name each, and the same people as a list with what may be done.
+
+export class Tiles {
+  constructor(stage, template) {
+    this.stage = stage;
+    this.template = template;
+    this.tiles = new Map();
+  }
+
+  show(person, own) {
+    const tile = this.tiles.get(person.connection) ?? this.add(person, own);
+    tile.querySelector("[data-name]").textContent = person.name;
+    tile.querySelector("[data-muted]").hidden = person.microphone;
+    tile.querySelector("[data-hand]").hidden = !person.hand_at;
+    tile.querySelector("[data-speaking]").hidden = !person.floor_at;
+    tile.querySelector("[data-initials]").hidden = person.camera || person.screen;
+    tile.querySelector("[data-initials]").textContent = initials(person.name);
+    tile.classList.toggle("tile-person--floor", Boolean(person.floor_at));
+    tile.classList.toggle("tile-person--screen", person.screen);
+    tile.dataset.count = this.tiles.size;
+  }
+
+  add(person, own) {
+    const tile = this.template.content.firstElementChild.cloneNode(true);
+    tile.dataset.connection = person.connection;
+    tile.querySelector("video").muted = own;
+    this.tiles.set(person.connection, tile);
+    this.stage.append(tile);
+    return tile;
+  }
+
+  play(connection, stream, state) {
+    const tile = this.tiles.get(connection);
+    if (!tile || !stream.getTracks().length) return;
+    const video = tile.querySelector("video");
+    if (video.srcObject !== stream) video.srcObject = stream;
+    video.play().catch(() => {});
+    tile.dataset.state = state;
+  }
+
+  remove(connection) {
+    this.tiles.get(connection)?.remove();
+    this.tiles.delete(connection);
+  }
+
+  clear() {
+    for (const connection of [...this.tiles.keys()]) this.remove(connection);
+  }
+}
+
+function initials(name) {
+  const words = name.split(" ");
+  return (words[0][0] + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
+}
