@@ -1,6 +1,7 @@
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from kit import settings
 
@@ -23,3 +24,22 @@ class Settings(settings.Settings):
     """Where this service reaches it; empty: the same address over http."""
     livekit_key: str = ""
     livekit_secret: SecretStr = SecretStr("")
+
+    @property
+    def connects(self) -> tuple[str, ...]:
+        """The SFU: its socket, and what its client asks over HTTP when the socket is refused."""
+        if self.video == "mesh":
+            return ()
+        socket = origin_of(self.livekit_url)
+        return socket, socket.replace("ws", "http", 1)
+
+    @model_validator(mode="after")
+    def _refuse_half_an_sfu(self) -> Self:
+        if self.video == "livekit" and not (self.livekit_url and self.livekit_key and self.livekit_secret):
+            raise ValueError("VIDEO=livekit needs LIVEKIT_URL, LIVEKIT_KEY and LIVEKIT_SECRET")
+        return self
+
+
+def origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

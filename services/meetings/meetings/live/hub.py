@@ -6,7 +6,7 @@ Without Valkey people connected to the same process still hear each other.
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -92,6 +92,8 @@ class Hub:
         self._redis, self._process = redis, str(uuid4())
         self._clients: dict[UUID, set[Client]] = defaultdict(set)
         self._pubsub: PubSub = redis.pubsub(ignore_subscribe_messages=True)
+        self.followed: Callable[[Sequence[Letter]], None] = lambda _letters: None
+        """Hears what this process sends, once: who carries the pictures."""
 
     async def enter(self, meeting: UUID, client: Client) -> None:
         first = not self._clients[meeting]
@@ -109,7 +111,8 @@ class Hub:
     def connections(self) -> list[UUID]:
         return [client.connection for clients in self._clients.values() for client in clients]
 
-    async def send(self, letters: Iterable[Letter]) -> None:
+    async def send(self, letters: Sequence[Letter]) -> None:
+        self.followed(letters)
         for letter in letters:
             self._deliver(letter)
             await self._publish(letter)

@@ -12,6 +12,7 @@ from meetings.live import queries, service
 from meetings.live.acts import ACTS, Moment
 from meetings.live.hub import Client, Hub, Letter
 from meetings.live.tables import Presence
+from meetings.live.video import Video
 from meetings.meeting.entry import Entry, entry_of
 from meetings.meeting.seat import Seat
 from meetings.meeting.tables import Meeting
@@ -26,7 +27,8 @@ class Visit:
     def __init__(self, app: FastAPI, participant: Participant) -> None:
         self._database: Database = app.state.database
         self._hub: Hub = app.state.hub
-        self._settings, self._clock = app.state.settings, app.state.clock
+        self._video: Video = app.state.video
+        self._clock = app.state.clock
         self._meeting_id, self._participant_id = participant.meeting_id, participant.id
         self.client = Client(uuid4(), participant.id, participant.role in CONDUCTING)
 
@@ -84,6 +86,7 @@ class Visit:
 
     async def _inside(self, session: AsyncSession, seat: Seat) -> dict[str, Any]:
         meeting, present = seat.meeting, await queries.list_present(session, seat.meeting.id, inside=True)
+        stay = await session.get_one(Presence, self.client.connection)
         waiting = await queries.list_present(session, meeting.id, inside=False) if seat.conducts else []
         return {
             "type": "inside",
@@ -95,13 +98,8 @@ class Visit:
             "people": [queries.person_line(*one) for one in present],
             "waiting": [queries.waiting_line(*one) for one in waiting],
             "chat": await queries.list_chat(session, meeting.id),
-            "video": self._video(len(present)),
+            "video": self._video.offer(seat, stay, len(present)),
         }
-
-    def _video(self, count: int) -> dict[str, Any]:
-        """Everybody's picture goes to everybody as long as they are few."""
-        kind = "mesh" if count <= self._settings.mesh_most else "none"
-        return {"kind": kind, "ice": list(self._settings.ice_servers)}
 
     async def _signal(self, message: said.Signal) -> None:
         if self.client.inside:

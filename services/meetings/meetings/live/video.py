@@ -1,0 +1,43 @@
+"""How pictures and voices travel, as far as this service has a say in it."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
+
+from fastapi import FastAPI
+
+from meetings.live.hub import Letter
+from meetings.live.tables import Presence
+from meetings.meeting.seat import Seat
+from meetings.settings import Settings
+
+
+class Video(Protocol):
+    def offer(self, seat: Seat, stay: Presence, count: int) -> dict[str, Any]:
+        """What the browser of somebody who is inside needs to see and be seen; `count`: how many are inside."""
+        ...
+
+    def follow(self, letters: Sequence[Letter]) -> None:
+        """What was just told in a meeting, for who carries its pictures."""
+        ...
+
+
+class Mesh:
+    """Everybody's picture goes to everybody as long as they are few."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._most, self._ice = settings.mesh_most, list(settings.ice_servers)
+
+    def offer(self, _seat: Seat, _stay: Presence, count: int) -> dict[str, Any]:
+        kind = "mesh" if count <= self._most else "none"
+        return {"kind": kind, "ice": self._ice, "most": self._most}
+
+    def follow(self, _letters: Sequence[Letter]) -> None:
+        """Browsers see to it among themselves."""
+
+
+@asynccontextmanager
+async def mesh_is_ready(app: FastAPI) -> AsyncIterator[None]:
+    app.state.video = Mesh(app.state.settings)
+    app.state.hub.followed = app.state.video.follow
+    yield

@@ -1,0 +1,46 @@
+"""The way to the SFU, where there is one, and what has to be put right there."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.jobs import every
+from meetings.sfu import service
+from meetings.sfu.client import Rooms
+from meetings.sfu.following import Following
+
+REMEMBERED = timedelta(days=2)
+"""LiveKit gives up repeating long before."""
+
+
+@asynccontextmanager
+async def sfu_is_open(app: FastAPI) -> AsyncIterator[None]:
+    app.state.sfu = None
+    if app.state.settings.video != "livekit":
+        yield
+        return
+    async with Rooms(app.state.settings) as rooms:
+        app.state.sfu, app.state.video = rooms, Following(app, rooms)
+        app.state.hub.followed = app.state.video.follow
+        following = asyncio.create_task(app.state.video.run(), name="sfu")
+        try:
+            yield
+        finally:
+            following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
+
+
+@every(timedelta(seconds=20), name="sfu-strangers")
+async def put_out_strangers(session: AsyncSession, app: FastAPI) -> None:
+    """What a process that died, or a webhook that never came, left undone."""
+    if app.state.sfu:
+        await service.put_out_strangers(session, app.state.sfu)
+
+
+@every(timedelta(hours=6), name="sfu-events")
+async def forget_events(session: AsyncSession, app: FastAPI) -> None:
+    await service.forget(session, app.state.clock() - REMEMBERED)
