@@ -18,6 +18,8 @@ class Mail(BaseModel):
     subject: str
     text: str
     html: str
+    calendar: str = ""
+    calendar_method: str = ""
     headers: dict[str, str]
 
 
@@ -47,6 +49,7 @@ def _read(content: bytes, sender: str, recipients: list[str]) -> Mail:
         subject=nfc(str(message["subject"] or "")),
         text=_part(message, "plain"),
         html=_part(message, "html"),
+        **_calendar(message),
         headers={name: str(value) for name, value in message.items()},
     )
 
@@ -54,3 +57,13 @@ def _read(content: bytes, sender: str, recipients: list[str]) -> Mail:
 def _part(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     return nfc(str(part.get_content())) if part else ""
+
+
+def _calendar(message: EmailMessage) -> dict[str, str]:
+    """Of an invitation: its iCalendar object, and what it asks."""
+    part = next((one for one in message.walk() if one.get_content_type() == "text/calendar"), None)
+    if part is None:
+        return {}
+    content = part.get_payload(decode=True)
+    text = content.decode(errors="replace") if isinstance(content, bytes) else ""
+    return {"calendar": nfc(text), "calendar_method": str(part.get_param("method") or "")}

@@ -11,6 +11,7 @@ from kit.mail.tables import Mail
 from kit.settings import Settings
 
 TIMEOUT_SECONDS = 8
+CALENDAR_FILE = "invite.ics"
 PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -77,4 +78,17 @@ def message_of(mail: Mail, settings: Settings) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.plain)
     message.add_alternative(mail.html, subtype="html")
+    if mail.calendar:
+        _add_calendar(message, mail)
     return message
+
+
+def _add_calendar(message: EmailMessage, mail: Mail) -> None:
+    """Twice (RFC 6047): as an alternative for mail programs that offer to answer, as a file for all others."""
+    told = mail.calendar.encode()
+    message.add_alternative(told, maintype="text", subtype="calendar", params=_calendar_params(mail))
+    message.add_attachment(told, maintype="application", subtype="ics", filename=CALENDAR_FILE)
+
+
+def _calendar_params(mail: Mail) -> dict[str, str]:
+    return {"method": mail.calendar_method, "charset": "utf-8"}

@@ -90,4 +90,4 @@ def _give_up(mail: Mail, reason: str, now: datetime) -> None:
 
 
 def _erase(mail: Mail) -> None:
-    mail.subject = mail.plain = mail.html = ""
+    mail.subject = mail.plain = mail.html = mail.calendar = ""

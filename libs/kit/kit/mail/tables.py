@@ -19,6 +19,10 @@ class Mail(Identified, Base):
     subject: Mapped[str]
     plain: Mapped[str]
     html: Mapped[str]
+    calendar: Mapped[str] = mapped_column(default="")
+    """What a calendar takes from it (RFC 5545); empty: nothing."""
+    calendar_method: Mapped[str] = mapped_column(default="")
+    """REQUEST or CANCEL (RFC 5546)."""
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime]

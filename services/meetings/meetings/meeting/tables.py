@@ -22,6 +22,7 @@ class Meeting(Identified, Versioned, Base):
         Index(None, "starts_at", "id"),
         Index(None, "agency", "starts_at"),
         Index(None, "origin_id", postgresql_where=text("origin_id IS NOT NULL")),
+        Index("ix_meeting_to_tell", "id", postgresql_where=text("told_sequence <> sequence OR told_state <> state")),
     )
 
     agency: Mapped[str]
@@ -55,6 +56,11 @@ class Meeting(Identified, Versioned, Base):
     opened_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     cancelled_reason: Mapped[str] = mapped_column(default="")
+    told_sequence: Mapped[int] = mapped_column(default=-1)
+    """The sequence that those invited and other services know of; -1: none yet."""
+    told_state: Mapped[str] = mapped_column(default="")
+    reminded_of: Mapped[datetime | None]
+    """The beginning that people were reminded of."""
 
     agenda: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.place", cascade="all, delete-orphan")
 

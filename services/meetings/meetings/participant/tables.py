@@ -26,6 +26,7 @@ class Participant(Identified, Versioned, Base):
         UniqueConstraint("meeting_id", "person_id"),
         Index(None, "account_id", postgresql_where=text("account_id IS NOT NULL")),
         Index(None, "username", postgresql_where=text("username IS NOT NULL")),
+        Index("ix_participant_to_tell", "meeting_id", postgresql_where=text("told = (removed_at IS NOT NULL)")),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
@@ -50,5 +51,11 @@ class Participant(Identified, Versioned, Base):
     """No longer invited, or put out of the meeting."""
     entry: Mapped[str] = mapped_column(default="")
     """admitted or refused by who conducts; empty: not decided."""
+    told: Mapped[bool] = mapped_column(default=False)
+    """Has the invitation, and no cancellation of it."""
+    told_sequence: Mapped[int] = mapped_column(default=-1)
+    """Of the last mail: the next has a higher one."""
+    told_content: Mapped[str] = mapped_column(default="")
+    """Digest of what the last invitation said."""
     silenced: Mapped[bool] = mapped_column(default=False)
     """Put to silence by who conducts: cannot unmute."""
