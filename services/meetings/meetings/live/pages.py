@@ -1,13 +1,17 @@
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from kit.auth import Caller, public
+from kit.clock import Now
 from kit.db import Session
+from kit.errors import Denied, Unauthenticated
 from kit.web import Translator, render, translator
-from meetings.meeting.api import Reader
-from meetings.meeting.seat import find_seat
+from meetings.guest.queries import find_guest
+from meetings.meeting.seat import Seat, find_seat
 from meetings.participant.tables import ROLES
 
 router = APIRouter(prefix="/meetings", tags=["live-page"], include_in_schema=False)
@@ -29,8 +33,11 @@ ERRORS = ("not-conducting", "meeting-too-many-messages", "other")
 
 
 @router.get("/{meeting_id:uuid}/room")
-async def show_room(request: Request, meeting_id: UUID, session: Session, caller: Reader) -> Response:
-    seat = await find_seat(session, caller, meeting_id)
+async def show_room(
+    request: Request, meeting_id: UUID, session: Session, caller: Annotated[Caller | None, public()], now: Now
+) -> Response:
+    """For who signed in and for guests, whom a cookie of ours proves."""
+    seat = await _seat(request, meeting_id, session, caller, now)
     return render(
         request,
         "live/room.html",
@@ -38,9 +45,20 @@ async def show_room(request: Request, meeting_id: UUID, session: Session, caller
         me=seat.present,
         conducts=seat.conducts,
         texts=_texts(translator(request)),
-        home=f"/meetings/meetings/{meeting_id}",
+        home=f"/meetings/meetings/{meeting_id}" if caller else f"/meetings/{meeting_id}/left",
         socket=f"/meetings/{meeting_id}/socket",
     )
+
+
+async def _seat(request: Request, meeting_id: UUID, session: Session, caller: Caller | None, now: datetime) -> Seat:
+    if caller is not None:
+        if "meetings:read" not in caller.scopes:
+            raise Denied("scope-missing", scopes="meetings:read")
+        return await find_seat(session, caller, meeting_id)
+    found = await find_guest(session, request.app.state.settings, request.cookies, meeting_id, now)
+    if found is None:
+        raise Unauthenticated
+    return found[0]
 
 
 def _texts(reader: Translator) -> dict[str, Any]:

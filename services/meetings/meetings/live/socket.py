@@ -9,6 +9,7 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from kit.errors import Problem, Unauthenticated
+from meetings.guest.queries import find_guest
 from meetings.live.errors import TooManyMessages
 from meetings.live.protocol import understood
 from meetings.live.rate import Allowance
@@ -27,12 +28,12 @@ MOST_WRONG = 20
 @router.websocket("/{meeting_id}/socket")
 async def meet(websocket: WebSocket, meeting_id: UUID) -> None:
     try:
-        participant = await _proved(websocket, meeting_id)
+        participant, link = await _proved(websocket, meeting_id)
     except Problem:
         await websocket.close()  # before it was accepted: answers 403
         return
     await websocket.accept()
-    visit = Visit(websocket.app, participant)
+    visit = Visit(websocket.app, participant, link)
     try:
         await visit.arrive()
         await _until_one_ends(_speak(websocket, visit), _listen(websocket, visit), _watch(visit))
@@ -42,12 +43,24 @@ async def meet(websocket: WebSocket, meeting_id: UUID) -> None:
             await websocket.close(OVER)
 
 
-async def _proved(websocket: WebSocket, meeting_id: UUID) -> Participant:
-    caller = await websocket.app.state.bearer.caller(websocket.headers.get("authorization"))
+async def _proved(websocket: WebSocket, meeting_id: UUID) -> tuple[Participant, int]:
+    """A token proves an official, a cookie of ours a guest, with the serial of the guest's link."""
+    if "authorization" not in websocket.headers:
+        return await _guest(websocket, meeting_id)
+    caller = await websocket.app.state.bearer.caller(websocket.headers["authorization"])
     if "meetings:read" not in caller.scopes:
         raise Unauthenticated
     async with websocket.app.state.database.session() as session:
-        return (await find_seat(session, caller, meeting_id)).present
+        return (await find_seat(session, caller, meeting_id)).present, 0
+
+
+async def _guest(websocket: WebSocket, meeting_id: UUID) -> tuple[Participant, int]:
+    state = websocket.app.state
+    async with state.database.session() as session:
+        found = await find_guest(session, state.settings, websocket.cookies, meeting_id, state.clock())
+    if found is None:
+        raise Unauthenticated
+    return found[0].present, found[1].serial
 
 
 async def _speak(websocket: WebSocket, visit: Visit) -> None:

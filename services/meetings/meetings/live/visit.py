@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.db import Database
+from meetings.guest.queries import find_pass
 from meetings.live import protocol as said
 from meetings.live import queries, service
 from meetings.live.acts import ACTS, Moment
@@ -22,14 +23,14 @@ PRESENT: tuple[Entry, ...] = ("inside", "lobby")
 
 
 class Visit:
-    """`participant` was proved before; which rights it has is looked up with every act."""
+    """`participant` was proved before; which rights it has is looked up with every act. `link`: serial of a guest's."""
 
-    def __init__(self, app: FastAPI, participant: Participant) -> None:
+    def __init__(self, app: FastAPI, participant: Participant, link: int = 0) -> None:
         self._database: Database = app.state.database
         self._hub: Hub = app.state.hub
         self._video: Video = app.state.video
         self._clock = app.state.clock
-        self._meeting_id, self._participant_id = participant.meeting_id, participant.id
+        self._meeting_id, self._participant_id, self._link = participant.meeting_id, participant.id, link
         self.client = Client(uuid4(), participant.id, participant.role in CONDUCTING)
 
     async def arrive(self) -> None:
@@ -37,17 +38,20 @@ class Visit:
         await self._hub.enter(self._meeting_id, self.client)
         async with self._database.session() as session:
             seat = await self._seat(session)
-            letters = await self._place(session, seat, entry_of(seat.meeting, seat.present, self._clock()))
+            letters = await self._place(session, seat, await self._entry(session, seat))
         await self._hub.send(letters)
 
     async def reconsider(self) -> None:
         """Something about the meeting or the person is another: in, out, or over."""
         async with self._database.session() as session:
             seat, stay = await self._seat(session), await session.get(Presence, self.client.connection)
-            entry, letters = entry_of(seat.meeting, seat.present, self._clock()), list[Letter]()
+            entry, letters = await self._entry(session, seat), list[Letter]()
             if stay is None or stay.left_at is not None:
                 self.client.end()
-            elif entry not in PRESENT or (entry == "inside") != self.client.inside:
+            elif entry not in PRESENT or (entry == "inside", seat.conducts) != (
+                self.client.inside,
+                self.client.conducts,
+            ):
                 letters = await service.go(session, seat.present, stay, self._clock())
                 letters += await self._place(session, seat, entry)
         await self._hub.send(letters)
@@ -78,6 +82,7 @@ class Visit:
             self.client.tell_last({"type": "over", "reason": entry, "starts_at": seat.meeting.starts_at})
             return []
         self.client.connection, self.client.inside = uuid4(), entry == "inside"
+        self.client.conducts = seat.conducts
         news = await service.come(
             session, seat.present, self.client.connection, inside=self.client.inside, now=self._clock()
         )
@@ -100,6 +105,14 @@ class Visit:
             "chat": await queries.list_chat(session, meeting.id),
             "video": self._video.offer(seat, stay, len(present)),
         }
+
+    async def _entry(self, session: AsyncSession, seat: Seat) -> Entry:
+        """A guest's right ends with the link it came by."""
+        if seat.present.role == "guest":
+            link = await find_pass(session, self._participant_id)
+            if link is None or link.serial != self._link:
+                return "refused"
+        return entry_of(seat.meeting, seat.present, self._clock())
 
     async def _signal(self, message: said.Signal) -> None:
         if self.client.inside:

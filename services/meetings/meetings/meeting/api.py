@@ -14,7 +14,6 @@ from meetings.meeting import queries, service
 from meetings.meeting.schemas import MeetingCreate, MeetingFilter, MeetingRead, MeetingUpdate, MeetingWhole
 from meetings.meeting.seat import find_seat
 from meetings.participant.client import People
-from meetings.participant.queries import list_participants
 from meetings.participant.schemas import AnswerGiven, ParticipantRead
 from meetings.participant.service import give_answer, roles_of
 
@@ -55,12 +54,6 @@ async def change(meeting_id: UUID, data: MeetingUpdate, session: Session, caller
 async def cancel(meeting_id: UUID, data: Reason, session: Session, caller: Writer) -> MeetingRead:
     seat = await find_seat(session, caller, meeting_id)
     return MeetingRead.model_validate(await service.cancel(session, seat, data.reason))
-
-
-@router.get("/{meeting_id}/participants")
-async def participants(meeting_id: UUID, session: Session, caller: Reader) -> list[ParticipantRead]:
-    await queries.get_meeting(session, caller, meeting_id)
-    return [ParticipantRead.model_validate(one) for one in await list_participants(session, meeting_id)]
 
 
 @router.post("/{meeting_id}/answer")

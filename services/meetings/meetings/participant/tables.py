@@ -26,6 +26,12 @@ class Participant(Identified, Versioned, Base):
         UniqueConstraint("meeting_id", "person_id"),
         Index(None, "account_id", postgresql_where=text("account_id IS NOT NULL")),
         Index(None, "username", postgresql_where=text("username IS NOT NULL")),
+        Index(
+            "uq_participant_chair",
+            "meeting_id",
+            unique=True,
+            postgresql_where=text("role = 'chair' AND removed_at IS NULL"),
+        ),
         Index("ix_participant_to_tell", "meeting_id", postgresql_where=text("told = (removed_at IS NOT NULL)")),
     )
 

@@ -12,6 +12,8 @@ class Room(Identified, Versioned, Base):
 
     agency: Mapped[str]
     name: Mapped[str]
+    folded: Mapped[str]
+    """Name and place, for searching."""
     sort_key: Mapped[str]
     seats: Mapped[int]
     place: Mapped[str]

@@ -1,0 +1,69 @@
+"""What a guest from outside sees before and after the meeting; the meeting itself is the room page."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from kit.auth import Caller, public
+from kit.clock import Now
+from kit.db import Session
+from kit.web import render
+from meetings.guest import rate, service
+from meetings.guest.proof import Proof, cookie_of, sign, vault_of
+from meetings.guest.queries import find_guest
+
+router = APIRouter(prefix="/meetings", tags=["guest-page"], include_in_schema=False)
+Visitor = Annotated[Caller | None, public()]
+NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+
+
+@router.get("/guest/{token}")
+async def show_door(request: Request, token: str, session: Session, caller: Visitor, now: Now) -> Response:
+    await _charge(request)
+    if caller:
+        return render(request, "guest/own_seat.html", headers=NO_STORE)
+    await service.known(session, token, now)
+    return render(request, "guest/door.html", headers=NO_STORE, token=token, wrong=False)
+
+
+@router.post("/guest/{token}")
+async def enter(
+    request: Request, token: str, session: Session, caller: Visitor, now: Now, pin: Annotated[str, Form()] = ""
+) -> Response:
+    await _charge(request)
+    if caller:
+        return render(request, "guest/own_seat.html", headers=NO_STORE)
+    proof = await service.enter(session, request.app.state.settings, token, pin[:20], now)
+    if proof is None:
+        return render(request, "guest/door.html", status=422, headers=NO_STORE, token=token, wrong=True)
+    _, _, meeting = await service.known(session, token, now)
+    return _let_in(request, meeting.id, proof, seconds=int((proof.ends_at - now).total_seconds()))
+
+
+@router.get("/{meeting_id:uuid}/left", dependencies=[public()])
+async def show_left(request: Request, meeting_id: UUID, session: Session, now: Now) -> Response:
+    seated = await find_guest(session, request.app.state.settings, request.cookies, meeting_id, now)
+    return render(request, "guest/left.html", headers=NO_STORE, meeting=seated[0].meeting if seated else None)
+
+
+def _let_in(request: Request, meeting_id: UUID, proof: Proof, *, seconds: int) -> Response:
+    settings = request.app.state.settings
+    response = RedirectResponse(f"/meetings/{meeting_id}/room", 303)
+    response.set_cookie(
+        cookie_of(meeting_id),
+        sign(settings, proof),
+        max_age=seconds,
+        path=f"/meetings/{meeting_id}",
+        httponly=True,
+        samesite="lax",
+        secure=settings.origin.startswith("https://"),
+    )
+    return response
+
+
+async def _charge(request: Request) -> None:
+    """An address is counted, not kept."""
+    address = request.client.host if request.client else ""
+    await rate.charge(request.app.state.redis, vault_of(request.app.state.settings).fingerprint(address))

@@ -1,0 +1,23 @@
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from kit.text import Name
+
+
+class GuestCreate(BaseModel):
+    """`origin`: the organisation a guest comes from."""
+
+    name: Annotated[Name, Field(max_length=200)]
+    origin: Annotated[str, Field(max_length=200)] = ""
+    email: Annotated[str, Field(max_length=254, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")] = ""
+
+
+class GuestLink(BaseModel):
+    """Told once, to who prepares the meeting; afterwards nobody can read it any more."""
+
+    participant_id: UUID
+    name: str
+    link: str
+    pin: str

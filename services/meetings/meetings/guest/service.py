@@ -1,0 +1,116 @@
+"""Links for guests are made, tried, renewed and taken back."""
+
+from datetime import datetime
+from secrets import randbelow, token_urlsafe
+from uuid import UUID, uuid4
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.settings import Settings
+from kit.text import sort_key
+from meetings.guest.errors import LinkInvalid, LinkLocked, NoGuest
+from meetings.guest.proof import Proof, vault_of
+from meetings.guest.queries import MOST_TRIES, Guest, end_of, find_by_link, find_pass, hash_of, state_of
+from meetings.guest.schemas import GuestCreate, GuestLink
+from meetings.guest.tables import GuestPass
+from meetings.meeting.seat import Seat
+from meetings.meeting.service import must_be_ahead
+from meetings.participant.errors import ParticipantNotFound
+from meetings.participant.tables import Participant
+
+PIN_DIGITS = 6
+LINK = "/meetings/guest/"
+
+
+async def add_guest(
+    session: AsyncSession, settings: Settings, seat: Seat, data: GuestCreate, now: datetime
+) -> GuestLink:
+    seat.must_prepare()
+    must_be_ahead(seat.meeting)
+    participant = Participant(
+        id=uuid4(),
+        meeting_id=seat.meeting.id,
+        role="guest",
+        name=data.name,
+        sort_key=sort_key(data.name),
+        title=data.origin,
+        agency="",
+        email=data.email,
+    )
+    session.add(participant)
+    await session.flush()
+    guest = GuestPass(participant_id=participant.id, serial=0, token_hash="", pin_hash="", issued_at=now)
+    link = _issue(settings, guest, participant, now)
+    session.add(guest)
+    await session.flush()
+    return link
+
+
+async def renew(
+    session: AsyncSession, settings: Settings, seat: Seat, participant_id: UUID, now: datetime
+) -> GuestLink:
+    """A new link and PIN; the old ones, and whoever came in by them, end. Brings back a guest who was taken out."""
+    seat.must_prepare()
+    must_be_ahead(seat.meeting)
+    guest, participant = await _guest_of(session, seat, participant_id)
+    participant.removed_at, participant.entry = None, ""
+    link = _issue(settings, guest, participant, now)
+    await session.flush()
+    return link
+
+
+async def revoke(session: AsyncSession, seat: Seat, participant_id: UUID, now: datetime) -> Participant:
+    seat.must_prepare()
+    _, participant = await _guest_of(session, seat, participant_id)
+    participant.removed_at = participant.removed_at or now
+    await session.flush()
+    return participant
+
+
+async def enter(session: AsyncSession, settings: Settings, token: str, pin: str, now: datetime) -> Proof | None:
+    """None for a wrong PIN, which the caller has to commit: it counts, and many at once count one by one."""
+    guest, participant, meeting = await known(session, token, now)
+    charge = update(GuestPass).where(GuestPass.id == guest.id, GuestPass.tries < MOST_TRIES)
+    charged = charge.values(tries=GuestPass.tries + 1).returning(GuestPass.tries)
+    if await session.scalar(charged.execution_options(synchronize_session=False)) is None:
+        raise LinkLocked
+    if not vault_of(settings).recognises(_pin_text(guest, pin.strip()), guest.pin_hash):
+        return None
+    right = update(GuestPass).where(GuestPass.id == guest.id).values(tries=0, used_at=now)
+    await session.execute(right.execution_options(synchronize_session=False))
+    return Proof(participant.id, guest.serial, end_of(meeting))
+
+
+async def known(session: AsyncSession, token: str, now: datetime) -> Guest:
+    """LinkInvalid for one that leads nowhere any more, LinkLocked after too many wrong PINs."""
+    found = await find_by_link(session, token)
+    if found is None or (state := state_of(*found, now)) in {"revoked", "over"}:
+        raise LinkInvalid
+    if state == "locked":
+        raise LinkLocked
+    return found
+
+
+def _issue(settings: Settings, guest: GuestPass, participant: Participant, now: datetime) -> GuestLink:
+    token, pin = token_urlsafe(32), f"{randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
+    guest.serial += 1
+    guest.token_hash, guest.tries, guest.issued_at, guest.used_at = hash_of(token), 0, now, None
+    guest.pin_hash = vault_of(settings).fingerprint(_pin_text(guest, pin))
+    return GuestLink(
+        participant_id=participant.id, name=participant.name, link=f"{settings.origin}{LINK}{token}", pin=pin
+    )
+
+
+def _pin_text(guest: GuestPass, pin: str) -> str:
+    return f"pin:{UUID(str(guest.participant_id)).hex}:{guest.serial}:{pin}"
+
+
+async def _guest_of(session: AsyncSession, seat: Seat, participant_id: UUID) -> tuple[GuestPass, Participant]:
+    participant = await session.get(Participant, participant_id)
+    if participant is None or participant.meeting_id != seat.meeting.id:
+        raise ParticipantNotFound
+    guest = await find_pass(session, participant_id)
+    if guest is None:
+        raise NoGuest
+    return guest, participant
