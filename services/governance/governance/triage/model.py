@@ -18,9 +18,9 @@ from governance.triage import examples, words
 from governance.triage.deadline import without
 from governance.triage.reasons import reasons
 from governance.triage.sender import MostFrequentOfSender
-from governance.triage.temperature import calibrated
 from kit.ml import Baseline, Example, Features, Model, Reason
 from kit.ml.example import digest_of
+from kit.ml.temperature import calibrated
 from kit.text import fold
 
 WORD = r"\S+"
