@@ -1,10 +1,11 @@
-"""What monitoring tells becomes work."""
+"""What monitoring and meetings tell becomes work."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from governance.task import alert
+from governance.task import alert, conclusion
 from kit.clock import utc
 from kit.consumer import Consumer, Received
+from kit.contracts.meetings import MinutesPublished
 from kit.contracts.monitoring import AlertRaised, AlertRecovered
 
 consumer = Consumer("governance")
@@ -18,3 +19,8 @@ async def begin(session: AsyncSession, events: list[Received[AlertRaised]]) -> N
 @consumer.on(AlertRecovered)
 async def end(session: AsyncSession, events: list[Received[AlertRecovered]]) -> None:
     await alert.end(session, events, utc())
+
+
+@consumer.on(MinutesPublished)
+async def conclude(session: AsyncSession, events: list[Received[MinutesPublished]]) -> None:
+    await conclusion.begin(session, events, utc())

@@ -1,0 +1,1 @@
+"""Meetings found again by what was planned, noted and recorded."""

@@ -1,0 +1,56 @@
+"""The draft: what the meeting left behind, put in order for the secretary to write on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.web import Translations
+from meetings.attendance.queries import list_attendance
+from meetings.attendance.schemas import AttendanceLine
+from meetings.meeting.seat import Seat
+from meetings.meeting.tables import Meeting
+from meetings.minutes.note import Sheet, sheets
+from meetings.minutes.tables import MinutesSection
+from meetings.room.tables import Room
+
+WORDS = Translations("meetings").translator(None)
+"""Records are written in the language of the administration."""
+
+
+async def gathered(session: AsyncSession, seat: Seat, now: datetime) -> list[MinutesSection]:
+    people = await list_attendance(session, seat.meeting, seat.meeting.ended_at or now)
+    found = [("attendance", WORDS.t("minutes.record.people"), _attendance(people))]
+    presenters = {one.id: one.presenter for one in seat.meeting.agenda}
+    found += [_item(one, presenters) for one in await sheets(session, seat) if one.item_id or one.body]
+    return [
+        MinutesSection(place=place, kind=kind, heading=heading, body=body)
+        for place, (kind, heading, body) in enumerate(found)
+    ]
+
+
+async def location_of(session: AsyncSession, meeting: Meeting) -> str:
+    room = await session.get(Room, meeting.room_id) if meeting.room_id else None
+    return WORDS.t("minutes.record.room", name=room.name) if room else WORDS.t("minutes.record.online")
+
+
+def _attendance(people: Sequence[AttendanceLine]) -> str:
+    return "\n".join(_line(one) for one in people)
+
+
+def _line(one: AttendanceLine) -> str:
+    who, role = ", ".join(filter(None, (one.name, one.title))), WORDS.t(f"meeting.role_{one.role}")
+    if one.seconds:
+        return WORDS.t("minutes.record.present", role=role, who=who, count=max(1, round(one.seconds / 60)))
+    if one.substitute:
+        return WORDS.t("minutes.record.substituted", role=role, who=who, name=one.substitute)
+    return WORDS.t("minutes.record.absent", role=role, who=who)
+
+
+def _item(sheet: Sheet, presenters: dict[UUID, str]) -> tuple[str, str, str]:
+    if sheet.item_id is None:
+        return "other", WORDS.t("minutes.record.other"), sheet.body
+    presenter = presenters.get(sheet.item_id, "")
+    by = WORDS.t("minutes.record.presented", name=presenter) if presenter else ""
+    return "item", sheet.heading, "\n".join(filter(None, (by, sheet.body)))

@@ -1,0 +1,109 @@
+"""Publishing: number, PDF, seal and event in one transaction; afterwards nothing of the minutes changes any more."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import orjson
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from kit import chain
+from kit.auth import Caller
+from kit.clock import local_day
+from kit.contracts.meetings import ActionItem, MinutesPublished
+from kit.editing import expect
+from kit.files import MIB, Files
+from kit.outbox import emit
+from meetings.meeting.seat import Seat
+from meetings.meeting.tables import Meeting
+from meetings.minutes.queries import get_minutes, lock_minutes, part_of
+from meetings.minutes.record import number_of, printed
+from meetings.minutes.schemas import ActGiven
+from meetings.minutes.states import next_state
+from meetings.minutes.tables import Minutes, MinutesNumber
+
+MOST = 32 * MIB
+SAFE = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+
+
+async def publish(
+    session: AsyncSession, files: Files, caller: Caller, seat: Seat, data: ActGiven, now: datetime
+) -> Minutes:
+    """The counter of the agency is held while the PDF is made (kit.pdf bounds that): numbers have no gap."""
+    minutes, meeting = await lock_minutes(session, seat), seat.meeting
+    after = next_state(minutes.state, "publish", part_of(seat))  # type: ignore[arg-type]
+    expect(minutes, data.version)
+    with session.no_autoflush:
+        minutes.year, minutes.number = local_day(now).year, None
+        minutes.number = await _number(session, minutes.agency, minutes.year)
+        content = await printed(session, meeting, minutes, number_of(minutes), now)
+        kept = await files.keep(_once(content), most=MOST)
+        minutes.state, minutes.published_by, minutes.published_at = after, caller.subject, now
+        minutes.digest, minutes.size = kept.digest, kept.size
+    await session.flush()
+    await _seal(session, caller, minutes, now)
+    await emit(session, told(meeting, minutes), version=minutes.version, correlation_id=meeting.correlation_id)
+    return minutes
+
+
+def told(meeting: Meeting, minutes: Minutes) -> MinutesPublished:
+    actions = [one for one in minutes.conclusions if one.kind == "action"]
+    return MinutesPublished(
+        meeting_id=meeting.id,
+        minutes_id=minutes.id,
+        agency=meeting.agency,
+        path=f"/meetings/meetings/{meeting.id}",
+        action_items=tuple(
+            ActionItem(
+                id=one.id,
+                text=one.text,
+                lead_agency=one.lead_agency,
+                lead_unit_id=one.lead_unit_id,
+                lead_person_id=one.lead_person_id,
+                due_on=one.due_on,
+            )
+            for one in actions
+        ),
+    )
+
+
+async def _number(session: AsyncSession, agency: str, year: int) -> int:
+    first = insert(MinutesNumber).values(agency=agency, year=year, last=1)
+    more = {"last": MinutesNumber.last + 1}
+    counted = first.on_conflict_do_update(index_elements=["agency", "year"], set_=more).returning(MinutesNumber.last)
+    return (await session.execute(counted)).scalar_one()
+
+
+async def _seal(session: AsyncSession, caller: Caller, minutes: Minutes, now: datetime) -> None:
+    facts = {"number": number_of(minutes), "year": minutes.year, "sha256": minutes.digest, "version": minutes.version}
+    entry = chain.Entry(
+        id=chain.new_id(),
+        at=now,
+        kind="minutes.published",
+        actor=caller.subject,
+        object=f"minutes/{minutes.id}",
+        outcome="done",
+        body=orjson.dumps(facts),
+    )
+    await chain.append(session, entry)
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+async def pdf_of(session: AsyncSession, files: Files, seat: Seat, now: datetime) -> Response:
+    """The published record, byte for byte; before that the draft as it would look."""
+    minutes = await get_minutes(session, seat)
+    if minutes.digest:
+        content = await files.whole(minutes.digest)
+    else:
+        content = await printed(session, seat.meeting, minutes, "", now)
+    name = f"bien-ban-{minutes.number or 'du-thao'}-{minutes.year or local_day(now).year}.pdf"
+    headers = {**SAFE, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/pdf", headers=headers)
