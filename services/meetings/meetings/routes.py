@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
+from meetings.attendance import api as attendance_api
+from meetings.attendance import pages as attendance_pages
 from meetings.guest import pages as guest_pages
 from meetings.live import pages as live_pages
 from meetings.live import socket as live_socket
@@ -10,6 +12,8 @@ from meetings.meeting import pages as meeting_pages
 from meetings.roster import api as roster_api
 from meetings.roster import pages as roster_pages
 from meetings.sfu import api as sfu_api
+from meetings.vote import api as vote_api
+from meetings.vote import pages as vote_pages
 
 ROUTERS: tuple[APIRouter, ...] = (
     meeting_api.router,
@@ -20,4 +24,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     live_pages.router,
     live_socket.router,
     sfu_api.router,
+    attendance_api.router,
+    attendance_pages.router,
+    vote_api.router,
+    vote_api.nobodys,
+    vote_pages.router,
 )

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from governance.attachment.naming import cleaned
 from governance.attachment.sweeping import sweep_files
+from kit.files.naming import cleaned
 from tests.governance.attachment.shelf import Shelf
 from tests.support.documents import MACRO, docx, pdf, picture, xlsx
 

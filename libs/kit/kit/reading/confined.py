@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import IO, Literal
 from weakref import WeakKeyDictionary
 
-from kit.reading.child import MOST_LETTERS
+from kit.reading.child import MOST_LETTERS, WORDS
 
 SECONDS = 30.0
 MOST_BYTES = max(4 * MOST_LETTERS, 8 << 20)
+MOST_STAMPED_BYTES = 96 << 20
+WIDEST_PICTURE = 6000
 AT_ONCE = 2
 """Children of one process; more wait."""
 State = Literal["ok", "encrypted", "damaged", "no-page", "too-slow", "too-heavy", "late"]
@@ -48,7 +50,27 @@ async def pdf_page(file: IO[bytes], number: int, *, seconds: float = SECONDS) ->
     return await _ask(file, "pdf-page", str(number), seconds=seconds)
 
 
-async def _ask(file: IO[bytes], *task: str, seconds: float = SECONDS) -> Read:
+async def xlsx_text(file: IO[bytes], *, seconds: float = SECONDS) -> Read:
+    return await _ask(file, "xlsx-text", seconds=seconds)
+
+
+async def pdf_page_stamped(file: IO[bytes], number: int, words: str, *, seconds: float = SECONDS) -> Read:
+    """The page as a JPEG with `words` drawn over it."""
+    return await _ask(file, "pdf-page-stamped", str(number), words=words, seconds=seconds)
+
+
+async def pdf_stamped(file: IO[bytes], words: str, into: IO[bytes], *, seconds: float = SECONDS) -> Read:
+    """All of it, with `words` as part of every page, written to `into`; too-heavy with more than 500 pages."""
+    return await _ask(file, "pdf-stamped", words=words, seconds=seconds, into=into)
+
+
+async def picture_stamped(file: IO[bytes], words: str, *, widest: int = WIDEST_PICTURE) -> Read:
+    return await _ask(file, "picture-stamped", str(widest), words=words)
+
+
+async def _ask(
+    file: IO[bytes], *task: str, words: str = "", seconds: float = SECONDS, into: IO[bytes] | None = None
+) -> Read:
     place = _places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
     async with place:
         file.seek(0)
@@ -57,13 +79,13 @@ async def _ask(file: IO[bytes], *task: str, seconds: float = SECONDS) -> Read:
             stdin=file,
             stdout=PIPE,
             stderr=DEVNULL,
-            env={},
+            env={WORDS: words} if words else {},
             cwd="/",
             start_new_session=True,
         )
         try:
             async with asyncio.timeout(seconds):
-                return await _answer(child)
+                return await _answer(child, into)
         except TimeoutError:
             return Read("late")
         finally:
@@ -71,17 +93,25 @@ async def _ask(file: IO[bytes], *task: str, seconds: float = SECONDS) -> Read:
             file.seek(0)
 
 
-async def _answer(child: Process) -> Read:
+async def _answer(child: Process, into: IO[bytes] | None) -> Read:
+    """What the child tells is a line; what it made is held, or written `into` a file as it comes."""
     assert child.stdout is not None  # noqa: S101 - asked for above
-    said = bytearray()
+    most, size = (MOST_STAMPED_BYTES if into else MOST_BYTES), 0
+    said, head = bytearray(), b""
     while part := await child.stdout.read(1 << 16):
-        said += part
-        if len(said) > MOST_BYTES:
+        size += len(part)
+        if size > most:
             return Read("too-heavy")
-    head, _, content = bytes(said).partition(b"\n")
+        said += part
+        if into and (head or b"\n" in said):
+            begun, _, rest = (b"", b"", said) if head else said.partition(b"\n")
+            head = head or bytes(begun)
+            await asyncio.to_thread(into.write, bytes(rest))
+            said.clear()
     if await child.wait() != 0:
         return Read("too-slow" if child.returncode in {-9, -24} else "too-heavy")
-    told = json.loads(head)
+    begun, _, content = (head, b"", b"") if into else bytes(said).partition(b"\n")
+    told = json.loads(begun)
     return Read(told["state"], told.get("pages"), content)
 
 

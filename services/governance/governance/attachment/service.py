@@ -1,16 +1,15 @@
 """Files come in here, for documents and tasks alike; their text is looked for afterwards (reading.py)."""
 
-import asyncio
 from collections.abc import AsyncIterable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from governance.attachment.naming import cleaned
 from governance.attachment.tables import Attachment
 from governance.organisation.standing import Standing
-from kit.files import MIB, Arrived, Damaged, Encrypted, Files, arriving
-from kit.files.content import DOCUMENTS, Kind, checked
-from kit.reading import confined
+from kit.files import MIB, Files, arriving
+from kit.files.content import DOCUMENTS, Kind
+from kit.files.naming import cleaned
+from kit.reading.judging import judged
 from kit.web.upload import Upload
 
 MOST = 50 * MIB
@@ -28,32 +27,21 @@ async def receive(
 
 async def take(session: AsyncSession, files: Files, acting: Standing, upload: Upload) -> Attachment:
     """The same for what `kit.web.upload.uploaded` has brought."""
-    kind = await asyncio.to_thread(checked, upload.arrived.file, ACCEPTED)
-    pages = await _pages(upload.arrived) if kind is Kind.PDF else None
+    found = await judged(upload.arrived, ACCEPTED)
     await files.put(upload.arrived)
     attachment = Attachment(
         digest=upload.arrived.digest,
         name=cleaned(upload.name),
-        media_type=kind.media_type,
+        media_type=found.kind.media_type,
         size=upload.arrived.size,
-        pages=pages,
+        pages=found.pages,
         person_id=acting.person_id,
-        state="waiting" if kind in READABLE else "read",
-        note="" if kind in READABLE else "no-text",
+        state="waiting" if found.kind in READABLE else "read",
+        note="" if found.kind in READABLE else "no-text",
     )
     session.add(attachment)
     await session.flush()
     return attachment
-
-
-async def _pages(arrived: Arrived) -> int | None:
-    """None where it takes too long to find out: the file is kept, and nobody waits for it."""
-    read = await confined.pdf_opens(arrived.file)
-    if read.state == "encrypted":
-        raise Encrypted
-    if read.state == "damaged":
-        raise Damaged
-    return read.pages
 
 
 async def discard(session: AsyncSession, attachment: Attachment) -> None:

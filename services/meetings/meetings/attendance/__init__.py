@@ -1,0 +1,1 @@
+"""Who was in a meeting, from when to when, and whether enough members are."""

@@ -1,0 +1,1 @@
+"""Votes: prepared or ad hoc, open or secret, one ballot each."""

@@ -1,0 +1,142 @@
+"""Votes of a meeting, for its room and for programs."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, BackgroundTasks, Depends, Request
+
+from kit.auth import Caller, public
+from kit.clock import Now
+from kit.db import Session
+from kit.vault import Vault
+from meetings.meeting.api import Reader, Writer
+from meetings.meeting.seat import find_seat
+from meetings.vote import casting, queries, service
+from meetings.vote.errors import BallotNamed
+from meetings.vote.schemas import (
+    BallotRead,
+    Cancelling,
+    Casting,
+    CastRead,
+    PaperAsked,
+    PaperGiven,
+    SecretCasting,
+    Step,
+    VoteCreate,
+    VoteRead,
+    VoteSeen,
+    VoteUpdate,
+)
+from meetings.vote.step import must_be_in
+from meetings.vote.tables import Vote
+from meetings.vote.telling import tell
+
+router = APIRouter(prefix="/meetings/api/v1/meetings/{meeting_id}/votes", tags=["vote"])
+nobodys = APIRouter(prefix="/meetings/api/v1/ballots", tags=["secret-ballot"])
+"""For whoever brings a signed paper; who they are is not asked, and not known."""
+
+
+def paper_vault(request: Request) -> Vault:
+    return Vault.of(request.app.state.settings, service.PURPOSE)
+
+
+Papers = Annotated[Vault, Depends(paper_vault)]
+
+
+class Room:
+    """Tells the room of a vote once the answer is out, which is after the change is committed."""
+
+    def __init__(self, request: Request, later: BackgroundTasks) -> None:
+        self._app, self._later = request.app, later
+
+    def hears(self, vote: Vote) -> VoteRead:
+        self._later.add_task(tell, self._app, vote)
+        return VoteRead.model_validate(vote)
+
+
+Hall = Annotated[Room, Depends()]
+
+
+@router.get("")
+async def list_votes(meeting_id: UUID, session: Session, caller: Reader) -> list[VoteSeen]:
+    return await queries.list_votes(session, await find_seat(session, caller, meeting_id))
+
+
+@router.post("", status_code=201)
+async def prepare(meeting_id: UUID, data: VoteCreate, session: Session, caller: Writer, hall: Hall) -> VoteRead:
+    seat = await find_seat(session, caller, meeting_id)
+    return hall.hears(await service.prepare(session, seat, data))
+
+
+@router.get("/{vote_id}")
+async def read(meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader) -> VoteSeen:
+    seat = await find_seat(session, caller, meeting_id)
+    return await queries.seen(session, seat, await queries.get_vote(session, seat, vote_id))
+
+
+@router.put("/{vote_id}")
+async def change(
+    meeting_id: UUID, vote_id: UUID, data: VoteUpdate, session: Session, caller: Writer, hall: Hall
+) -> VoteRead:
+    seat = await find_seat(session, caller, meeting_id)
+    vote = await queries.get_vote(session, seat, vote_id)
+    return hall.hears(await service.change(session, seat, vote, data))
+
+
+@router.post("/{vote_id}/open")
+async def open_vote(
+    meeting_id: UUID, vote_id: UUID, data: Step, session: Session, caller: Reader, now: Now, vault: Papers, hall: Hall
+) -> VoteRead:
+    seat = await find_seat(session, caller, meeting_id)
+    vote = await queries.get_vote(session, seat, vote_id)
+    return hall.hears(await service.open_vote(session, seat, vote, data.version, vault, now))
+
+
+@router.post("/{vote_id}/close")
+async def close(
+    meeting_id: UUID, vote_id: UUID, data: Step, session: Session, caller: Reader, now: Now, hall: Hall
+) -> VoteRead:
+    seat = await find_seat(session, caller, meeting_id)
+    vote = await queries.get_vote(session, seat, vote_id)
+    return hall.hears(await service.close(session, seat, vote, data.version, now))
+
+
+@router.post("/{vote_id}/cancel")
+async def cancel(
+    meeting_id: UUID, vote_id: UUID, data: Cancelling, session: Session, caller: Reader, now: Now, hall: Hall
+) -> VoteRead:
+    seat = await find_seat(session, caller, meeting_id)
+    vote = await queries.get_vote(session, seat, vote_id)
+    return hall.hears(await service.cancel(session, seat, vote, data.version, data.reason, now))
+
+
+@router.get("/{vote_id}/ballots")
+async def list_ballots(meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader) -> list[BallotRead]:
+    """Once it is closed: so everybody can count again, and find their own."""
+    seat = await find_seat(session, caller, meeting_id)
+    vote = await queries.get_vote(session, seat, vote_id)
+    must_be_in("count", vote.state)
+    return await queries.list_ballots(session, vote)
+
+
+@router.post("/{vote_id}/ballot", status_code=204)
+async def cast(meeting_id: UUID, vote_id: UUID, data: Casting, session: Session, caller: Reader) -> None:
+    await casting.cast(session, await find_seat(session, caller, meeting_id), vote_id, data.choices)
+
+
+@router.post("/{vote_id}/paper")
+async def give_paper(
+    meeting_id: UUID, vote_id: UUID, data: PaperAsked, session: Session, caller: Reader, vault: Papers
+) -> PaperGiven:
+    seat = await find_seat(session, caller, meeting_id)
+    signature = await casting.give_paper(session, seat, vote_id, bytes.fromhex(data.blinded), vault)
+    return PaperGiven(signature=signature.hex())
+
+
+@nobodys.post("/{vote_id}", status_code=201)
+async def cast_secret(
+    vote_id: UUID, data: SecretCasting, session: Session, caller: Annotated[Caller | None, public()]
+) -> CastRead:
+    if caller is not None:
+        raise BallotNamed
+    return CastRead(digest=await casting.cast_secret(session, vote_id, data))

@@ -1,0 +1,95 @@
+"""One ballot each: an open one by its voter, a secret one by a paper that was signed unseen."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import or_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit.vault import Vault
+from meetings.meeting.seat import Seat
+from meetings.vote.blind import Key, NotBlinded, is_signed
+from meetings.vote.errors import (
+    AlreadyVoted,
+    ChoicesWrong,
+    NotInElectorate,
+    OtherKindOfVote,
+    PaperRefused,
+    PaperTaken,
+    VoteNotFound,
+)
+from meetings.vote.queries import hold
+from meetings.vote.schemas import SecretCasting
+from meetings.vote.step import must_be_in, must_be_of
+from meetings.vote.tables import Ballot, SecretBallot, Vote, Voter
+
+
+async def cast(session: AsyncSession, seat: Seat, vote_id: UUID, choices: Sequence[int]) -> None:
+    """The same once more changes nothing: the first answer may have been lost."""
+    must_be_of("cast", seat.present.role)
+    vote = await _held(session, vote_id, secret=False)
+    if vote.meeting_id != seat.meeting.id:
+        raise VoteNotFound
+    _must_fit(vote, choices)
+    voter = (vote.id, seat.present.id)
+    if await session.get(Voter, voter) is None:
+        raise NotInElectorate
+    row = insert(Ballot).values(vote_id=vote.id, participant_id=seat.present.id, choices=list(choices))
+    if await session.scalar(row.on_conflict_do_nothing().returning(Ballot.participant_id)) is None:
+        _must_be_the_same((await session.get_one(Ballot, voter)).choices, choices)
+
+
+async def give_paper(session: AsyncSession, seat: Seat, vote_id: UUID, blinded: bytes, vault: Vault) -> bytes:
+    """Signs one blinded token for each voter; the same one as often as asked."""
+    must_be_of("cast", seat.present.role)
+    vote = await _held(session, vote_id, secret=True)
+    if vote.meeting_id != seat.meeting.id:
+        raise VoteNotFound
+    free = or_(Voter.blinded.is_(None), Voter.blinded == blinded)
+    mine = update(Voter).where(Voter.vote_id == vote.id, Voter.participant_id == seat.present.id, free)
+    taking = mine.values(blinded=blinded).returning(Voter.participant_id)
+    if await session.scalar(taking.execution_options(synchronize_session=False)) is None:
+        known = await session.get(Voter, (vote.id, seat.present.id))
+        raise PaperTaken if known else NotInElectorate
+    try:
+        return Key.loaded(vault.unlock(vote.locked_key or "", str(vote.id))).sign(blinded)
+    except NotBlinded as error:
+        raise PaperRefused from error
+
+
+async def cast_secret(session: AsyncSession, vote_id: UUID, data: SecretCasting) -> str:
+    """By whoever brings a paper; its digest. Who that is, is not known here."""
+    vote = await _held(session, vote_id, secret=True)
+    _must_fit(vote, data.choices)
+    token = bytes.fromhex(data.token)
+    if not is_signed(vote.modulus or b"", token, bytes.fromhex(data.signature)):
+        raise PaperRefused
+    digest = sha256(token).hexdigest()
+    row = insert(SecretBallot).values(vote_id=vote.id, token=digest, choices=data.choices)
+    if await session.scalar(row.on_conflict_do_nothing().returning(SecretBallot.token)) is None:
+        _must_be_the_same((await session.get_one(SecretBallot, (vote.id, digest))).choices, data.choices)
+    return digest
+
+
+async def _held(session: AsyncSession, vote_id: UUID, *, secret: bool) -> Vote:
+    """Open, and not to be closed before this transaction ends."""
+    await hold(session, vote_id, alone=False)
+    vote = await session.get(Vote, vote_id, populate_existing=True)
+    if vote is None or vote.state == "prepared":
+        raise VoteNotFound
+    if vote.secret != secret:
+        raise OtherKindOfVote
+    must_be_in("cast", vote.state)
+    return vote
+
+
+def _must_fit(vote: Vote, choices: Sequence[int]) -> None:
+    if not vote.least <= len(choices) <= vote.most or any(place >= len(vote.options) for place in choices):
+        raise ChoicesWrong(least=vote.least, most=vote.most)
+
+
+def _must_be_the_same(kept: Sequence[int], choices: Sequence[int]) -> None:
+    if list(kept) != list(choices):
+        raise AlreadyVoted

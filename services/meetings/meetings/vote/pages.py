@@ -1,0 +1,158 @@
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import Response
+
+from kit.clock import Now
+from kit.db import Session
+from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
+from meetings.meeting.api import Reader
+from meetings.meeting.seat import Seat, find_seat
+from meetings.vote import casting, queries, service
+from meetings.vote.api import Hall, Papers
+from meetings.vote.schemas import USUAL, Cancelling, Casting, VoteCreate, VoteRead, VoteSeen, VoteUpdate
+from meetings.vote.step import must_be_in
+from meetings.vote.tables import Vote
+
+router = APIRouter(prefix="/meetings/meetings/{meeting_id:uuid}/votes", tags=["vote-page"], include_in_schema=False)
+COLUMNS = ("question", "kind", "state", "option", "count", "cast", "electorate", "digest")
+Version = Annotated[int, Form()]
+
+
+@router.get("")
+async def show(request: Request, meeting_id: UUID, session: Session, caller: Reader) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    votes = await queries.list_votes(session, seat)
+    items = {item.id: item.title for item in seat.meeting.agenda}
+    return render(request, "vote/list.html", meeting=seat.meeting, seat=seat, votes=votes, items=items)
+
+
+@router.get(".csv")
+async def export(request: Request, meeting_id: UUID, session: Session, caller: Reader) -> Response:
+    votes = await queries.list_votes(session, await find_seat(session, caller, meeting_id))
+    reader = translator(request)
+    header = [reader.t(f"vote.{name}") for name in COLUMNS]
+    return csv_file("bieu-quyet.csv", header, [row for vote in votes for row in _rows(vote, reader.t)])
+
+
+@router.get("/new")
+async def show_new(request: Request, meeting_id: UUID, session: Session, caller: Reader) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    seat.must_conduct()
+    return _form(request, blank(request, options="\n".join(USUAL), least=1, most=1), seat)
+
+
+@router.post("")
+async def prepare(request: Request, meeting_id: UUID, session: Session, caller: Reader, hall: Hall) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    seat.must_conduct()
+    form = await submitted(request, VoteCreate)
+    vote = await form.attempt(session, lambda data: service.prepare(session, seat, data))
+    return _prepared(request, form, seat, hall, vote)
+
+
+@router.get("/{vote_id:uuid}/edit")
+async def show_edit(request: Request, meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    seat.must_conduct()
+    vote = await queries.get_vote(session, seat, vote_id)
+    shown = VoteRead.model_validate(vote)
+    return _form(request, blank(request, shown, options="\n".join(vote.options)), seat, vote)
+
+
+@router.post("/{vote_id:uuid}")
+async def change(
+    request: Request, meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader, hall: Hall
+) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    seat.must_conduct()
+    vote = await queries.get_vote(session, seat, vote_id)
+    form = await submitted(request, VoteUpdate)
+    changed = await form.attempt(session, lambda data: service.change(session, seat, vote, data))
+    return _prepared(request, form, seat, hall, changed, vote)
+
+
+@router.post("/{vote_id:uuid}/open")
+async def open_vote(
+    request: Request, meeting_id: UUID, vote_id: UUID, version: Version, session: Session, caller: Reader,
+    now: Now, vault: Papers, hall: Hall,
+) -> Response:  # fmt: skip
+    seat = await find_seat(session, caller, meeting_id)
+    vote = await queries.get_vote(session, seat, vote_id)
+    hall.hears(await service.open_vote(session, seat, vote, version, vault, now))
+    return _back(request, meeting_id, "vote.opened")
+
+
+@router.post("/{vote_id:uuid}/close")
+async def close(
+    request: Request, meeting_id: UUID, vote_id: UUID, version: Version, session: Session, caller: Reader,
+    now: Now, hall: Hall,
+) -> Response:  # fmt: skip
+    seat = await find_seat(session, caller, meeting_id)
+    vote = await queries.get_vote(session, seat, vote_id)
+    hall.hears(await service.close(session, seat, vote, version, now))
+    return _back(request, meeting_id, "vote.closed")
+
+
+@router.post("/{vote_id:uuid}/cancel")
+async def cancel(
+    request: Request, meeting_id: UUID, vote_id: UUID, data: Annotated[Cancelling, Form()], session: Session,
+    caller: Reader, now: Now, hall: Hall,
+) -> Response:  # fmt: skip
+    seat = await find_seat(session, caller, meeting_id)
+    vote = await queries.get_vote(session, seat, vote_id)
+    hall.hears(await service.cancel(session, seat, vote, data.version, data.reason, now))
+    return _back(request, meeting_id, "vote.cancelled")
+
+
+@router.post("/{vote_id:uuid}/ballot")
+async def cast(request: Request, meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    form = await submitted(request, Casting)
+    data = form.data or Casting()
+    await casting.cast(session, seat, vote_id, data.choices)
+    return _back(request, meeting_id, "vote.thanks")
+
+
+@router.get("/{vote_id:uuid}/ballots.csv")
+async def export_ballots(
+    request: Request, meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader
+) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    vote = await queries.get_vote(session, seat, vote_id)
+    must_be_in("count", vote.state)
+    reader, ballots = translator(request), await queries.list_ballots(session, vote)
+    header = [reader.t("vote.token" if vote.secret else "vote.voter"), reader.t("vote.option")]
+    rows = [(one.voter, "; ".join(vote.options[place] for place in one.choices or ())) for one in ballots]
+    return csv_file("phieu-bieu-quyet.csv", header, rows)
+
+
+def _rows(vote: VoteSeen, t: Any) -> list[tuple[Any, ...]]:
+    kind = t("vote.secret" if vote.secret else "vote.open")
+    counts: list[int] | list[str] = vote.counts or [""] * len(vote.options)
+    facts = (vote.cast, vote.electorate, vote.digest)
+    return [
+        (vote.question, kind, t(f"vote.state_{vote.state}"), option, count, *facts)
+        for option, count in zip(vote.options, counts, strict=True)
+    ]
+
+
+def _prepared(
+    request: Request, form: Submission[Any], seat: Seat, hall: Hall, made: Vote | None, vote: Vote | None = None
+) -> Response:
+    if made is None:
+        return _form(request, form, seat, vote)
+    hall.hears(made)
+    return _back(request, seat.meeting.id, "vote.saved")
+
+
+def _back(request: Request, meeting_id: UUID, said: str) -> Response:
+    return redirect(request, f"/meetings/meetings/{meeting_id}/votes", said)
+
+
+def _form(request: Request, form: Submission[Any], seat: Seat, vote: Vote | None = None) -> Response:
+    return render(
+        request, "vote/form.html", status=form.status, form_data=form, meeting=seat.meeting, vote=vote,
+        items=[(str(item.id), item.title) for item in seat.meeting.agenda],
+    )  # fmt: skip

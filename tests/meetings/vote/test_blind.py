@@ -1,0 +1,73 @@
+"""Blind signatures against the vectors of RFC 9474, in Python and in the browser's module."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from meetings.vote.blind import BYTES, Key, NotBlinded, is_signed
+from tests.meetings.vote.paper import Paper
+
+HERE = Path(__file__).parent
+STATIC = HERE.parents[2] / "services/meetings/meetings/static"
+VECTOR = json.loads((HERE / "rfc9474.json").read_text())
+NUMBERS = {name: int(VECTOR[name], 16) for name in ("p", "q", "inv", "blind_sig", "sig")}
+SCRIPT = """
+import { readFileSync } from "node:fs";
+const { blind, finished, hex, bytes } = await import(process.argv[1]);
+const given = JSON.parse(readFileSync(0, "utf8"));
+const paper = await blind(given.n, bytes(given.msg), bytes(given.salt), BigInt("0x" + given.inv));
+console.log(JSON.stringify({ blinded: paper.blinded, signature: await finished(paper, given.blind_sig) }));
+"""
+
+
+def test_the_vector_of_the_rfc() -> None:
+    key = Key(NUMBERS["p"], NUMBERS["q"])
+    paper = Paper.of(key.n, bytes.fromhex(VECTOR["msg"]), bytes.fromhex(VECTOR["salt"]), NUMBERS["inv"])
+    signed = key.sign(bytes.fromhex(paper.asked["blinded"]))
+    assert signed.hex() == VECTOR["blind_sig"]
+    assert paper.signed(signed.hex()) == VECTOR["sig"]
+    assert is_signed(key.modulus, bytes.fromhex(VECTOR["msg"]), bytes.fromhex(VECTOR["sig"]))
+
+
+def test_the_browsers_module_gives_the_same(tmp_path: Path) -> None:
+    n = NUMBERS["p"] * NUMBERS["q"]
+    given = {**VECTOR, "n": f"{n:x}"}
+    (tmp_path / "run.mjs").write_text(SCRIPT.replace("process.argv[1]", json.dumps(str(STATIC / "blind.js"))))
+    command = ["node", "--no-warnings", str(tmp_path / "run.mjs")]
+    answer = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    told = json.loads(answer.stdout)
+    paper = Paper.of(n, bytes.fromhex(VECTOR["msg"]), bytes.fromhex(VECTOR["salt"]), NUMBERS["inv"])
+    assert told == {"blinded": paper.asked["blinded"], "signature": VECTOR["sig"]}
+
+
+def test_a_new_key_signs_and_nothing_else_is_taken_for_signed() -> None:
+    key = Key.new()
+    assert Key.loaded(key.kept()) == key
+    paper = Paper.new(key.modulus.hex())
+    signature = bytes.fromhex(paper.signed(key.sign(bytes.fromhex(paper.asked["blinded"])).hex()))
+    assert is_signed(key.modulus, paper.token, signature)
+    assert not is_signed(key.modulus, paper.token[::-1], signature)
+    assert not is_signed(Key.new().modulus, paper.token, signature)
+    assert not is_signed(key.modulus, paper.token, bytes(BYTES))
+
+
+@pytest.mark.parametrize("number", [0, "n"])
+def test_what_is_out_of_range_is_not_signed(number: int | str) -> None:
+    numbers = rsa.generate_private_key(65537, 2048).private_numbers()
+    key = Key(numbers.p, numbers.q)
+    with pytest.raises(NotBlinded):
+        key.sign((key.n if number == "n" else 0).to_bytes(BYTES))
+
+
+def test_what_is_signed_says_nothing_of_the_token() -> None:
+    """Any blinded token fits any token: for each there is a blinding factor that leads there."""
+    key = Key(NUMBERS["p"], NUMBERS["q"])
+    one, other = Paper.new(f"{key.n:x}"), Paper.new(f"{key.n:x}")
+    encoded = [paper.blinded * pow(paper.inverse, 65537, key.n) % key.n for paper in (one, other)]
+    d = pow(65537, -1, (key.p - 1) * (key.q - 1))
+    factor = pow(one.blinded * pow(encoded[1], -1, key.n) % key.n, d, key.n)
+    assert encoded[1] * pow(factor, 65537, key.n) % key.n == one.blinded
