@@ -11,6 +11,7 @@ from meetings.live.background import forget_gone, presence_is_seen
 from meetings.live.hub import hub_is_open
 from meetings.live.video import mesh_is_ready
 from meetings.minutes import consumers as minutes
+from meetings.paper.sweeping import sweep_papers
 from meetings.sfu.background import forget_events, put_out_strangers, sfu_is_open
 
 consumer = Consumer("meetings").include(agency.consumer).include(minutes.consumer)
@@ -20,6 +21,7 @@ JOBS: tuple[Job, ...] = (
     tell_of_meetings,
     remind_of_meetings,
     forget_gone,
+    sweep_papers,
     forget_events,
     put_out_strangers,
 )

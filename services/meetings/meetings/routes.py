@@ -9,6 +9,8 @@ from meetings.live import pages as live_pages
 from meetings.live import socket as live_socket
 from meetings.meeting import api as meeting_api
 from meetings.meeting import pages as meeting_pages
+from meetings.paper import api as paper_api
+from meetings.paper import pages as paper_pages
 from meetings.roster import api as roster_api
 from meetings.roster import pages as roster_pages
 from meetings.sfu import api as sfu_api
@@ -21,6 +23,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     guest_pages.router,
     roster_api.router,
     roster_pages.router,
+    paper_api.router,
+    paper_pages.router,
     live_pages.router,
     live_socket.router,
     sfu_api.router,

@@ -1,5 +1,7 @@
 """Papers: sent, arranged, replaced and removed by who prepares; read by whom they are meant for, from their time on."""
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 from pypdfium2 import PdfDocument
@@ -160,7 +162,7 @@ async def test_two_gibibytes_are_refused_before_they_come(table: PaperDesk) -> N
     begun = await table.ask("chair", "POST", params={"name": "a.pdf"}, headers={"Content-Length": str(2 << 30)})
     assert begun.status_code == 413
 
-    async def endless():  # type: ignore[no-untyped-def]
+    async def endless() -> AsyncIterator[bytes]:
         while True:
             yield bytes(1 << 20)
 

@@ -12,7 +12,7 @@ import re
 import resource
 import sys
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 import PIL.JpegImagePlugin
 import PIL.PngImagePlugin  # nothing can be imported once the child is confined
@@ -142,7 +142,7 @@ def _drawn(page: PdfPage) -> Image.Image:
 
 def _saved(picture: Image.Image, form: str) -> bytes:
     out = _Collected()
-    picture.save(out, form)
+    picture.save(cast("IO[bytes]", out), form)
     return bytes(out.content)
 
 

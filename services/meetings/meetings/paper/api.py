@@ -12,7 +12,7 @@ from kit.files import Store
 from kit.page import Page
 from kit.web.given import given
 from kit.web.upload import Upload, uploaded
-from meetings.meeting import api
+from meetings.meeting.api import Reader, Writer
 from meetings.meeting.seat import Seat, find_seat
 from meetings.paper import copy, opening, queries, service
 from meetings.paper.door import Visitor
@@ -32,7 +32,6 @@ from meetings.paper.tables import Paper
 from meetings.paper.telling import Tell
 
 router = APIRouter(prefix="/meetings/api/v1/meetings/{meeting_id}/papers", tags=["paper"])
-Caller, Writer = api.Reader, api.Writer
 Uploads = Annotated[list[Upload], uploaded("meetings:write", most=service.MOST)]
 Placed = Annotated[PaperPlaced, Query()]
 Told = PaperTerms | PaperRead
@@ -43,7 +42,7 @@ def told(paper: Paper, seat: Seat) -> Told:
 
 
 @router.get("")
-async def list_papers(meeting_id: UUID, session: Session, caller: Caller, now: Now) -> list[Told]:
+async def list_papers(meeting_id: UUID, session: Session, caller: Reader, now: Now) -> list[Told]:
     seat = await find_seat(session, caller, meeting_id)
     return [told(one, seat) for one in await queries.list_papers(session, seat, now)]
 
@@ -67,7 +66,7 @@ async def add(
 
 
 @router.get("/{paper_id}")
-async def get_paper(meeting_id: UUID, paper_id: UUID, session: Session, caller: Caller, now: Now) -> Told:
+async def get_paper(meeting_id: UUID, paper_id: UUID, session: Session, caller: Reader, now: Now) -> Told:
     seat = await find_seat(session, caller, meeting_id)
     return told(await queries.get_paper(session, seat, paper_id, now), seat)
 
@@ -146,7 +145,7 @@ async def list_openings(
     paper_id: UUID,
     wanted: Annotated[OpeningFilter, Query()],
     session: Session,
-    caller: Caller,
+    caller: Reader,
     now: Now,
 ) -> Page[OpeningRead]:
     seat = await find_seat(session, caller, meeting_id)

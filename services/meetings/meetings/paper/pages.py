@@ -26,6 +26,7 @@ from meetings.participant.queries import list_participants
 
 router = APIRouter(prefix="/meetings/{meeting_id:uuid}/papers", tags=["paper-page"], include_in_schema=False)
 COLUMNS = ("reader", "kind", "number", "opened_at")
+KINDS = ("read", "saved")
 MOST_ROWS = 100_000
 Opened = Annotated[OpeningFilter, Query()]
 
@@ -39,7 +40,7 @@ async def show_panel(request: Request, meeting_id: UUID, session: Session, asked
     """What the meeting's page and the room show: the papers one may read now."""
     seat = (await asked.reader(session, meeting_id)).seat
     papers = await queries.list_papers(session, seat, asked.now)
-    facts = {"meeting": seat.meeting, "seat": seat, "papers": papers, "base": home(meeting_id)}
+    facts: dict[str, Any] = {"meeting": seat.meeting, "seat": seat, "papers": papers, "base": home(meeting_id)}
     return render(request, "paper/panel.html", **facts)
 
 
@@ -51,7 +52,7 @@ async def show_list(
     seat = await find_seat(session, caller, meeting_id)
     seat.must_prepare()
     papers = await queries.list_papers(session, seat, now)
-    facts = {"meeting": seat.meeting, "papers": papers, "base": home(meeting_id)}
+    facts: dict[str, Any] = {"meeting": seat.meeting, "papers": papers, "base": home(meeting_id)}
     return render(request, "paper/list.html", placed=placed, audiences=AUDIENCES[:3], **facts)
 
 
@@ -81,7 +82,7 @@ async def show(
     text = await copy.text_of(files, found)
     async with asked.paper(meeting_id, paper_id) as (session, reader, paper):
         note = await queries.find_note(session, paper.id, reader.key)
-        facts = {"paper": paper, "seat": reader.seat, "note": note, "text": text, "version": version}
+        facts: dict[str, Any] = {"paper": paper, "seat": reader.seat, "note": note, "text": text, "version": version}
         return render(
             request, "paper/show.html", copy=found, base=home(meeting_id), guest=asked.caller is None, **facts
         )
@@ -111,7 +112,7 @@ async def write_note(request: Request, meeting_id: UUID, paper_id: UUID, asked: 
         await form.attempt(session, lambda data: opening.write_note(session, paper, reader, data, asked.now))
         if form.data and not form.status >= 400:
             return redirect(request, f"{home(meeting_id)}/{paper_id}", "paper.noted")
-        facts = {"paper": paper, "base": home(meeting_id), "seat": reader.seat}
+        facts: dict[str, Any] = {"paper": paper, "base": home(meeting_id), "seat": reader.seat}
         return render(request, "paper/note.html", status=form.status, form_data=form, **facts)
 
 
@@ -187,7 +188,12 @@ async def show_openings(
     paper = await queries.get_paper(session, seat, paper_id, now)
     seat.must_prepare()
     page = await queries.list_openings(session, paper.id, wanted)
-    facts = {"paper": paper, "meeting": seat.meeting, "base": home(meeting_id), "kinds": ("read", "saved")}
+    facts: dict[str, Any] = {
+        "paper": paper,
+        "meeting": seat.meeting,
+        "base": home(meeting_id),
+        "kinds": ("read", "saved"),
+    }
     return render(request, "paper/openings.html", block="rows", page=page, **facts)
 
 
@@ -215,6 +221,6 @@ def _received(request: Request, papers: list[Paper], back: str, said: str) -> Re
 
 async def _form(request: Request, session: Session, form: Submission[Any], paper: Paper, meeting: Any) -> Response:
     people = [one for one in await list_participants(session, meeting.id) if one.role not in {"chair", "secretary"}]
-    facts = {"paper": paper, "meeting": meeting, "base": home(meeting.id), "people": people}
-    choices = {"audiences": AUDIENCES, "opens": OPENS}
+    facts: dict[str, Any] = {"paper": paper, "meeting": meeting, "base": home(meeting.id), "people": people}
+    choices: dict[str, Any] = {"audiences": AUDIENCES, "opens": OPENS}
     return render(request, "paper/form.html", status=form.status, form_data=form, **facts, **choices)
