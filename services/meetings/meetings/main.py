@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from kit.app import create_app
+from meetings.archive.finding import find
 from meetings.background import JOBS, LIFESPANS, consumer
 from meetings.routes import ROUTERS
 from meetings.settings import Settings
@@ -16,4 +17,5 @@ def app(settings: Settings | None = None) -> FastAPI:
         consumer=consumer,
         jobs=JOBS,
         lifespans=LIFESPANS,
+        search=find,
     )

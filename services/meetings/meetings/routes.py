@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
+from meetings.archive import api as archive_api
+from meetings.archive import pages as archive_pages
 from meetings.attendance import api as attendance_api
 from meetings.attendance import pages as attendance_pages
 from meetings.guest import pages as guest_pages
@@ -9,6 +11,8 @@ from meetings.live import pages as live_pages
 from meetings.live import socket as live_socket
 from meetings.meeting import api as meeting_api
 from meetings.meeting import pages as meeting_pages
+from meetings.minutes import api as minutes_api
+from meetings.minutes import pages as minutes_pages
 from meetings.paper import api as paper_api
 from meetings.paper import pages as paper_pages
 from meetings.roster import api as roster_api
@@ -25,6 +29,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     roster_pages.router,
     paper_api.router,
     paper_pages.router,
+    minutes_api.router,
+    minutes_pages.router,
+    archive_api.router,
+    archive_pages.router,
     live_pages.router,
     live_socket.router,
     sfu_api.router,

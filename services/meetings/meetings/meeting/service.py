@@ -30,7 +30,7 @@ async def call(
         correlation_id=correlation_id.get() or str(identity),
         called_by=caller.subject,
         called_at=now,
-        folded=fold(f"{data.title} {data.purpose}"),
+        folded=_words(data),
         sort_key=sort_key(data.title),
         agenda=_items(data.agenda),
         **data.model_dump(include=FACTS),
@@ -47,7 +47,7 @@ async def change(session: AsyncSession, seat: Seat, data: MeetingUpdate) -> Meet
     meeting = seat.meeting
     must_be_ahead(meeting)
     edit(meeting, data, leave=("agenda",))
-    meeting.folded, meeting.sort_key = fold(f"{data.title} {data.purpose}"), sort_key(data.title)
+    meeting.folded, meeting.sort_key = _words(data), sort_key(data.title)
     meeting.agenda = _items(data.agenda)
     meeting.sequence += 1
     await session.flush()
@@ -84,6 +84,10 @@ def must_be_ahead(meeting: Meeting) -> None:
         raise MeetingAlreadyEnded
     if meeting.state == "cancelled":
         raise MeetingCancelled
+
+
+def _words(data: MeetingCreate | MeetingUpdate) -> str:
+    return fold(" ".join((data.title, data.purpose, *(f"{one.title} {one.presenter}" for one in data.agenda))))
 
 
 def _items(items: Sequence[ItemWrite]) -> list[AgendaItem]:

@@ -14,6 +14,8 @@ from meetings.meeting.tables import Meeting
 from meetings.minutes.note import Sheet, sheets
 from meetings.minutes.tables import MinutesSection
 from meetings.room.tables import Room
+from meetings.vote.queries import list_votes
+from meetings.vote.schemas import VoteSeen
 
 WORDS = Translations("meetings").translator(None)
 """Records are written in the language of the administration."""
@@ -24,10 +26,25 @@ async def gathered(session: AsyncSession, seat: Seat, now: datetime) -> list[Min
     found = [("attendance", WORDS.t("minutes.record.people"), _attendance(people))]
     presenters = {one.id: one.presenter for one in seat.meeting.agenda}
     found += [_item(one, presenters) for one in await sheets(session, seat) if one.item_id or one.body]
+    found += await _votes(session, seat)
     return [
         MinutesSection(place=place, kind=kind, heading=heading, body=body)
         for place, (kind, heading, body) in enumerate(found)
     ]
+
+
+async def _votes(session: AsyncSession, seat: Seat) -> list[tuple[str, str, str]]:
+    """Results of those that were closed; nothing where nobody voted."""
+    lines = [_result(one) for one in await list_votes(session, seat) if one.state == "closed"]
+    return [("votes", WORDS.t("minutes.record.votes"), "\n".join(lines))] if lines else []
+
+
+def _result(vote: VoteSeen) -> str:
+    counted = zip(vote.options, vote.counts or [], strict=False)
+    told = "; ".join(WORDS.t("minutes.record.counted", option=option, votes=number) for option, number in counted)
+    kind = "secret" if vote.secret else "open"
+    facts = {"question": vote.question, "cast": vote.cast or 0, "electorate": vote.electorate or 0, "result": told}
+    return WORDS.t(f"minutes.record.vote_{kind}", **facts)
 
 
 async def location_of(session: AsyncSession, meeting: Meeting) -> str:
