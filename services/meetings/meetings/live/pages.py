@@ -22,7 +22,7 @@ WORDS = (
     "silenced",
     "unsilenced",
     "reconnecting",
-    "end_confirm",
+    "video_lost",
     "speaking",
     "hand_up",
 )
@@ -47,6 +47,7 @@ async def show_room(
         texts=_texts(translator(request)),
         home=f"/meetings/meetings/{meeting_id}" if caller else f"/meetings/{meeting_id}/left",
         socket=f"/meetings/{meeting_id}/socket",
+        sfu=request.app.state.settings.video == "livekit",
     )
 
 

@@ -61,10 +61,15 @@ async def waiting(session: AsyncSession, meeting_id: UUID) -> Letter:
     return Letter(meeting_id, {"type": "waiting", "people": people}, to="conductors")
 
 
+def may_share(participant: Participant, stay: Presence) -> bool:
+    """Guests show their screen while they have the floor."""
+    return participant.role != "guest" or stay.floor_at is not None
+
+
 async def show_media(session: AsyncSession, presence: Presence, participant: Participant, said: Media) -> list[Letter]:
     """A person put to silence has no microphone, whatever the browser says."""
     presence.microphone = said.microphone and not participant.silenced
-    presence.camera, presence.screen = said.camera, said.screen
+    presence.camera, presence.screen = said.camera, said.screen and may_share(participant, presence)
     await session.flush()
     told = {name: getattr(presence, name) for name in ("microphone", "camera", "screen")}
     return [Letter(presence.meeting_id, {"type": "media", "connection": presence.id, **told})]

@@ -6,6 +6,7 @@ from typing import Literal
 from livekit.api import AccessToken, VideoGrants
 from livekit.protocol.models import ParticipantPermission
 
+from meetings.live.service import may_share
 from meetings.live.tables import Presence
 from meetings.meeting.seat import Seat
 from meetings.participant.tables import Participant
@@ -17,11 +18,11 @@ TTL = timedelta(seconds=60)
 
 
 def sources_of(participant: Participant, stay: Presence) -> list[Source]:
-    """Who was put to silence has no microphone there. Guests show their screen while they have the floor."""
+    """Who was put to silence has no microphone there."""
     sources: list[Source] = ["camera"]
     if not participant.silenced:
         sources.append("microphone")
-    if participant.role != "guest" or stay.floor_at is not None:
+    if may_share(participant, stay):
         sources.append("screen_share")
     return sources
 

@@ -4,7 +4,7 @@ const VIDEO = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { idea
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 export class Devices {
-  // `use(kind, track)` is told what is to be sent: a track, or null for nothing.
+  // `use(kind, track, source)` is told what is to be sent: a track, or null for nothing.
   constructor(use, changed) {
     this.use = use;
     this.changed = changed;
@@ -15,6 +15,10 @@ export class Devices {
 
   get state() {
     return { microphone: Boolean(this.audio?.enabled), camera: Boolean(this.video), screen: Boolean(this.shared) };
+  }
+
+  get source() {
+    return this.shared ? "screen_share" : "camera";
   }
 
   async microphone(on) {
@@ -58,13 +62,13 @@ export class Devices {
   }
 
   async open(kind, wishes) {
-    const device = this.chosen[kind] ? { deviceId: { exact: this.chosen[kind] } } : {};
+    const device = this.chosen[kind] ? { deviceId: { ideal: this.chosen[kind] } } : {}; // it may have been unplugged
     const stream = await navigator.mediaDevices.getUserMedia({ [kind]: { ...wishes, ...device } });
     return stream.getTracks()[0];
   }
 
   show() {
-    this.use("video", this.shared ?? this.video);
+    this.use("video", this.shared ?? this.video, this.source);
     this.changed();
   }
 

@@ -9,6 +9,7 @@ export class Mesh {
     this.shown = shown;
     this.peers = new Map();
     this.tracks = { audio: null, video: null };
+    this.saving = false;
   }
 
   // `polite` gives way when both offer at once.
@@ -32,6 +33,16 @@ export class Mesh {
   use(kind, track) {
     this.tracks[kind] = track;
     for (const peer of this.peers.values()) peer.replace(kind, track);
+  }
+
+  // Saving: voices only, in both directions.
+  save(on) {
+    this.saving = on;
+    for (const peer of this.peers.values()) peer.turn();
+  }
+
+  get direction() {
+    return { audio: "sendrecv", video: this.saving ? "inactive" : "sendrecv" };
   }
 
   close() {
@@ -58,7 +69,7 @@ class Peer {
   // Two lanes from the start, silent until there is something to send: nothing is negotiated again for a mute.
   send() {
     for (const kind of ["audio", "video"]) {
-      const lane = this.rtc.addTransceiver(this.mesh.tracks[kind] ?? kind, { direction: "sendrecv" });
+      const lane = this.rtc.addTransceiver(this.mesh.tracks[kind] ?? kind, { direction: this.mesh.direction[kind] });
       this.senders[kind] = lane.sender;
     }
   }
@@ -94,10 +105,14 @@ class Peer {
     for (const lane of this.rtc.getTransceivers()) {
       const kind = lane.receiver.track.kind;
       if (this.senders[kind]) continue;
-      lane.direction = "sendrecv";
+      lane.direction = this.mesh.direction[kind];
       this.senders[kind] = lane.sender;
       lane.sender.replaceTrack(this.mesh.tracks[kind]);
     }
+  }
+
+  turn() {
+    for (const lane of this.rtc.getTransceivers()) lane.direction = this.mesh.direction[lane.receiver.track.kind];
   }
 
   async reach(candidate) {

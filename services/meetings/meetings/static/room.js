@@ -1,24 +1,33 @@
 // A meeting's page: the lobby with the device check, then the meeting itself.
 
+import { Check } from "./check.js";
 import { Devices } from "./devices.js";
+import { Levels } from "./levels.js";
 import { Mesh } from "./mesh.js";
 import { Panel } from "./panel.js";
+import { Sfu } from "./sfu.js";
 import { Socket } from "./socket.js";
 import { Tiles } from "./tiles.js";
 
 const page = document.querySelector("[data-room]");
 const texts = JSON.parse(page.dataset.texts);
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
+const library = page.dataset.library && import(page.dataset.library); // while one waits, not when the meeting begins
+const SAVING = "meetings.saving";
+const SFU_AGAIN = 3000;
 
 class Room {
   constructor() {
     this.people = new Map();
     this.tiles = new Tiles(part("stage"), part("tile"));
     this.preview = new MediaStream();
-    this.devices = new Devices((kind, track) => this.use(kind, track), () => this.tell());
+    this.devices = new Devices((kind, track, source) => this.use(kind, track, source), () => this.tell());
+    this.check = new Check(part, this.devices, (error) => this.failed(error));
+    this.levels = new Levels((who, on) => this.spoke(who, on), (level) => this.check.level(level));
     this.socket = new Socket(page.dataset.socket, (message) => this.hear(message), (up) => this.connected(up));
     this.panel = new Panel(page, texts, (message) => this.socket.say(message));
     this.buttons();
+    this.save(localStorage.getItem(SAVING) === "true");
     addEventListener("pagehide", () => this.socket.end());
     window.room = this; // for support and tests: who is there and how the connections are
   }
@@ -26,16 +35,17 @@ class Room {
   buttons() {
     const acts = {
       microphone: () => this.devices.microphone(!this.devices.state.microphone),
-      camera: () => this.devices.camera(!this.devices.state.camera),
+      camera: () => this.camera(!this.devices.state.camera),
       screen: () => this.devices.screen(!this.devices.state.screen),
       hand: () => this.socket.say({ type: "hand", up: !this.self?.hand_at }),
       open: () => this.socket.say({ type: "open" }),
-      end: () => confirm(texts.end_confirm) && this.socket.say({ type: "end" }),
+      save: () => this.save(!this.tiles.saving),
       leave: () => location.assign(page.dataset.home),
     };
     for (const button of page.querySelectorAll("[data-act]")) {
       button.addEventListener("click", () => Promise.resolve(acts[button.dataset.act]()).catch((error) => this.failed(error)));
     }
+    part("end-form").addEventListener("submit", (event) => this.end(event));
   }
 
   get self() {
@@ -43,6 +53,7 @@ class Room {
   }
 
   hear(message) {
+    document.dispatchEvent(new CustomEvent("room", { detail: message })); // votes.js hears too
     const hearing = {
       lobby: () => this.lobby(message),
       inside: () => this.inside(message),
@@ -56,6 +67,7 @@ class Room {
       chat: () => this.panel.chat(message),
       waiting: () => this.panel.waiting(message.people),
       state: () => this.state(message),
+      papers: () => page.querySelector("[data-papers]")?.dispatchEvent(new Event("papers")),
       over: () => this.over(message.reason),
       error: () => this.say(texts.errors[message.code] ?? texts.errors.other),
     };
@@ -72,8 +84,8 @@ class Room {
     Object.assign(this, { connection: message.connection, conducts: message.conducts, video: message.video });
     this.say("");
     this.state(message);
-    if (message.video.kind === "mesh") this.mesh = this.reach(message.video.ice);
-    else this.say(texts.too_many);
+    if (message.video.kind === "none") this.say(texts.too_many.replace("{most}", message.video.most));
+    else this.mesh = this.reach(message.video);
     for (const person of message.people) this.add(person, true);
     this.panel.fill(message, this.connection);
     this.devices.silence(Boolean(this.self?.silenced));
@@ -87,14 +99,57 @@ class Room {
     this.mesh = null;
     this.tiles.clear();
     this.people.clear();
+    this.levels.clear();
     this.panel?.clear();
   }
 
-  reach(ice) {
+  reach(video) {
     const say = (message) => this.socket.say(message);
-    const mesh = new Mesh(this.connection, ice, say, (from, stream, state) => this.tiles.play(from, stream, state));
+    const shown = (from, stream, state) => this.shown(from, stream, state);
+    const mesh = video.kind === "mesh"
+      ? new Mesh(this.connection, video.ice, say, shown)
+      : new Sfu(video, library, shown, () => this.sfuLost());
     for (const kind of ["audio", "video"]) mesh.tracks[kind] = this.sending(kind);
+    if (mesh.sources) mesh.sources.video = this.devices.source;
+    mesh.saving = this.tiles.saving;
     return mesh;
+  }
+
+  shown(from, stream, state) {
+    this.tiles.play(from, stream, state);
+    this.levels.watch(from, stream);
+  }
+
+  spoke(who, on) {
+    this.tiles.speaks(who === "own" ? this.connection : who, on);
+  }
+
+  // A new stay brings a new way to the SFU.
+  sfuLost() {
+    if (page.dataset.place !== "inside") return;
+    this.say(texts.video_lost);
+    setTimeout(() => this.socket.again(), SFU_AGAIN);
+  }
+
+  end(event) {
+    event.preventDefault();
+    delete event.target.dataset.confirmed;
+    this.socket.say({ type: "end" });
+  }
+
+  async camera(on) {
+    if (on) this.save(false);
+    await this.devices.camera(on);
+  }
+
+  // For a weak line: voices, chat and votes, no pictures either way.
+  save(on) {
+    localStorage.setItem(SAVING, on);
+    this.tiles.saving = on;
+    if (on && this.devices.video) this.devices.camera(false);
+    this.mesh?.save(on);
+    for (const person of this.people.values()) this.tiles.show(person, person.connection === this.connection);
+    this.marks();
   }
 
   sending(kind) {
@@ -119,6 +174,7 @@ class Room {
   went(connection) {
     this.people.delete(connection);
     this.mesh?.part(connection);
+    this.levels.forget(connection);
     this.tiles.remove(connection);
     this.panel.people(this.people);
   }
@@ -164,12 +220,14 @@ class Room {
     this.say(texts.over[reason] ?? texts.over.ended);
   }
 
-  use(kind, track) {
+  use(kind, track, source) {
     for (const old of this.preview.getTracks().filter((one) => one.kind === kind)) this.preview.removeTrack(old);
     if (track) this.preview.addTrack(track);
     if (track) part("preview").srcObject = this.preview; // not before: a video without tracks never lets a page be loaded
     if (this.self) this.tiles.play(this.connection, this.preview, "connected");
-    this.mesh?.use(kind, track);
+    if (kind === "audio") this.levels.watch("own", this.preview);
+    this.mesh?.use(kind, track, source);
+    this.check.list();
   }
 
   tell() {
@@ -178,7 +236,10 @@ class Room {
   }
 
   marks() {
-    const on = { ...this.devices.state, hand: Boolean(this.self?.hand_at) };
+    const mayShare = this.self && (this.self.role !== "guest" || this.self.floor_at);
+    page.dataset.shares = Boolean(mayShare);
+    if (!mayShare && this.devices.shared) this.devices.screen(false);
+    const on = { ...this.devices.state, hand: Boolean(this.self?.hand_at), save: this.tiles.saving };
     for (const [name, pressed] of Object.entries(on)) {
       for (const button of page.querySelectorAll(`[data-act="${name}"]`)) button.setAttribute("aria-pressed", pressed);
     }

@@ -44,6 +44,11 @@ export class Socket {
     if (this.line.readyState === WebSocket.OPEN) this.line.send(JSON.stringify(message));
   }
 
+  // Away and back, into the same place.
+  again() {
+    if (!this.over) this.line.close();
+  }
+
   end() {
     this.over = true;
     this.line.close(1000);

@@ -5,6 +5,7 @@ export class Tiles {
     this.stage = stage;
     this.template = template;
     this.tiles = new Map();
+    this.saving = false;
   }
 
   show(person, own) {
@@ -13,11 +14,10 @@ export class Tiles {
     tile.querySelector("[data-muted]").hidden = person.microphone;
     tile.querySelector("[data-hand]").hidden = !person.hand_at;
     tile.querySelector("[data-speaking]").hidden = !person.floor_at;
-    tile.querySelector("[data-initials]").hidden = person.camera || person.screen;
+    tile.querySelector("[data-initials]").hidden = (person.camera || person.screen) && (own || !this.saving);
     tile.querySelector("[data-initials]").textContent = initials(person.name);
     tile.classList.toggle("tile-person--floor", Boolean(person.floor_at));
     tile.classList.toggle("tile-person--screen", person.screen);
-    tile.dataset.count = this.tiles.size;
   }
 
   add(person, own) {
@@ -26,7 +26,12 @@ export class Tiles {
     tile.querySelector("video").muted = own;
     this.tiles.set(person.connection, tile);
     this.stage.append(tile);
+    this.stage.dataset.count = this.tiles.size;
     return tile;
+  }
+
+  speaks(connection, on) {
+    this.tiles.get(connection)?.classList.toggle("tile-person--speaks", on);
   }
 
   play(connection, stream, state) {
@@ -41,6 +46,7 @@ export class Tiles {
   remove(connection) {
     this.tiles.get(connection)?.remove();
     this.tiles.delete(connection);
+    this.stage.dataset.count = this.tiles.size;
   }
 
   clear() {
