@@ -15,6 +15,8 @@ from meetings.minutes import api as minutes_api
 from meetings.minutes import pages as minutes_pages
 from meetings.paper import api as paper_api
 from meetings.paper import pages as paper_pages
+from meetings.room import api as room_api
+from meetings.room import pages as room_pages
 from meetings.roster import api as roster_api
 from meetings.roster import pages as roster_pages
 from meetings.sfu import api as sfu_api
@@ -25,6 +27,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     meeting_api.router,
     meeting_pages.router,
     guest_pages.router,
+    room_api.router,
+    room_pages.router,
     roster_api.router,
     roster_pages.router,
     paper_api.router,

@@ -11,8 +11,18 @@ from kit.clock import Now
 from kit.db import Session
 from kit.page import Page
 from meetings.meeting import queries, service
-from meetings.meeting.schemas import MeetingCreate, MeetingFilter, MeetingRead, MeetingUpdate, MeetingWhole
+from meetings.meeting.overlap import overlaps, planned
+from meetings.meeting.schemas import (
+    MeetingCreate,
+    MeetingFilter,
+    MeetingRead,
+    MeetingUpdate,
+    MeetingWhole,
+    OverlapRead,
+    PlanAsked,
+)
 from meetings.meeting.seat import find_seat
+from meetings.origin.client import Origins
 from meetings.participant.client import People
 from meetings.participant.schemas import AnswerGiven, ParticipantRead
 from meetings.participant.service import give_answer, roles_of
@@ -34,9 +44,18 @@ async def list_meetings(
 
 
 @router.post("", status_code=201)
-async def call(data: MeetingCreate, session: Session, caller: Writer, people: People, now: Now) -> MeetingWhole:
-    contacts = await people.contacts(roles_of(data))
-    return MeetingWhole.model_validate(await service.call(session, caller, data, contacts, now))
+async def call(
+    data: MeetingCreate, session: Session, caller: Writer, people: People, origins: Origins, now: Now
+) -> MeetingWhole:
+    contacts, about = await people.contacts(roles_of(data)), await origins.find(data)
+    return MeetingWhole.model_validate(await service.call(session, caller, data, contacts, now, about))
+
+
+@router.post("/conflicts")
+async def conflicts(data: PlanAsked, session: Session, caller: Writer) -> list[OverlapRead]:
+    """Of the room and the people, with other meetings at that time; nothing is kept."""
+    found = await overlaps(session, caller, await planned(session, caller, data))
+    return [OverlapRead.model_validate(one) for one in found]
 
 
 @router.get("/{meeting_id}")

@@ -15,6 +15,12 @@ class MeetingCancelled(Conflict):
     code = "meeting-cancelled"
 
 
+class RoomTaken(Conflict):
+    """Another meeting has the room at that time."""
+
+    code = "room-taken"
+
+
 class NotConducting(Conflict):
     """Only the chair or the secretary may do that."""
 

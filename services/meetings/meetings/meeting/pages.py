@@ -8,17 +8,21 @@ from starlette.responses import RedirectResponse, Response
 from kit.auth import public
 from kit.clock import ZONE, Now
 from kit.db import Session
-from kit.web import Submission, blank, redirect, render, submitted
+from kit.web import Submission, blank, redirect, render, submitted, translator
 from meetings.meeting import queries, service
 from meetings.meeting.api import Reader, Writer
 from meetings.meeting.entry import entry_of
-from meetings.meeting.schemas import MeetingCreate, MeetingFilter, MeetingRead, MeetingUpdate
+from meetings.meeting.overlap import overlaps, planned, planned_of
+from meetings.meeting.schemas import MeetingCreate, MeetingFilter, MeetingRead, MeetingUpdate, PlanAsked
 from meetings.meeting.seat import Seat, find_seat
 from meetings.meeting.tables import STATES, Meeting
+from meetings.origin.client import Origins
+from meetings.origin.schemas import About, OriginAsked
 from meetings.participant.client import People
 from meetings.participant.queries import list_participants
 from meetings.participant.schemas import AnswerGiven
 from meetings.participant.service import give_answer, roles_of
+from meetings.room.queries import room_name, rooms_to_choose
 
 router = APIRouter(prefix="/meetings", tags=["meeting-page"], include_in_schema=False)
 HOME = "/meetings/meetings"
@@ -40,21 +44,42 @@ async def show_list(
 
 
 @router.get("/new")
-async def show_new(request: Request, _caller: Writer, now: Now) -> Response:
+async def show_new(
+    request: Request,
+    asked: Annotated[OriginAsked, Query()],
+    session: Session,
+    caller: Writer,
+    origins: Origins,
+    now: Now,
+) -> Response:
+    about = await origins.find(asked)
     start = (now.astimezone(ZONE) + USUAL).replace(minute=0, second=0, microsecond=0)
     times: dict[str, Any] = {"starts_at": f"{start:%Y-%m-%dT%H:%M}", "ends_at": f"{start + USUAL:%Y-%m-%dT%H:%M}"}
-    return _form(request, blank(request, lobby_minutes=15, waiting="guests", quorum=50, **times))
+    form = blank(request, lobby_minutes=15, waiting="guests", quorum=50, **times, **_suggested(request, about))
+    return await _form(request, session, form, caller.agency)
 
 
 @router.post("/meetings")
-async def call(request: Request, session: Session, caller: Writer, people: People, now: Now) -> Response:
+async def call(
+    request: Request, session: Session, caller: Writer, people: People, origins: Origins, now: Now
+) -> Response:
     form = await submitted(request, MeetingCreate)
 
     async def act(data: MeetingCreate) -> Meeting:
-        return await service.call(session, caller, data, await people.contacts(roles_of(data)), now)
+        contacts, about = await people.contacts(roles_of(data)), await origins.find(data)
+        return await service.call(session, caller, data, contacts, now, about)
 
-    meeting = await form.attempt(session, act)
-    return redirect(request, f"{HOME}/{meeting.id}", "meeting.called") if meeting else _form(request, form)
+    if meeting := await form.attempt(session, act):
+        return redirect(request, f"{HOME}/{meeting.id}", "meeting.called")
+    return await _form(request, session, form, caller.agency)
+
+
+@router.post("/conflicts")
+async def show_conflicts(request: Request, session: Session, caller: Writer) -> Response:
+    """Beside the form, while it is filled in."""
+    form = await submitted(request, PlanAsked)
+    found = await overlaps(session, caller, await planned(session, caller, form.data)) if form.data else []
+    return render(request, "meeting/conflicts.html", block="content", overlaps=found)
 
 
 @router.get("/meetings/{meeting_id:uuid}")
@@ -62,13 +87,24 @@ async def show(request: Request, meeting_id: UUID, session: Session, caller: Rea
     seat = await find_seat(session, caller, meeting_id)
     people = await list_participants(session, meeting_id)
     entry = entry_of(seat.meeting, seat.participant, now) if seat.participant else ""
-    return render(request, "meeting/show.html", meeting=seat.meeting, seat=seat, people=people, entry=entry)
+    plans = seat.prepares and seat.meeting.state == "planned"
+    return render(
+        request,
+        "meeting/show.html",
+        meeting=seat.meeting,
+        seat=seat,
+        people=people,
+        entry=entry,
+        room=await room_name(session, seat.meeting.room_id),
+        overlaps=await overlaps(session, caller, await planned_of(session, seat.meeting)) if plans else [],
+    )
 
 
 @router.get("/meetings/{meeting_id:uuid}/edit")
 async def show_edit(request: Request, meeting_id: UUID, session: Session, caller: Writer) -> Response:
     meeting = (await find_seat(session, caller, meeting_id)).meeting
-    return _form(request, blank(request, MeetingRead.model_validate(meeting), **_worded(meeting)), meeting)
+    form = blank(request, MeetingRead.model_validate(meeting), **_worded(meeting))
+    return await _form(request, session, form, meeting.agency, meeting)
 
 
 @router.post("/meetings/{meeting_id:uuid}")
@@ -77,7 +113,7 @@ async def change(request: Request, meeting_id: UUID, session: Session, caller: W
     form = await submitted(request, MeetingUpdate)
     if await form.attempt(session, lambda data: service.change(session, seat, data)):
         return redirect(request, f"{HOME}/{meeting_id}", "meeting.saved")
-    return _form(request, form, seat.meeting)
+    return await _form(request, session, form, seat.meeting.agency, seat.meeting)
 
 
 @router.post("/meetings/{meeting_id:uuid}/cancel")
@@ -96,6 +132,14 @@ async def answer(request: Request, meeting_id: UUID, session: Session, caller: R
     return redirect(request, f"{HOME}/{meeting_id}", "meeting.answered")
 
 
+def _suggested(request: Request, about: About | None) -> dict[str, Any]:
+    """What the form begins with where a task or alert is the reason."""
+    if about is None:
+        return {}
+    title = translator(request).t(f"origin.title_{about.kind}", title=about.title)[:300]
+    return {"title": title, "origin_service": about.service, "origin_kind": about.kind, "origin_id": str(about.id)}
+
+
 def _worded(meeting: Meeting) -> dict[str, Any]:
     """As the form takes them: local times, a line an item."""
     times = {name: f"{getattr(meeting, name).astimezone(ZONE):%Y-%m-%dT%H:%M}" for name in ("starts_at", "ends_at")}
@@ -103,5 +147,8 @@ def _worded(meeting: Meeting) -> dict[str, Any]:
     return {**times, "agenda": "\n".join(lines)}
 
 
-def _form(request: Request, form: Submission[Any], meeting: Meeting | None = None) -> Response:
-    return render(request, "meeting/form.html", status=form.status, form_data=form, meeting=meeting)
+async def _form(
+    request: Request, session: Session, form: Submission[Any], agency: str | None, meeting: Meeting | None = None
+) -> Response:
+    rooms = await rooms_to_choose(session, agency or "", meeting.room_id if meeting else None)
+    return render(request, "meeting/form.html", status=form.status, form_data=form, meeting=meeting, rooms=rooms)

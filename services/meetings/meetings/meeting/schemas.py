@@ -8,7 +8,8 @@ from kit.clock import ZONE
 from kit.page import Paging
 from kit.text import Name, Text
 from meetings.meeting.tables import State
-from meetings.participant.schemas import Invitation
+from meetings.origin.schemas import OriginAsked
+from meetings.participant.schemas import MOST, Invitation, listed
 
 LONGEST = timedelta(days=3)
 MOST_ITEMS = 50
@@ -28,7 +29,14 @@ def as_items(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     lines = [[part.strip() for part in line.split("|")] for line in value.splitlines() if line.strip()]
-    return [{"title": title, "presenter": (*rest, "")[0], "minutes": (*rest, "", "")[1] or 0} for title, *rest in lines]
+    return [_item(title, *rest) for title, *rest in lines]
+
+
+def _item(title: str, presenter: str = "", minutes: str = "", *_: str) -> dict[str, Any]:
+    """`Kết luận | 10` names no presenter."""
+    if presenter.isdecimal() and not minutes:
+        presenter, minutes = "", presenter
+    return {"title": title, "presenter": presenter, "minutes": minutes or 0}
 
 
 class ItemWrite(BaseModel):
@@ -43,6 +51,8 @@ class _Facts(BaseModel):
     starts_at: Moment
     ends_at: Moment
     room_id: UUID | None = None
+    overlap: bool = False
+    """The room is wanted although another meeting has it at that time."""
     lobby_minutes: Annotated[int, Field(ge=0, le=240)] = 15
     waiting: Waiting = "guests"
     quorum: Annotated[int, Field(ge=0, le=100)] = 50
@@ -55,16 +65,36 @@ class _Facts(BaseModel):
         return self
 
 
-class MeetingCreate(_Facts, Invitation):
-    """`agency`: who calls it, the caller's own if not given. `origin_*`: the task or alert it is about."""
-
-    origin_service: Literal["", "governance", "monitoring"] = ""
-    origin_kind: Literal["", "task", "alert"] = ""
-    origin_id: UUID | None = None
+class MeetingCreate(_Facts, Invitation, OriginAsked):
+    """The caller's agency calls it. `origin_*`: the task or alert it is about."""
 
 
 class MeetingUpdate(_Facts):
     version: int
+
+
+class PlanAsked(BaseModel):
+    """What a plan would collide with: the fields of the form, or `meeting_id` for the people of one that is called."""
+
+    starts_at: Moment
+    ends_at: Moment
+    room_id: UUID | None = None
+    chair: UUID | None = None
+    secretary: UUID | None = None
+    delegates: Annotated[list[UUID], Field(max_length=MOST), BeforeValidator(listed)] = []
+    meeting_id: UUID | None = None
+
+
+class OverlapRead(BaseModel):
+    """`title` is empty where the caller may not see the other meeting."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: Literal["room", "person"]
+    name: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 class MeetingFilter(Paging):

@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,9 +10,11 @@ from kit.context import correlation_id
 from kit.editing import edit
 from kit.text import fold, sort_key
 from meetings.meeting.errors import MeetingAlreadyEnded, MeetingCancelled
+from meetings.meeting.overlap import Plan, must_be_free
 from meetings.meeting.schemas import ItemWrite, MeetingCreate, MeetingUpdate
 from meetings.meeting.seat import Seat
 from meetings.meeting.tables import AgendaItem, Meeting
+from meetings.origin.schemas import About
 from meetings.participant.schemas import Contact
 from meetings.participant.service import invite, roles_of
 
@@ -19,20 +22,28 @@ FACTS = {"title", "purpose", "starts_at", "ends_at", "room_id", "lobby_minutes",
 
 
 async def call(
-    session: AsyncSession, caller: Caller, data: MeetingCreate, contacts: Mapping[UUID, Contact], now: datetime
+    session: AsyncSession,
+    caller: Caller,
+    data: MeetingCreate,
+    contacts: Mapping[UUID, Contact],
+    now: datetime,
+    about: About | None = None,
 ) -> Meeting:
-    """`contacts`: of everybody the invitation names."""
+    """`contacts`: of everybody the invitation names. What it is about goes on with that story."""
+    agency, plan = caller.agency or "", Plan(data.starts_at, data.ends_at, data.room_id)
+    await must_be_free(session, plan, agency, overlap=data.overlap)
     identity = uuid4()
     meeting = Meeting(
         id=identity,
-        agency=caller.agency or "",
+        agency=agency,
         uid=f"{identity}@meetings",
-        correlation_id=correlation_id.get() or str(identity),
+        correlation_id=(about and about.correlation_id) or correlation_id.get() or str(identity),
         called_by=caller.subject,
         called_at=now,
         folded=_words(data),
         sort_key=sort_key(data.title),
         agenda=_items(data.agenda),
+        **_origin(about),
         **data.model_dump(include=FACTS),
     )
     session.add(meeting)
@@ -46,9 +57,13 @@ async def change(session: AsyncSession, seat: Seat, data: MeetingUpdate) -> Meet
     seat.must_prepare()
     meeting = seat.meeting
     must_be_ahead(meeting)
-    edit(meeting, data, leave=("agenda",))
+    before = meeting.room_id, meeting.starts_at, meeting.ends_at
+    edit(meeting, data, leave=("agenda", "overlap"))
+    if before != (data.room_id, data.starts_at, data.ends_at):
+        plan = Plan(data.starts_at, data.ends_at, data.room_id, besides=meeting.id)
+        await must_be_free(session, plan, meeting.agency, present=before[0], overlap=data.overlap)
     meeting.folded, meeting.sort_key = _words(data), sort_key(data.title)
-    meeting.agenda = _items(data.agenda)
+    meeting.agenda = _anew(meeting.agenda, _items(data.agenda))
     meeting.sequence += 1
     await session.flush()
     return meeting
@@ -90,5 +105,24 @@ def _words(data: MeetingCreate | MeetingUpdate) -> str:
     return fold(" ".join((data.title, data.purpose, *(f"{one.title} {one.presenter}" for one in data.agenda))))
 
 
+def _origin(about: About | None) -> dict[str, Any]:
+    return {f"origin_{name}": getattr(about, name) for name in ("service", "kind", "id", "path")} if about else {}
+
+
 def _items(items: Sequence[ItemWrite]) -> list[AgendaItem]:
     return [AgendaItem(place=place, **item.model_dump()) for place, item in enumerate(items, 1)]
+
+
+def _anew(present: Sequence[AgendaItem], wanted: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """What keeps its title, or its place under a new one, stays the same item: papers, notes and votes hang on it."""
+    titles = {one.title for one in wanted}
+    by_title = {one.title: one for one in present}
+    by_place = {one.place: one for one in present if one.title not in titles}
+    return [_as(by_title.pop(one.title, None) or by_place.pop(one.place, None), one) for one in wanted]
+
+
+def _as(kept: AgendaItem | None, wanted: AgendaItem) -> AgendaItem:
+    if kept is None:
+        return wanted
+    kept.place, kept.title, kept.presenter, kept.minutes = wanted.place, wanted.title, wanted.presenter, wanted.minutes
+    return kept

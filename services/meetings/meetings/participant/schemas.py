@@ -25,7 +25,7 @@ class Contact(BaseModel):
     account_id: UUID | None
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
     """A form sends one as a word, several as a list."""
     return [value] if isinstance(value, str) else value
 
@@ -35,7 +35,7 @@ class Invitation(BaseModel):
 
     chair: UUID
     secretary: UUID | None = None
-    delegates: Annotated[list[UUID], Field(max_length=MOST), BeforeValidator(_listed)] = []
+    delegates: Annotated[list[UUID], Field(max_length=MOST), BeforeValidator(listed)] = []
 
 
 class AnswerGiven(BaseModel):

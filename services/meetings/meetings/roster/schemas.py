@@ -4,22 +4,17 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, Field
 
 from kit.page import Paging
-from meetings.participant.schemas import ParticipantRead
+from meetings.participant.schemas import ParticipantRead, listed
 from meetings.participant.tables import Answer, Participant, Role
 
 OfDirectory = Literal["chair", "secretary", "delegate"]
 MOST_AT_ONCE = 100
 
 
-def _listed(value: object) -> object:
-    """A form sends one as a word, several as a list."""
-    return [value] if isinstance(value, str) else value
-
-
 class ParticipantsAdd(BaseModel):
     """Persons of governance's directory."""
 
-    people: Annotated[list[UUID], Field(min_length=1, max_length=MOST_AT_ONCE), BeforeValidator(_listed)]
+    people: Annotated[list[UUID], Field(min_length=1, max_length=MOST_AT_ONCE), BeforeValidator(listed)]
     role: Literal["secretary", "delegate"] = "delegate"
 
 
