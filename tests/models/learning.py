@@ -10,9 +10,10 @@ from threadpoolctl import threadpool_limits
 from governance.models import MODELS as OF_GOVERNANCE
 from kit.ml import Example
 from kit.ml.learning import Learned, learn
+from meetings.models import MODELS as OF_MEETINGS
 from monitoring.models import MODELS as OF_MONITORING
 
-MODELS = {model.name: model for models in (OF_GOVERNANCE, OF_MONITORING) for model in models}
+MODELS = {model.name: model for models in (OF_GOVERNANCE, OF_MONITORING, OF_MEETINGS) for model in models}
 
 
 @cache

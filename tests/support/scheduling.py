@@ -8,6 +8,7 @@ TOGETHER = (
     ("tests/models/test_triage.py", "tests/governance/triage/"),  # the same models, trained once
     ("tests/kit/web/test_texts.py",),  # the whole code, read
     ("tests/models/test_target_chance.py", "tests/monitoring/forecast/"),
+    ("tests/models/test_note_sentence.py", "tests/meetings/proposal/"),
 )
 
 

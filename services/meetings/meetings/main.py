@@ -3,8 +3,10 @@
 from fastapi import FastAPI
 
 from kit.app import create_app
+from kit.ml.served import Served
 from meetings.archive.finding import find
 from meetings.background import JOBS, LIFESPANS, consumer
+from meetings.models import MODELS
 from meetings.routes import ROUTERS
 from meetings.settings import Settings
 
@@ -17,5 +19,6 @@ def app(settings: Settings | None = None) -> FastAPI:
         consumer=consumer,
         jobs=JOBS,
         lifespans=LIFESPANS,
+        models=Served(MODELS),
         search=find,
     )
