@@ -4,6 +4,7 @@ from governance.attachment.reading import read_attachments
 from governance.attachment.sweeping import sweep_files
 from governance.calendar.background import write_holidays
 from governance.document.background import forget_submissions
+from governance.meeting import consumers as meeting
 from governance.notification import jobs as notification
 from governance.organisation import consumers as organisation
 from governance.recurrence.background import open_recurring
@@ -14,7 +15,7 @@ from kit import mail
 from kit.consumer import Consumer
 from kit.jobs import Job
 
-consumer = Consumer("governance").include(organisation.consumer, task.consumer)
+consumer = Consumer("governance").include(organisation.consumer, meeting.consumer, task.consumer)
 JOBS: tuple[Job, ...] = (
     mail.deliver,
     mail.clear_out,

@@ -13,6 +13,8 @@ class Settings(settings.Settings):
     """Of a meeting's document; larger ones are refused before they are read."""
     governance_url: str = ""
     """Where governance is reached inside: people are asked for there, with the caller's own token."""
+    monitoring_url: str = ""
+    """Where monitoring is reached inside: alerts that a meeting is called about are asked for there."""
     ice_servers: tuple[dict[str, str], ...] = ()
     """STUN and TURN as browsers take them: [{"urls": "turn:turn.bacgiang.gov.vn", "username": …, "credential": …}]."""
     mesh_most: int = Field(default=6, ge=2, le=12)

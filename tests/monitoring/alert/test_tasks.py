@@ -1,11 +1,12 @@
 """The place shows the task: what governance tells of tasks that came of alerts; many alerts at once; the bus away."""
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from kit.contracts.governance import Origin, TaskChanged, TaskOpened
+from kit.contracts.meetings import MeetingCalled, MeetingCancelled
 from kit.units import Level, register
 from tests.monitoring.alert.guard import RAISED, Guard
 from tests.monitoring.watch import API, SECONDS_TO_ARRIVE
@@ -28,6 +29,15 @@ async def tasks(guard: Guard, alert: dict[str, Any], state: str) -> list[dict[st
             await asyncio.sleep(0.05)
 
 
+async def meetings(guard: Guard, alert: dict[str, Any], state: str) -> list[dict[str, Any]]:
+    async with asyncio.timeout(SECONDS_TO_ARRIVE):
+        while True:
+            found: list[dict[str, Any]] = (await guard.get(f"/alerts/{alert['id']}"))["meetings"]
+            if [one["state"] for one in found] == [state]:
+                return found
+            await asyncio.sleep(0.05)
+
+
 async def test_the_alert_shows_its_task_as_it_was_told_last(guard: Guard) -> None:
     await guard.rule()
     await guard.figure("P5.1", "2026-Q1", 62)
@@ -45,6 +55,26 @@ async def test_the_alert_shows_its_task_as_it_was_told_last(guard: Guard) -> Non
         page = await guard.http.get(path, headers={**guard.headers, "Accept": "text/html"})
         assert f"/governance/tasks/{number}" in page.text
         assert "Hoàn thành" in page.text
+
+
+async def test_the_alert_shows_the_meetings_called_about_it(guard: Guard) -> None:
+    await guard.rule()
+    await guard.figure("P5.1", "2026-Q1", 62)
+    alert = await guard.one("raised")
+    number, begins = uuid4(), datetime(2026, 11, 24, 1, tzinfo=UTC)
+    origin = Origin(service="monitoring", kind="alert", id=UUID(alert["id"]), path=f"/monitoring/alerts/{alert['id']}")
+    facts = {"agency": "H02.01", "starts_at": begins, "ends_at": begins + timedelta(hours=1), "path": f"/m/{number}"}
+    other = MeetingCalled(meeting_id=uuid4(), state="planned", **facts)
+    called = MeetingCalled(meeting_id=number, state="planned", origin=origin, **facts)
+    await guard.watch.tell(other, called)
+    await meetings(guard, alert, "planned")
+    cancelled = MeetingCancelled(meeting_id=number, state="cancelled", origin=origin, **facts)
+    await guard.watch.tell(cancelled, version=2)
+    (shown,) = await meetings(guard, alert, "cancelled")
+    assert shown["meeting_id"] == str(number)
+    page = await guard.http.get(f"/monitoring/alerts/{alert['id']}", headers={**guard.headers, "Accept": "text/html"})
+    assert f"/m/{number}" in page.text
+    assert "24/11/2026 08:00" in page.text
 
 
 async def test_three_hundred_at_once_are_raised_in_one_go_each_once(guard: Guard) -> None:

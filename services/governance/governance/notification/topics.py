@@ -11,6 +11,8 @@ Choice = Literal["important", "all", "digest", "none"]
 TOPICS: tuple[Topic, ...] = ("document", "task", "other")
 CHOICES: tuple[Choice, ...] = ("important", "all", "digest", "none")
 USUAL: Choice = "important"
+MAILED_ELSEWHERE = ("meeting_",)
+"""Of these the platform that is their reason writes mails itself; a second one would only be in the way."""
 
 
 def topic_of(kind: str) -> Topic:
@@ -20,6 +22,8 @@ def topic_of(kind: str) -> Topic:
 
 def mail_of(kind: str, *, important: bool, choices: Mapping[str, Any]) -> str:
     """How it goes out by mail: `at_once`, `digest` or not at all."""
+    if kind.startswith(MAILED_ELSEWHERE):
+        return ""
     choice = choices.get(topic_of(kind), USUAL)
     if choice == "digest":
         return "digest"

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 
+from governance.meeting.queries import meetings_about
 from governance.organisation.standing import Standing
 from governance.organisation.tables import Agency, Person, Unit
 from governance.task import queries, reading
@@ -104,6 +105,7 @@ async def shown(session: AsyncSession, acting: Standing, task: Task, today: date
         "steps": await queries.list_steps(session, task.id),
         "evidence": await queries.list_evidence(session, task.id),
         "extensions": extensions,
+        "meetings": await meetings_about(session, task.id),
     }
 
 

@@ -117,6 +117,7 @@ async def _detail(
         "names": await naming(request, session),
         "history": await queries.history_of(session, alert.id),
         "tasks": await queries.tasks_of(session, alert.id),
+        "meetings": await queries.meetings_of(session, alert.id),
         "chart": chart_of(series, alert.target, alert.rule, translator(request)) if series else None,
         "today": local_day(now),
         "acknowledging": blank(request, version=alert.version),

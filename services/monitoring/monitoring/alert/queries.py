@@ -8,8 +8,8 @@ from kit.auth import Caller
 from kit.page import Page, paged
 from kit.text import fold
 from monitoring.alert.errors import AlertNotFound
-from monitoring.alert.schemas import OPEN, AlertDetail, AlertFilter, AlertRead, EventRead, TaskRead
-from monitoring.alert.tables import Alert, AlertEvent, AlertTask
+from monitoring.alert.schemas import OPEN, AlertDetail, AlertFilter, AlertRead, EventRead, MeetingRead, TaskRead
+from monitoring.alert.tables import Alert, AlertEvent, AlertMeeting, AlertTask
 from monitoring.rule.reach import own
 
 KEYS = {
@@ -20,6 +20,7 @@ KEYS = {
     "area": Alert.area,
 }
 MOST_EVENTS = 200
+MOST_MEETINGS = 50
 
 
 async def list_alerts(session: AsyncSession, caller: Caller, wanted: AlertFilter) -> Page[Alert]:
@@ -41,6 +42,7 @@ async def detail_of(session: AsyncSession, alert: Alert) -> AlertDetail:
         **AlertRead.model_validate(alert).model_dump(),
         history=[EventRead.model_validate(one) for one in await history_of(session, alert.id)],
         tasks=[TaskRead.model_validate(one) for one in await tasks_of(session, alert.id)],
+        meetings=[MeetingRead.model_validate(one) for one in await meetings_of(session, alert.id)],
     )
 
 
@@ -54,6 +56,13 @@ async def history_of(session: AsyncSession, alert_id: UUID) -> Sequence[AlertEve
 async def tasks_of(session: AsyncSession, alert_id: UUID) -> Sequence[AlertTask]:
     query = select(AlertTask).where(AlertTask.alert_id == alert_id).order_by(AlertTask.task_id)
     return (await session.scalars(query)).all()
+
+
+async def meetings_of(session: AsyncSession, alert_id: UUID) -> Sequence[AlertMeeting]:
+    """Newest first."""
+    query = select(AlertMeeting).where(AlertMeeting.alert_id == alert_id)
+    newest = query.order_by(AlertMeeting.starts_at.desc(), AlertMeeting.meeting_id).limit(MOST_MEETINGS)
+    return (await session.scalars(newest)).all()
 
 
 async def of_indicator(session: AsyncSession, caller: Caller, code: str, most: int = 20) -> Sequence[Alert]:

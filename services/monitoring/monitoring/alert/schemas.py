@@ -62,6 +62,18 @@ class TaskRead(BaseModel):
     path: str
 
 
+class MeetingRead(BaseModel):
+    """`path` is its page in meetings."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    meeting_id: UUID
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+    path: str
+
+
 class AlertRead(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
@@ -91,3 +103,4 @@ class AlertRead(BaseModel):
 class AlertDetail(AlertRead):
     history: list[EventRead]
     tasks: list[TaskRead]
+    meetings: list[MeetingRead]

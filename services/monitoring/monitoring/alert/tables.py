@@ -90,3 +90,18 @@ class AlertTask(Base):
     """Percent."""
     path: Mapped[str]
     version: Mapped[int]
+
+
+class AlertMeeting(Base):
+    """A meeting that was called about an alert, as meetings last told of it."""
+
+    __tablename__ = "alert_meeting"
+    __table_args__ = (Index(None, "alert_id", "starts_at"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(primary_key=True)
+    alert_id: Mapped[UUID]
+    state: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    path: Mapped[str]
+    version: Mapped[int]

@@ -1,0 +1,88 @@
+"""The days that a page of the calendar shows, and how the meetings of a day stand beside each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from kit.clock import ZONE
+from meetings.meeting.tables import Meeting
+
+View = Literal["day", "week", "month"]
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `first` to before `end`; `previous` and `following` are a day of the spans beside it."""
+
+    view: View
+    chosen: date
+    first: date
+    end: date
+    previous: date
+    following: date
+
+    @property
+    def start(self) -> datetime:
+        return beginning(self.first)
+
+    @property
+    def stop(self) -> datetime:
+        return beginning(self.end)
+
+    @property
+    def days(self) -> list[date]:
+        return [self.first + DAY * number for number in range((self.end - self.first).days)]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A meeting on one of its days."""
+
+    meeting: Meeting
+    since_before: bool
+    """It began on an earlier day."""
+    goes_on: bool
+    """It ends on a later day."""
+
+
+def beginning(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=ZONE)
+
+
+def span_of(view: View, chosen: date) -> Span:
+    """A week begins on Monday; a month is shown in whole weeks."""
+    if view == "day":
+        return Span(view, chosen, chosen, chosen + DAY, chosen - DAY, chosen + DAY)
+    if view == "week":
+        monday = _monday(chosen)
+        return Span(view, chosen, monday, monday + WEEK, chosen - WEEK, chosen + WEEK)
+    first = chosen.replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    end = _monday(following - DAY) + WEEK
+    return Span(view, chosen, _monday(first), end, (first - DAY).replace(day=1), following)
+
+
+def entries_on(day: date, meetings: Sequence[Meeting]) -> list[Entry]:
+    start, end = beginning(day), beginning(day + DAY)
+    held = [one for one in meetings if one.starts_at < end and one.ends_at > start]
+    return [Entry(one, one.starts_at < start, one.ends_at > end) for one in held]
+
+
+def side_by_side(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Groups of meetings of which each overlaps with an earlier one of its group; given in order of beginning."""
+    groups: list[list[Entry]] = []
+    until: datetime | None = None
+    for one in entries:
+        if until is not None and one.meeting.starts_at < until:
+            groups[-1].append(one)
+            until = max(until, one.meeting.ends_at)
+        else:
+            groups.append([one])
+            until = one.meeting.ends_at
+    return groups
+
+
+def _monday(day: date) -> date:
+    return day - DAY * day.weekday()
