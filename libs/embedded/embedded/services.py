@@ -22,6 +22,7 @@ SERVICES = (
 DEMOS = {
     "lgsp-gateway": "simulators.demo",
     "governance": "simulators.demo.governance",
+    "meetings": "simulators.demo.meetings",
     "monitoring": "simulators.demo.monitoring",
 }
 """What loads the demo province into each service."""

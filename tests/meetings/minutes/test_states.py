@@ -51,11 +51,12 @@ async def test_the_doors_keep_to_it(after: Afterwards, state: State) -> None:
     await after.hold()
     await after.draft()
     desks = {"chair": after.chair, "secretary": after.secretary, "delegate": after.delegate}
-    for part, action in WAYS[state]:
-        answer = await after.act(desks[part], action)
+    for who, way in WAYS[state]:
+        answer = await after.act(desks[who], way)
         assert answer.status_code == 200, answer.text
-    for part, action in product(desks, ("submit", "return", "approve", "reopen", "publish")):
-        if part not in TABLE.get((action, state), ("", set()))[1]:  # type: ignore[call-overload]
+    steps: tuple[Action, ...] = ("submit", "return", "approve", "reopen", "publish")
+    for part, action in product(desks, steps):
+        if part not in TABLE.get((action, state), ("", set[Part]()))[1]:
             refused = await after.act(desks[part], action)
             hidden = state == "draft" and part == "delegate"
             assert refused.status_code in ({404} if hidden else {403, 409}), (part, action)

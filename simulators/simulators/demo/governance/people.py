@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.organisation.tables import Person, Position, Unit
 from kit.text import fold, sort_key
+from simulators.demo.identity import person_of
 
 PLAN = files("simulators.demo.governance") / "organisation.toml"
 
@@ -40,7 +41,8 @@ async def _units(session: AsyncSession, plan: dict[str, Any]) -> dict[tuple[str,
 def _person(entry: dict[str, Any], units: dict[tuple[str, str], UUID], plan: dict[str, Any]) -> Person:
     username, name = entry.get("username"), entry["name"]
     email = f"{username}@demo.example" if username else ""
-    person = Person(username=username, name=name, email=email, **_searchable(name))
+    known = {"id": person_of(username)} if username else {}
+    person = Person(username=username, name=name, email=email, **known, **_searchable(name))
     person.positions = [
         Position(
             agency=one["agency"],

@@ -1,0 +1,1 @@
+"""Invented meetings of the demo province."""
