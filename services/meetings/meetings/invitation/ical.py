@@ -1,5 +1,6 @@
 """Meetings as calendars take them (RFC 5545)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,9 +15,9 @@ PRODUCT = "-//Shared digital platforms//meetings//VI"
 ALARM_BEFORE = timedelta(minutes=15)
 SINCE = datetime(1975, 6, 13)  # noqa: DTZ001 - a local time, as RFC 5545 (3.6.5) asks
 EAST, BEFORE = timedelta(hours=7), timedelta(hours=8)
+UNFIT = re.compile(r'[\x00-\x1f\x7f"\\^]+')
 ROLES = {"chair": "CHAIR", "secretary": "REQ-PARTICIPANT", "delegate": "REQ-PARTICIPANT", "guest": "OPT-PARTICIPANT"}
 ANSWERS = {"none": "NEEDS-ACTION", "accepted": "ACCEPTED", "tentative": "TENTATIVE", "declined": "DECLINED"}
-STATUS = {"planned": "CONFIRMED", "running": "CONFIRMED", "ended": "CONFIRMED", "cancelled": "CANCELLED"}
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,14 @@ def event_of(saying: Saying, now: datetime, sequence: int, *, cancelled: bool) -
 def address(event: Event, sender: Sender, reader: Participant, t: Translator) -> None:
     """Organizer and the one reader: nobody learns the addresses of the others by it."""
     organizer = vCalAddress(f"MAILTO:{sender.email or sender.platform}")
-    organizer.params["CN"] = sender.name or t.t("invitation.chair_unknown")
+    organizer.params["CN"] = _parameter(sender.name) or t.t("invitation.chair_unknown")
     if sender.email:
         organizer.params["SENT-BY"] = f"MAILTO:{sender.platform}"
     event.add("organizer", organizer)
     attendee = vCalAddress(f"MAILTO:{reader.email}")
     attendee.params.update(
         {
-            "CN": reader.name,
+            "CN": _parameter(reader.name),
             "CUTYPE": "INDIVIDUAL",
             "ROLE": ROLES[reader.role],
             "PARTSTAT": ANSWERS[reader.answer],
@@ -82,6 +83,11 @@ def address(event: Event, sender: Sender, reader: Participant, t: Translator) ->
         }
     )
     event.add("attendee", attendee)
+
+
+def _parameter(name: str) -> str:
+    """A parameter knows no escapes (RFC 5545, 3.1): what would end it, or be read as an escape, is left out."""
+    return " ".join(UNFIT.sub(" ", name).split())
 
 
 def _alarm(title: str) -> Alarm:
