@@ -43,6 +43,17 @@ async def test_a_mail_arrives_whole(mailbox: Any, mailbox_app: Any) -> None:
     assert (await mailbox.get(f"/messages/{mail['id']}")).json() == mail
 
 
+async def test_an_invitation_shows_what_the_calendar_gets(mailbox: Any, mailbox_app: Any) -> None:
+    invitation, told = letter("Mời họp"), "BEGIN:VCALENDAR\r\nSUMMARY:Họp giao ban\r\nEND:VCALENDAR\r\n".encode()
+    params = {"method": "REQUEST", "charset": "utf-8"}
+    invitation.add_alternative(told, maintype="text", subtype="calendar", params=params)
+    await send(mailbox_app, invitation)
+    [mail] = (await mailbox.get("/messages")).json()
+    assert mail["calendar_method"] == "REQUEST"
+    assert "SUMMARY:Họp giao ban" in mail["calendar"]
+    assert "SUMMARY:Họp giao ban" in (await mailbox.get(f"/mail/{mail['id']}")).text
+
+
 async def test_the_newest_stay_and_can_be_asked_by_recipient(mailbox: Any, mailbox_app: Any) -> None:
     for number in range(5):
         await send(mailbox_app, letter(f"Thư {number}", to=f"nguoi{number}@bacgiang.example"))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from kit.mail import CalendarPart
 from kit.mail.relay import Relay
 from tests.kit.mail.conftest import LetterBox, PostOffice
 
@@ -22,6 +23,19 @@ async def test_a_mail_arrives_in_its_readers_language(box: LetterBox, office: Po
     assert "Kính gửi Nguyễn Thị Hường" in plain.get_content()
     assert "<p>Kính gửi Nguyễn Thị Hường" in html.get_content()
     assert english["Subject"] == "Your password was changed"
+
+
+async def test_a_calendar_part_comes_as_an_alternative_and_as_a_file(box: LetterBox, office: PostOffice) -> None:
+    told = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nSUMMARY:Họp giao ban\r\nEND:VCALENDAR\r\n"
+    await box.write(calendar=CalendarPart("CANCEL", told))
+    await box.send()
+    (message,) = office.taken
+    part = next(one for one in message.walk() if one.get_content_type() == "text/calendar")
+    assert (part.get_param("method"), part.get_param("charset")) == ("CANCEL", "utf-8")
+    (file,) = message.iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("invite.ics", "application/ics")
+    assert part.get_payload(decode=True) == file.get_payload(decode=True) == told.encode()
+    assert (await box.row()).calendar == ""
 
 
 async def test_what_it_said_is_erased_once_it_is_sent(box: LetterBox) -> None:
