@@ -52,9 +52,9 @@ async def test_an_agency_by_its_name_and_a_day_that_is_not_certain(held: Afterwa
 
 async def test_only_who_conducts(held: Afterwards) -> None:
     asked = {"json": {"text": NOTES}}
-    assert (await held.ask(held.delegate, "POST", "/proposals", **asked)).status_code == 403
+    assert (await held.ask(held.delegate, "POST", "/proposals", **asked)).json()["code"] == "not-conducting"
     assert (await held.ask(held.stranger, "POST", "/proposals", **asked)).status_code == 404
-    assert (await held.page(held.delegate, "GET", "/proposals")).status_code == 403
+    assert (await held.page(held.delegate, "GET", "/proposals")).status_code == 409
 
 
 async def test_silent_without_a_model_in_use(hall: Hall) -> None:
@@ -125,4 +125,4 @@ async def test_a_missed_sentence_may_be_told_by_programs(held: Afterwards) -> No
     told = {"sentence": REPORT, "right": "action"}
     assert (await held.ask(held.secretary, "POST", "/proposals/decisions", json=told)).status_code == 204
     assert (await corrections(held))[REPORT].right == "action"
-    assert (await held.ask(held.delegate, "POST", "/proposals/decisions", json=told)).status_code == 403
+    assert (await held.ask(held.delegate, "POST", "/proposals/decisions", json=told)).status_code == 409

@@ -59,19 +59,23 @@ class Active:
         return self._answer(features, _among(shares, among))
 
     def answers(self, features: Sequence[Features], now: datetime, *, counted: bool = True) -> list[Answer]:
-        """Of many things at once, which costs far less than one after the other."""
+        """Of many things at once, which costs far less than one after the other. Without reasons: see `reasons`."""
         told = self.model.probabilities(self.fitted, features) if features else []
         if counted:
             for one, shares in zip(features, told, strict=True):
                 seen = aspects(shares, self.model.traits(one))
                 self.uses.count(self.model.name, self.number, local_day(now), seen)
-        return [self._answer(one, shares) for one, shares in zip(features, told, strict=True)]
+        return [self._answer(one, shares, explained=False) for one, shares in zip(features, told, strict=True)]
 
-    def _answer(self, features: Features, shares: Probabilities) -> Answer:
+    def reasons(self, features: Features, label: str) -> Sequence[Reason]:
+        """Why it may be this label."""
+        return self.model.explain(self.fitted, features, label)
+
+    def _answer(self, features: Features, shares: Probabilities, *, explained: bool = True) -> Answer:
         first, second = _two_best(shares)
         sure = shares.get(first, 0.0)
         shown = bool(first) and sure >= self.model.threshold and sure - shares.get(second, 0.0) >= self.model.gap
-        reasons = self.model.explain(self.fitted, features, first) if shown else ()
+        reasons = self.reasons(features, first) if shown and explained else ()
         return Answer(self.model.name, self.number, first, round(sure, 4), shown, shares, tuple(reasons))
 
 

@@ -65,12 +65,9 @@ class NoteSentence(Model):
 
     def explain(self, fitted: Pipeline, features: Features, label: str) -> Sequence[Reason]:
         """Words of the sentence, and signs, that spoke most for this label."""
-        told = self.inputs([features])
-        row, names = fitted["words"].transform(told), fitted["words"].vocabulary_
-        place = list(fitted["labels"].classes_).index(label)
-        spoken = row.data * fitted["labels"].coef_[place][row.indices]
-        by_place = dict(zip(row.indices, map(float, spoken), strict=True))
-        shares = {token: by_place[names[token]] for token in set(told[0].split()) if token in names}
+        counted, weights = fitted["words"], fitted["labels"].coef_[list(fitted["labels"].classes_).index(label)]
+        places = ((token, counted.vocabulary_.get(token)) for token in set(_told(features).split()))
+        shares = {token: float(counted.idf_[at] * weights[at]) for token, at in places if at is not None}
         return reasons(shares, str(features["sentence"]), str(features["lead"]))
 
     def views(self, test: Sequence[Example]) -> Mapping[str, Sequence[Example]]:

@@ -66,11 +66,10 @@ def _proposal(
     shares = answer.probabilities
     kind = "action" if shares["action"] >= shares["decision"] else "decision"
     sure = answer.shown and answer.label == kind
-    reasons = answer.reasons if sure else active.model.explain(active.fitted, features, kind)
     acts = kind == "action"
     who = people.find(sentence.text, sentence.speaker) or people.find(sentence.lead) if acts else []
     due = first_due(sentence.text, day, off) or first_due(sentence.lead, day, off) if acts else None
     return Proposal(
-        *(kind, sentence.text, sentence.start, sentence.end, round(shares[kind], 4), sure, answer.version, reasons),
-        *(who, due, features, shares),
+        *(kind, sentence.text, sentence.start, sentence.end, round(shares[kind], 4), sure, answer.version),
+        *(active.reasons(features, kind), who, due, features, shares),
     )

@@ -1,42 +1,43 @@
 """Why, in the sentence's own words: what spoke for the answer, the line that leads it, and signs put into words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kit.ml import Reason
 from kit.text import fold
+from meetings.proposal.words import seen
 
 MOST = 3
 LEAST_SHARE = 0.05
+LOOKED_AT, SHORTEST = 24, 3
+EDGES = ".,;:()\"'"
 
 
 def reasons(shares: Mapping[str, float], sentence: str, lead: str) -> list[Reason]:
     """`shares`: of tokens, those that speak against too."""
     whole = sum(share for share in shares.values() if share > 0) or 1.0
+    written = sentence.split()
+    bare = [fold(word.strip(EDGES)) for word in written]
     found: dict[str, float] = {}
-    for token, share in sorted(shares.items(), key=lambda one: -one[1]):
-        if share <= 0:
-            break
-        words = lead if token.startswith("^") else _written(token, sentence)
-        if words and not any(words in other or other in words for other in found):
-            found[words] = share / whole
-        elif words:
-            held = next(other for other in found if words in other or other in words)
-            found[held] += share / whole
+    for token, share in sorted(shares.items(), key=lambda one: -one[1])[:LOOKED_AT]:
+        words = lead if token.startswith("^") else _written(_told(token, sentence), written, bare)
+        if share > 0 and words:
+            held = next((other for other in found if words in other or other in words), words)
+            found[held] = found.get(held, 0.0) + share / whole
     most = sorted(found.items(), key=lambda one: -one[1])[:MOST]
     return [Reason(words, round(min(1.0, share), 3)) for words, share in most if share >= LEAST_SHARE]
 
 
-def _written(token: str, sentence: str) -> str:
-    """As typed: a pair, or a word long enough to say something; signs and numbers are none."""
+def _told(token: str, sentence: str) -> list[str]:
+    """Folded words: those of a pair, one that is long enough to say something, or those that make a sign."""
     if token.startswith("@"):
-        return ""
-    told = token.lstrip("~").replace("_", " ")
-    if len(told) < 3 or told[0].isdigit():
-        return ""
-    words = [word.strip(".,;:()\"'") for word in sentence.split()]
-    size = len(told.split())
-    for at in range(len(words) - size + 1):
-        written = " ".join(words[at : at + size])
-        if fold(written) == fold(told):
-            return written.lower()
+        return [word.strip(EDGES) for word in seen(token[1:], sentence).split()]
+    told = token.lstrip("~").split("_")
+    return [] if len(token) < SHORTEST or told[0][:1].isdigit() else [fold(word) for word in told]
+
+
+def _written(told: Sequence[str], words: Sequence[str], bare: Sequence[str]) -> str:
+    """As they were typed."""
+    for at in range(len(words) - len(told) + 1 if told else 0):
+        if bare[at : at + len(told)] == told:
+            return " ".join(words[at : at + len(told)]).strip(EDGES).lower()
     return ""

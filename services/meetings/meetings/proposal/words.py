@@ -6,6 +6,7 @@ read from folded text, so that they are the same with and without diacritics.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from kit.text import fold
@@ -195,7 +196,7 @@ def _worded(text: str) -> Iterator[str]:
     """Numbers are one word; fillers are none; each as written too where that tells more."""
     words = _WORD.findall(text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     told = ["0" if word.isdigit() else word for word in words if word not in _FILLERS]
-    bare = [fold(word) for word in told]
+    bare = [_bare(word) for word in told]
     for word, simple in zip(told, bare, strict=True):
         yield f"~{simple}"
         if word != simple:
@@ -210,3 +211,15 @@ def _plain(text: str) -> str:
     while words and words[0].strip(",.") in _FILLERS:
         words.pop(0)
     return " ".join(words)
+
+
+@lru_cache(maxsize=20_000)
+def _bare(word: str) -> str:
+    return fold(word)
+
+
+def seen(sign: str, text: str) -> str:
+    """The folded words of `text` that make the sign; empty for signs that no words make."""
+    pattern = _READ.get(sign)
+    found = pattern.search(_plain(text)) if pattern else None
+    return found[0] if found else ""

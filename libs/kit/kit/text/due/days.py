@@ -31,7 +31,8 @@ def day_and_month(today: date, day: int, month: int) -> Told | None:
     if now and now.day >= today:
         return now
     if now and later:
-        return Told(later.day, today - now.day > LATELY, (now.day,))
+        lately = today - now.day <= LATELY
+        return Told(later.day, not lately, (now.day,) if lately else ())
     return Told(later.day, sure=False) if later else None
 
 
