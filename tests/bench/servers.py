@@ -100,7 +100,7 @@ def gateway(name: str, app: str, environment: dict[str, str]) -> Iterator[Server
 def running(command: list[str], ready: str, environment: dict[str, str] | None = None) -> Iterator[int]:
     child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not _answers(ready):
             if child.poll() is not None or time.monotonic() > deadline:
                 raise SystemExit(f"{command[0]} did not start")
