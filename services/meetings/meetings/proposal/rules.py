@@ -15,7 +15,7 @@ _DECISION = re.compile(
 _ACTION = re.compile(
     r"\b(?:giao|yeu cau|de nghi|phan cong|chu tri|chiu trach nhiem|co trach nhiem|hoan thanh truoc"
     r"|cham nhat|se|phai|han"
-    r"|will|shall|to do|todo|action|please|must|should|by (?:monday|tuesday|wednesday|thursday"
+    r"|will|shall|to ?do|action|please|must|should|by (?:monday|tuesday|wednesday|thursday"
     r"|friday)|need to|needs to|i'll)\b"
 )
 LABELS = ("action", "decision", "other")

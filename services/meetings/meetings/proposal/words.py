@@ -64,7 +64,7 @@ _SIGNS = {
         r"\b(?:you'll|you will|you're gonna|you are going to|can you|could you|you can|i'd like you to"
         r"|i want you to|your job)\b"
     ),
-    "name_to": r"^(?:action(?: item)?s?:? |ai |todo:? )?[a-z.]+(?: [a-z]+)? to [a-z]+",
+    "name_to": r"^(?:action(?: item)?s?:? |ai |to ?do:? )?[a-z.]+(?: [a-z]+)? to [a-z]+",
     "please": r"\b(?:please|make sure|don't forget|remember to)\b",
     "decided": (
         r"\b(?:decided|decision|agreed|agree|approved|resolved|settled|chosen|voted|carried|rejected"
