@@ -13,6 +13,7 @@ import sys
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from random import random
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -40,10 +41,16 @@ class Hall:
 
     def __init__(self, http: aiohttp.ClientSession, server: Server, crowd: Crowd) -> None:
         self.http, self.server, self.crowd = http, server, crowd
+        self.refused = 0
 
     async def post(self, path: str, body: Any, place: int | None = None) -> Any:
+        """Once more while the service is too busy, as browsers do (static/papers.js)."""
         headers = {} if place is None else self.crowd.members[place]
         async with self.http.post(path, json=body, headers=headers) as answer:
+            if answer.status == 503:
+                self.refused += 1
+                await asyncio.sleep(random())
+                return await self.post(path, body, place)
             if answer.status >= 300:
                 raise SystemExit(f"{path} answers {answer.status}: {await answer.text()}")
             return None if answer.status == 204 else await answer.json()
@@ -116,7 +123,9 @@ async def work(database_url: str, redis_url: str, voters: int, rounds: int) -> i
             http = aiohttp.ClientSession(started.url, connector=connector, timeout=aiohttp.ClientTimeout(120))
             await stack.enter_async_context(http)
             hall = Hall(http, Server("meetings", started.url, started.process.pid), crowd)
-            return told(await measure(database, hall, rounds), voters)
+            missed = told(await measure(database, hall, rounds), voters)
+            print(f"{hall.refused} requests were told to come again")
+            return missed
     finally:
         await database.dispose()
 

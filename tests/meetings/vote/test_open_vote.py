@@ -103,6 +103,9 @@ async def test_pages_work_without_scripts(chamber: Chamber) -> None:
     assert (await page(chamber.chair, "GET", f"/{vote['id']}/edit")).status_code == 200
     assert (await page(chamber.chair, "POST", f"/{vote['id']}/open", version=vote["version"])).status_code == 303
     assert 'name="choices"' in (await page(chamber.delegates[0], "GET")).text
+    room = f"/meetings/{chamber.meeting['id']}/room"
+    headers = hall.headers(chamber.delegates[0]) | {"Accept": "text/html"}
+    assert "data-votes" in (await hall.http.get(room, headers=headers)).text
     assert (await page(chamber.delegates[0], "POST", f"/{vote['id']}/ballot", choices="1")).status_code == 303
     shown = (await page(chamber.delegates[0], "GET")).text
     assert "Bạn đã biểu quyết." in shown

@@ -5,6 +5,9 @@ import { blindedPaper, digest, finished } from "./blind.js";
 
 const TAKING = 4000;
 const CASTING = 1500;
+const TRIES = 8;
+const BETWEEN = 2000;
+const AWAY = [502, 503, 504];
 
 export class Papers {
   constructor(ballots, post) {
@@ -40,14 +43,15 @@ export class Papers {
   async cast(vote, choices) {
     const paper = await this.take(vote);
     await moment(CASTING);
-    const answer = await fetch(`${this.ballots}/${vote.id}`, {
+    const request = {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ token: paper.token, signature: paper.signature, choices }),
       credentials: "omit",
       referrerPolicy: "no-referrer",
       cache: "no-store",
-    });
+    };
+    const answer = await patient(() => fetch(`${this.ballots}/${vote.id}`, request));
     if (!answer.ok) throw Object.assign(new Error("not cast"), await answer.json());
     this.keep(vote, { digest: paper.digest, n: paper.n, signature: paper.signature, token: paper.token, cast: true });
   }
@@ -66,6 +70,15 @@ export class Papers {
 
   keep(vote, paper) {
     localStorage.setItem(name(vote), JSON.stringify(paper));
+  }
+}
+
+// Again while the service is away or too busy: the same paper or ballot once more counts once.
+export async function patient(ask) {
+  for (let left = TRIES; ; left -= 1) {
+    const answer = await ask().catch((error) => left > 1 ? null : Promise.reject(error));
+    if (answer && (left <= 1 || !AWAY.includes(answer.status))) return answer;
+    await moment(BETWEEN);
   }
 }
 

@@ -1,6 +1,6 @@
 // Votes in the room: what is asked, one's own ballot, how it came out; and for who conducts the steps and the quorum.
 
-import { Papers } from "./papers.js";
+import { Papers, patient } from "./papers.js";
 
 const POLL = 2000;
 const place = document.querySelector("[data-votes]");
@@ -172,7 +172,7 @@ class Votes {
 
   async post(path, body) {
     const headers = { "Content-Type": "application/json", ...JSON.parse(document.body.getAttribute("hx-headers:inherited")) };
-    const answer = await fetch(place.dataset.api + path, { method: "POST", headers, body: JSON.stringify(body) });
+    const answer = await patient(() => fetch(place.dataset.api + path, { method: "POST", headers, body: JSON.stringify(body) }));
     const told = answer.status === 204 ? null : await answer.json();
     if (!answer.ok) throw Object.assign(new Error(told.code), told);
     return told;

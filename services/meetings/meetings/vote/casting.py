@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import or_, update
+from sqlalchemy import ARRAY, BigInteger, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,12 +33,14 @@ async def cast(session: AsyncSession, seat: Seat, vote_id: UUID, choices: Sequen
     if vote.meeting_id != seat.meeting.id:
         raise VoteNotFound
     _must_fit(vote, choices)
-    voter = (vote.id, seat.present.id)
-    if await session.get(Voter, voter) is None:
-        raise NotInElectorate
-    row = insert(Ballot).values(vote_id=vote.id, participant_id=seat.present.id, choices=list(choices))
+    voter = Voter.vote_id == vote.id, Voter.participant_id == seat.present.id
+    mine = select(Voter.vote_id, Voter.participant_id, literal(list(choices), ARRAY(BigInteger))).where(*voter)
+    row = insert(Ballot).from_select(["vote_id", "participant_id", "choices"], mine)
     if await session.scalar(row.on_conflict_do_nothing().returning(Ballot.participant_id)) is None:
-        _must_be_the_same((await session.get_one(Ballot, voter)).choices, choices)
+        kept = await session.get(Ballot, (vote.id, seat.present.id))
+        if kept is None:
+            raise NotInElectorate
+        _must_be_the_same(kept.choices, choices)
 
 
 async def give_paper(session: AsyncSession, seat: Seat, vote_id: UUID, blinded: bytes, vault: Vault) -> bytes:
