@@ -97,7 +97,8 @@ def _during(query: Select[Any], plan: Plan) -> Select[Any]:
 
 def _meanwhile(caller: Caller, plan: Plan, name: Any) -> Select[Any]:
     columns = (name, Meeting.title, visible_to(caller), Meeting.starts_at, Meeting.ends_at)
-    return _during(select(*columns).select_from(Meeting), plan).order_by(Meeting.starts_at, Meeting.id, name).limit(MOST)
+    query = _during(select(*columns).select_from(Meeting), plan)
+    return query.order_by(Meeting.starts_at, Meeting.id, name).limit(MOST)
 
 
 async def _read(session: AsyncSession, kind: Literal["room", "person"], query: Select[Any]) -> list[Overlap]:
