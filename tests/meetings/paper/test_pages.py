@@ -170,4 +170,4 @@ async def test_the_room_hears_that_papers_changed(table: PaperDesk) -> None:
     async with await table.hall.line(table.people["delegate"], table.meeting) as line:
         await line.next("lobby")
         await table.put()
-        await line.next("papers")
+        assert await line.next("papers") == {"type": "papers"}

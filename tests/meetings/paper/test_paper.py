@@ -1,5 +1,6 @@
 """Papers: sent, arranged, replaced and removed by who prepares; read by whom they are meant for, from their time on."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
@@ -105,6 +106,14 @@ async def test_a_new_version_is_read_and_the_old_ones_are_kept_for_who_prepares(
         saved = await table.ask(who, "GET", f"/{paper['id']}/file", params={"version": 1})
         pages[who] = len(PdfDocument(saved.content))
     assert pages == {"chair": 1, "delegate": 2}
+
+
+async def test_of_two_new_versions_at_once_each_is_kept_or_refused_in_words(table: PaperDesk) -> None:
+    path = f"/{(await table.put())['id']}/versions"
+    sent = [table.ask("chair", "POST", path, params={"name": "b.pdf"}, content=pdf(one)) for one in ("một", "hai")]
+    statuses = [one.status_code for one in await asyncio.gather(*sent)]
+    assert 201 in statuses
+    assert set(statuses) <= {201, 409}
 
 
 async def test_a_removed_paper_is_gone_and_its_contents_follow(table: PaperDesk) -> None:

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kit.editing import edit, expect
+from kit.editing import edit, expect, unless_taken
+from kit.errors import StaleEdit
 from kit.files import MIB, Files
 from kit.files.content import DOCUMENTS
 from kit.files.naming import cleaned
@@ -83,13 +84,14 @@ async def move(session: AsyncSession, seat: Seat, paper_id: UUID, data: PaperMov
 async def replace(
     session: AsyncSession, files: Files, reader: Reader, paper_id: UUID, upload: Upload, now: datetime
 ) -> Paper:
-    """The paper keeps its name, place and readers; what was there before stays as a version."""
+    """The paper keeps its name, place and readers; what was there stays as a version. Of two at once one wins."""
     must_prepare(reader.seat)
     paper = await get_paper(session, reader.seat, paper_id, now)
     if len(paper.versions) >= MOST_VERSIONS:
         raise TooManyPapers(most=MOST_VERSIONS)
-    paper.versions.append(await _received(files, reader, upload, paper.current.number + 1, now))
-    await session.flush()
+    version = await _received(files, reader, upload, paper.current.number + 1, now)
+    async with unless_taken(session, StaleEdit(changed={}, version=paper.version)):
+        paper.versions.append(version)
     return paper
 
 
