@@ -69,21 +69,16 @@ async def _add(session: AsyncSession, files: Files, plan: Entry, entry: Entry, n
 
 
 def _meeting(plan: Entry, entry: Entry, now: datetime) -> Meeting:
-    day = local_day(now) + timedelta(days=entry["day"])
-    day += timedelta(days=1 if day.weekday() == SUNDAY else 0)
-    starts = datetime.combine(day, time.fromisoformat(entry["at"]), ZONE)
+    starts = _begin(entry, now)
     ends = starts + timedelta(minutes=entry["minutes"])
     state = "cancelled" if "cancelled" in entry else "ended" if ends < now else "planned"
-    words = " ".join([entry["title"], *(item[0] for item in entry["agenda"])])
-    known = {"told_sequence": 0, "told_state": state} if state != "planned" else {}
+    told = {"told_sequence": 0, "told_state": state} if state != "planned" else {}
+    held = {"opened_at": starts, "ended_at": ends} if state == "ended" else {}
     return Meeting(
         id=uuid5(NAMESPACE_OID, _uid(entry)),
         uid=_uid(entry),
         agency=plan["people"][entry["chair"]]["agency"],
-        title=entry["title"],
         purpose=plan["mark"],
-        folded=fold(words),
-        sort_key=sort_key(entry["title"]),
         starts_at=starts,
         ends_at=ends,
         lobby_minutes=15,
@@ -93,15 +88,24 @@ def _meeting(plan: Entry, entry: Entry, now: datetime) -> Meeting:
         correlation_id=_uid(entry),
         called_by=_caller(entry["chair"]).subject,
         called_at=min(now, starts - timedelta(days=3)),
-        opened_at=starts if state == "ended" else None,
-        ended_at=ends if state == "ended" else None,
         cancelled_reason=entry.get("cancelled", ""),
-        agenda=[
-            AgendaItem(place=place, title=title, presenter=presenter, minutes=minutes)
-            for place, (title, presenter, minutes) in enumerate(entry["agenda"], 1)
-        ],
-        **known,
+        **_words(entry),
+        **told,
+        **held,
     )
+
+
+def _begin(entry: Entry, now: datetime) -> datetime:
+    day = local_day(now) + timedelta(days=entry["day"])
+    day += timedelta(days=1 if day.weekday() == SUNDAY else 0)
+    return datetime.combine(day, time.fromisoformat(entry["at"]), ZONE)
+
+
+def _words(entry: Entry) -> dict[str, Any]:
+    items = enumerate(entry["agenda"], 1)
+    agenda = [AgendaItem(place=place, title=one[0], presenter=one[1], minutes=one[2]) for place, one in items]
+    folded = fold(" ".join([entry["title"], *(item[0] for item in entry["agenda"])]))
+    return {"title": entry["title"], "sort_key": sort_key(entry["title"]), "folded": folded, "agenda": agenda}
 
 
 def _people(plan: Entry, entry: Entry) -> dict[str, Participant]:
