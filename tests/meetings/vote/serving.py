@@ -15,7 +15,7 @@ from embedded.process import free_port
 from tests.support.tokens import TestKeys
 
 ROOT = Path(__file__).resolve().parents[3]
-SECONDS = 60
+SECONDS = 180
 
 
 @dataclass
