@@ -32,7 +32,7 @@ async def test_the_feed_has_the_meetings_of_its_person_alone(hall: Hall) -> None
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     (event,) = Calendar.from_ical(answer.content).events
     assert (event["uid"], event["status"]) == (f"{mine['id']}@meetings", "CONFIRMED")
-    assert "1. Tiến độ · Đỗ Thị Thư · 15 phút" in event["description"]
+    assert "1. Tiến độ · Đỗ Thị Thư · 15 phút" in str(event["description"])
 
 
 async def test_what_did_not_change_is_not_sent_again(hall: Hall) -> None:

@@ -12,7 +12,7 @@ async def task_of(desk: Any) -> dict[str, Any]:
     return made
 
 
-def asked(task: str) -> dict[str, str]:
+def asked(task: str) -> dict[str, Any]:
     return {"origin_service": "governance", "origin_kind": "task", "origin_id": task}
 
 

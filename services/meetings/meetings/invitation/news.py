@@ -22,8 +22,8 @@ async def tell_services(
     *,
     noticed: bool,
 ) -> None:
-    """Before what was told is noted. Those removed in a cancellation were told of that before."""
-    facts = facts_of(meeting, people)
+    """A cancellation concerns those who know of the meeting."""
+    facts = facts_of(meeting, [one for one in people if one.told] if meeting.state == "cancelled" else people)
     event: MeetingCalled | MeetingChanged | MeetingCancelled
     if meeting.state == "cancelled" and meeting.told_state != "cancelled":
         event = MeetingCancelled.model_validate(facts)
