@@ -69,7 +69,8 @@ async def settle(app: Any, agency: str) -> None:
 
 async def import_once(http: httpx.AsyncClient, content: bytes) -> dict[str, Any]:
     """How long it took, what became of it, the steps of progress seen, and how long a page took meanwhile, in ms."""
-    page, seen = [], set()
+    page: list[float] = []
+    seen: set[Any] = set()
     start = perf_counter()
     answer = await http.post(f"{API}/roster/people", files={"file": ("nguoi.csv", content)})
     path = f"{API}/roster/imports/{answer.raise_for_status().json()['id']}"

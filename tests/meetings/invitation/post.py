@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Calendar
 from sqlalchemy import delete, select
 
 from kit.events import Envelope
@@ -47,7 +47,7 @@ def words_of(message: EmailMessage) -> str:
     return str(body.get_content())
 
 
-def calendar_of(message: EmailMessage) -> tuple[str, Event]:
+def calendar_of(message: EmailMessage) -> tuple[str, Any]:
     """The method in the mail's header and the event, which the attached file has too."""
     part = next(one for one in message.walk() if one.get_content_type() == "text/calendar")
     content = part.get_payload(decode=True)

@@ -124,7 +124,6 @@ def upgrade() -> None:
     op.create_index(("ix_minutes_section_minutes_id_place"), "minutes_section", ["minutes_id", "place"], unique=False)
 
 
-
 def downgrade() -> None:
     op.drop_index(("ix_minutes_section_minutes_id_place"), table_name="minutes_section")
     op.drop_table("minutes_section")
