@@ -82,7 +82,7 @@ class Ballot(Base):
 
 
 class SecretBallot(Base):
-    """One each token: nothing else is known of it, neither whose nor when (docs/decisions/0050-secret-ballot.md)."""
+    """One each token: nothing else is known of it, neither whose nor when (docs/decisions/0048-secret-ballot.md)."""
 
     __tablename__ = "secret_ballot"
 
