@@ -96,7 +96,7 @@ class Stage:
         found: int = (await self.rows(f"SELECT count(*) FROM {condition}"))[0][0]  # noqa: S608 - of these tests
         return found
 
-    async def until_effects(self, number: int, within: float = 30) -> list[tuple[str, int]]:
+    async def until_effects(self, number: int, within: float = 90) -> list[tuple[str, int]]:
         async def there() -> bool:
             return await self.count("effect") >= number
 
@@ -104,7 +104,7 @@ class Stage:
         return await self.effects()
 
 
-async def until(reached: Callable[[], Awaitable[bool]], within: float = 30) -> None:
+async def until(reached: Callable[[], Awaitable[bool]], within: float = 90) -> None:
     deadline = monotonic() + within
     while not await reached():
         if monotonic() > deadline:

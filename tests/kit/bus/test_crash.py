@@ -76,7 +76,7 @@ async def test_events_emitted_while_the_bus_is_down_arrive_afterwards(own_stage:
         await reading.check()
         assert await stage.count("effect") == 1
         own_broker.start()
-        effects = await stage.until_effects(21, within=90)
+        effects = await stage.until_effects(21, within=240)
     assert [number for _, number in effects] == list(range(21))
     assert await stage.count("dead_letter") == 0
 
@@ -88,10 +88,10 @@ async def test_a_broker_that_restarts_under_load_loses_nothing(own_stage: Stage,
         for number in range(60):
             await stage.emit(("liên tục", number))
             if number in {20, 40}:
-                await stage.until_effects(number - 10, within=90)
+                await stage.until_effects(number - 10, within=240)
                 own_broker.stop(signal.SIGTERM if number == 20 else signal.SIGKILL)
                 own_broker.start()
-        effects = await stage.until_effects(60, within=90)
+        effects = await stage.until_effects(60, within=240)
 
         async def at_rest() -> bool:
             return await stage.count("outbox_event WHERE published_at IS NULL") == 0
