@@ -33,7 +33,7 @@ async def pair(
     database = make_database("meetings")
     try:
         async with opened(office, database, keys, redis_url=valkey.url) as hall:
-            hall.now = datetime.now(UTC)
+            hall.now = office.now = datetime.now(UTC)
             public = json.dumps((await keys.current()).keys[0].as_dict(private=False))
             given = {**environment(database, valkey.url), PUBLIC_KEY: public, "ORIGIN": ISSUER}
             with second(given) as url:
