@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from governance.organisation.days import is_on
 from governance.organisation.tables import Agency, Person, Position, Unit
@@ -54,26 +54,28 @@ async def load(session: AsyncSession, codes: Iterable[str], usernames: Iterable[
     for agency in await session.scalars(select(Agency).where(Agency.code.in_(wanted))):
         agencies[agency.code].append(agency)
     units = list(await session.scalars(select(Unit).where(Unit.agency.in_(wanted))))
-    held = select(Position).where(Position.agency.in_(wanted)).options(joinedload(Position.person))
-    positions = list(await session.scalars(held))
+    positions = list(await session.scalars(select(Position).where(Position.agency.in_(wanted))))
     world = World(agencies, units, positions)
     for unit in units:
         world.know(unit)
-    for position in positions:
-        world.know_person(position.person, position.agency)
     named = select(Person).where(Person.username.in_(set(usernames)))
     for person in await session.scalars(named):
         world.by_username[person.username or ""] = person
-    await _places(session, world)
+    people = await _people(session, world)
+    for position in positions:
+        world.know_person(people[position.person_id], position.agency)
     return world
 
 
-async def _places(session: AsyncSession, world: World) -> None:
-    """All positions of everybody concerned, elsewhere too: they say who may change a person."""
+async def _people(session: AsyncSession, world: World) -> dict[UUID, Person]:
+    """Everybody concerned, with all positions, elsewhere too: they say who may change a person."""
     ids = {person.id for person in world.by_username.values()} | {one.person_id for one in world.positions}
+    people: dict[UUID, Person] = {}
     for some in _batches(sorted(ids)):
         found = select(Person).where(Person.id.in_(some)).options(selectinload(Person.positions))
-        await session.scalars(found.execution_options(populate_existing=True))
+        loaded = await session.scalars(found.execution_options(populate_existing=True))
+        people |= {one.id: one for one in loaded}
+    return people
 
 
 def _batches(ids: list[UUID], size: int = 5_000) -> Iterable[list[UUID]]:
