@@ -1,18 +1,21 @@
-"""The child: python -I -m kit.pdf.child, a template and its values as JSON on standard input, the PDF on its output.
+"""The child: python -I -m kit.pdf.child <empty folder>, a template and its values as JSON on standard input, the PDF on
+its output.
 
-It knows no secret (its environment is empty), writes no file, and is bounded in memory and time. The template lies in
-memory and its folder is an empty one, so nothing of this machine can be drawn into a document.
+It knows no secret (its environment is empty), writes no file, and is bounded in memory, time and pages. The template
+lies in memory and its folder is an empty one, so nothing of this machine can be drawn into a document.
 """
 
 import json
 import resource
 import sys
-import tempfile
 
 import typst
+from pypdfium2 import PdfDocument
 
 MEMORY = 2 << 30
 CPU_SECONDS = 20
+MOST_BYTES = 32 << 20
+MOST_PAGES = 500
 
 
 def confine() -> None:
@@ -24,17 +27,16 @@ def confine() -> None:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as empty:
-        confine()
-        asked = json.load(sys.stdin.buffer)
-        compiler = typst.Compiler(
-            asked["template"].encode(),
-            root=empty,
-            ignore_system_fonts=True,
-            sys_inputs={"values": json.dumps(asked["values"], ensure_ascii=False)},
-        )
-        content = compiler.compile(format="pdf", timestamp=asked["at"])
-    if not isinstance(content, bytes):
+    confine()
+    asked = json.load(sys.stdin.buffer)
+    compiler = typst.Compiler(
+        asked["template"].encode(),
+        root=sys.argv[1],
+        ignore_system_fonts=True,
+        sys_inputs={"values": json.dumps(asked["values"], ensure_ascii=False)},
+    )
+    content = compiler.compile(format="pdf", timestamp=asked["at"])
+    if not isinstance(content, bytes) or len(content) > MOST_BYTES or len(PdfDocument(content)) > MOST_PAGES:
         raise SystemExit(1)
     sys.stdout.buffer.write(content)
 
