@@ -60,7 +60,7 @@ async def conflicts(data: PlanAsked, session: Session, caller: Writer) -> list[O
 
 @router.get("/{meeting_id}")
 async def read(meeting_id: UUID, session: Session, caller: Reader) -> MeetingWhole:
-    return MeetingWhole.model_validate(await queries.get_meeting(session, caller, meeting_id))
+    return MeetingWhole.model_validate((await find_seat(session, caller, meeting_id)).meeting)
 
 
 @router.put("/{meeting_id}")

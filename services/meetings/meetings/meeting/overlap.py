@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased
 from kit.auth import Caller
 from kit.errors import Invalid
 from meetings.meeting.errors import RoomTaken
-from meetings.meeting.queries import get_meeting, visible_to
+from meetings.meeting.queries import visible_to
+from meetings.meeting.seat import find_seat
 from meetings.meeting.schemas import PlanAsked
 from meetings.meeting.tables import Meeting
 from meetings.participant.queries import list_participants
@@ -78,7 +79,7 @@ async def planned(session: AsyncSession, caller: Caller, asked: PlanAsked) -> Pl
     """With the people of the meeting it is about, if there is one; MeetingNotFound for who has no part in that."""
     named = [asked.chair, asked.secretary, *asked.delegates]
     if asked.meeting_id:
-        await get_meeting(session, caller, asked.meeting_id)
+        await find_seat(session, caller, asked.meeting_id)
         named += [one.person_id for one in await list_participants(session, asked.meeting_id)]
     people = {person for person in named if person}
     return Plan(asked.starts_at, asked.ends_at, asked.room_id, people, asked.meeting_id)

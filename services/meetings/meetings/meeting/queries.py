@@ -3,12 +3,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
 
 from kit.auth import Caller
 from kit.page import Page, paged
 from kit.text import fold
-from meetings.meeting.errors import MeetingNotFound
 from meetings.meeting.schemas import MeetingFilter
 from meetings.meeting.tables import Meeting
 from meetings.participant.queries import is_caller
@@ -21,15 +19,6 @@ def visible_to(caller: Caller) -> ColumnElement[bool]:
     """Those the caller is invited to, or called."""
     mine = exists().where(Participant.meeting_id == Meeting.id, is_caller(caller))
     return mine | (Meeting.called_by == caller.subject)
-
-
-async def get_meeting(session: AsyncSession, caller: Caller, meeting_id: UUID) -> Meeting:
-    """With its agenda; MeetingNotFound for who has no part in it."""
-    query = select(Meeting).where(Meeting.id == meeting_id, visible_to(caller)).options(selectinload(Meeting.agenda))
-    meeting = await session.scalar(query)
-    if meeting is None:
-        raise MeetingNotFound
-    return meeting
 
 
 async def list_meetings(session: AsyncSession, caller: Caller, wanted: MeetingFilter) -> Page[Meeting]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 
 from kit.auth import Caller
 from meetings.meeting.errors import MeetingNotFound, NotConducting
-from meetings.meeting.queries import get_meeting
 from meetings.meeting.tables import Meeting
 from meetings.participant.queries import is_caller
 from meetings.participant.tables import CONDUCTING, Participant
@@ -48,6 +48,10 @@ class Seat:
 
 async def find_seat(session: AsyncSession, caller: Caller, meeting_id: UUID) -> Seat:
     """MeetingNotFound for who has no part in it."""
-    meeting = await get_meeting(session, caller, meeting_id)
-    mine = select(Participant).where(Participant.meeting_id == meeting_id, is_caller(caller))
-    return Seat(meeting, await session.scalar(mine.limit(1)))
+    mine = and_(Participant.meeting_id == Meeting.id, is_caller(caller))
+    theirs = or_(Participant.id.is_not(None), Meeting.called_by == caller.subject)
+    query = select(Meeting, Participant).outerjoin(Participant, mine).where(Meeting.id == meeting_id, theirs).limit(1)
+    found = (await session.execute(query.options(selectinload(Meeting.agenda)))).one_or_none()
+    if found is None:
+        raise MeetingNotFound
+    return Seat(*found)

@@ -94,6 +94,17 @@ async def end(session: AsyncSession, seat: Seat, now: datetime) -> None:
     await session.flush()
 
 
+async def prepare_alone(session: AsyncSession, seat: Seat) -> None:
+    seat.must_prepare()
+    await hold(session, seat.meeting)
+
+
+async def hold(session: AsyncSession, meeting: Meeting) -> None:
+    """One change of who takes part at a time; of a meeting that is over, none."""
+    await session.refresh(meeting, ["state"], with_for_update=True)
+    must_be_ahead(meeting)
+
+
 def must_be_ahead(meeting: Meeting) -> None:
     if meeting.state == "ended":
         raise MeetingAlreadyEnded

@@ -121,15 +121,16 @@ async def list_ballots(meeting_id: UUID, vote_id: UUID, session: Session, caller
 
 @router.post("/{vote_id}/ballot", status_code=204)
 async def cast(meeting_id: UUID, vote_id: UUID, data: Casting, session: Session, caller: Reader) -> None:
-    await casting.cast(session, await find_seat(session, caller, meeting_id), vote_id, data.choices)
+    booth = await casting.enter(session, caller, meeting_id, vote_id, secret=False)
+    await casting.cast(session, booth, data.choices)
 
 
 @router.post("/{vote_id}/paper")
 async def give_paper(
     meeting_id: UUID, vote_id: UUID, data: PaperAsked, session: Session, caller: Reader, vault: Papers
 ) -> PaperGiven:
-    seat = await find_seat(session, caller, meeting_id)
-    signature = await casting.give_paper(session, seat, vote_id, bytes.fromhex(data.blinded), vault)
+    booth = await casting.enter(session, caller, meeting_id, vote_id, secret=True)
+    signature = await casting.give_paper(session, booth, bytes.fromhex(data.blinded), vault)
     return PaperGiven(signature=signature.hex())
 
 

@@ -108,10 +108,9 @@ async def cancel(
 
 @router.post("/{vote_id:uuid}/ballot")
 async def cast(request: Request, meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader) -> Response:
-    seat = await find_seat(session, caller, meeting_id)
     form = await submitted(request, Casting)
-    data = form.data or Casting()
-    await casting.cast(session, seat, vote_id, data.choices)
+    booth = await casting.enter(session, caller, meeting_id, vote_id, secret=False)
+    await casting.cast(session, booth, (form.data or Casting()).choices)
     return _back(request, meeting_id, "vote.thanks")
 
 
