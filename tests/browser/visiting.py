@@ -29,9 +29,22 @@ async def addresses(page: Page, role: str) -> list[str]:
     found: list[str] = list(PAGES[role]["pages"])
     for folder, rest in PAGES[role].get("deeper", {}).items():
         await page.goto(folder)
-        first = page.locator(f"#content tbody a[href^='{folder}/']").first
-        found += [f"{await first.get_attribute('href')}{suffix}" for suffix in rest]
+        home = await _first(page, f"#content tbody a[href^='{urlsplit(folder).path}/']")
+        found += [await _behind(page, home, one) for one in rest]
     return found
+
+
+async def _behind(page: Page, home: str, rest: str) -> str:
+    path = rest.replace("{id}", home.rsplit("/", 1)[-1]) if "{id}" in rest else home + rest
+    folder, star, more = path.partition("*")
+    if not star:
+        return path
+    await page.goto(folder.removesuffix("/"))
+    return await _first(page, f"#content a[href^='{folder}']") + more
+
+
+async def _first(page: Page, selector: str) -> str:
+    return await page.locator(selector).first.get_attribute("href") or ""
 
 
 async def signing_in(page: Page, username: str, keys: Keys) -> AsyncIterator[str]:

@@ -15,7 +15,9 @@ from kit.outbox.tables import OutboxEvent
 from meetings.agency.tables import Agency
 from meetings.meeting.tables import Meeting
 from meetings.minutes.tables import Minutes
+from meetings.paper.tables import Paper
 from meetings.participant.tables import Participant
+from meetings.vote.tables import Vote
 from simulators.demo.identity import person_of
 from simulators.demo.meetings.loading import add_meetings
 
@@ -35,12 +37,17 @@ async def test_the_demo_is_loaded_once_and_all_of_it_is_marked(
         meetings = (await session.scalars(select(Meeting))).all()
         assert len(meetings) == added
         assert all("Dữ liệu mẫu" in one.purpose for one in meetings)
-        assert Counter(one.state for one in meetings) == {"ended": 3, "planned": 2, "cancelled": 1}
+        assert Counter(one.state for one in meetings) == {"ended": 4, "planned": 2, "cancelled": 1}
         published = (await session.scalars(select(Minutes).where(Minutes.state == "published"))).all()
         assert sorted((one.agency, one.number) for one in published) == [("H02", 1), ("H02.14", 1)]
         for one in published:
             assert (await files.whole(one.digest or "")).startswith(b"%PDF-")
-        assert await session.scalar(select(func.count()).select_from(ChainRecord)) == len(published)
+        votes = Counter(await session.scalars(select(Vote.state)))
+        assert votes == {"closed": 3, "prepared": 2}
+        assert (
+            await session.scalar(select(func.count()).select_from(ChainRecord)) == len(published) + 2 * votes["closed"]
+        )
+        assert await session.scalar(select(func.count()).select_from(Paper)) == 2
         topics = Counter(await session.scalars(select(OutboxEvent.topic)))
         assert topics["meetings.minutes-published.v1"] == len(published)
         assert await session.scalar(select(func.count()).select_from(Agency)) == 0

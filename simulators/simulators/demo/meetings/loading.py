@@ -25,6 +25,8 @@ from meetings.minutes.service import act, changed, draft
 from meetings.minutes.tables import Conclusion, MeetingNote, Minutes
 from meetings.participant.tables import Participant
 from simulators.demo.identity import person_of
+from simulators.demo.meetings.papers import add_papers
+from simulators.demo.meetings.voting import hold_votes, prepare_votes
 
 PLAN = resources("simulators.demo.meetings") / "meetings.toml"
 SUNDAY = 6
@@ -57,15 +59,17 @@ async def _add(session: AsyncSession, files: Files, plan: Entry, entry: Entry, n
         one.meeting_id = meeting.id
     session.add_all(people.values())
     await session.flush()
+    secretary = Seat(meeting, people[entry["secretary"]])
+    if meeting.state == "planned":
+        await add_papers(session, files, secretary, entry, plan["mark"], now)
+        await prepare_votes(session, secretary, entry)
     if meeting.state != "ended":
         return
-    _held(session, meeting, people, entry)
-    await session.flush()
-    minutes = await draft(session, Seat(meeting, people[entry["secretary"]]), now)
+    await _hold(session, secretary, people, entry)
+    minutes = await draft(session, secretary, now)
     _conclude(plan, minutes, entry, now)
     await session.flush()
-    if entry.get("published"):
-        await _publish(session, files, meeting, people, entry, now)
+    await _go_on(session, files, meeting, people, entry, now)
 
 
 def _meeting(plan: Entry, entry: Entry, now: datetime) -> Meeting:
@@ -128,13 +132,25 @@ def _participant(username: str, role: str, person: Entry) -> Participant:
     )
 
 
-def _held(session: AsyncSession, meeting: Meeting, people: Mapping[str, Participant], entry: Entry) -> None:
-    """Everybody was there, one after the other a little later; and the secretary noted what was said."""
+async def _hold(session: AsyncSession, secretary: Seat, people: Mapping[str, Participant], entry: Entry) -> None:
+    """Everybody was there, one after the other a little later; they voted, and the secretary noted what was said."""
+    meeting, stays = secretary.meeting, []
     for place, person in enumerate(people.values()):
         came = meeting.starts_at + timedelta(minutes=2 * place)
-        times = {"joined_at": came, "seen_at": meeting.ends_at, "left_at": meeting.ends_at}
-        session.add(Presence(meeting_id=meeting.id, participant_id=person.id, inside=True, **times))
+        stays.append(Presence(meeting_id=meeting.id, participant_id=person.id, inside=True, joined_at=came))
+        stays[-1].seen_at = meeting.ends_at
         person.told, person.told_sequence = True, 0
+    session.add_all(stays)
+    meeting.state = "running"
+    await hold_votes(session, secretary, list(people.values()), entry, meeting.ends_at - timedelta(minutes=10))
+    for stay in stays:
+        stay.left_at = meeting.ends_at
+    meeting.state = "ended"
+    _note(session, meeting, entry)
+    await session.flush()
+
+
+def _note(session: AsyncSession, meeting: Meeting, entry: Entry) -> None:
     author = _caller(entry["secretary"]).subject
     for item, body in zip(meeting.agenda, entry["notes"], strict=True):
         facts = {"item_id": item.id, "heading": item.title, "place": item.place, "body": body, "folded": fold(body)}
@@ -156,7 +172,7 @@ def _conclude(plan: Entry, minutes: Minutes, entry: Entry, now: datetime) -> Non
     changed(minutes, now)
 
 
-async def _publish(
+async def _go_on(
     session: AsyncSession,
     files: Files,
     meeting: Meeting,
@@ -169,7 +185,11 @@ async def _publish(
     minutes = await session.scalar(select(Minutes).where(Minutes.meeting_id == meeting.id))
     if minutes is None:
         raise LookupError(meeting.uid)
+    if "minutes_state" not in entry:
+        return
     minutes = await act(session, writer, secretary, "submit", ActGiven(version=minutes.version), now)
+    if entry["minutes_state"] == "review":
+        return
     minutes = await act(session, leader, chair, "approve", ActGiven(version=minutes.version), now)
     await publish(session, files, writer, secretary, ActGiven(version=minutes.version), now)
 
