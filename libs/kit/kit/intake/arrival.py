@@ -12,7 +12,8 @@ from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect
 
 from kit.auth import Caller, requires
-from kit.files import Files
+from kit.files import Files, arriving
+from kit.files.sweeping import put
 from kit.intake.errors import ImportsWaiting
 from kit.intake.tables import PENDING, IntakeRow
 from kit.sheet import Upload, received
@@ -66,8 +67,9 @@ async def put_in_line(
 ) -> Row:
     """`row` with its own columns; its content is looked at in the background."""
     await _refuse_many(session, type(row), caller.subject)
-    kept = await files.keep(_once(upload.data), most=MOST_BYTES)
-    row.state, row.file_name, row.digest = "waiting", upload.name[-LONGEST_NAME:], kept.digest
+    async with arriving(_once(upload.data), most=MOST_BYTES) as arrived:
+        row.digest = (await put(session, files, arrived)).digest
+    row.state, row.file_name = "waiting", upload.name[-LONGEST_NAME:]
     row.subject, row.agency, row.created_at = caller.subject, caller.agency, now
     row.rows_total = row.rows_done = row.wrong_total = 0
     row.wrong, row.finished_at = [], None

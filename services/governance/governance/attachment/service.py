@@ -9,6 +9,7 @@ from governance.organisation.standing import Standing
 from kit.files import MIB, Files, arriving
 from kit.files.content import DOCUMENTS, Kind
 from kit.files.naming import cleaned
+from kit.files.sweeping import put
 from kit.reading.judging import judged
 from kit.web.upload import Upload
 
@@ -28,7 +29,7 @@ async def receive(
 async def take(session: AsyncSession, files: Files, acting: Standing, upload: Upload) -> Attachment:
     """The same for what `kit.web.upload.uploaded` has brought."""
     found = await judged(upload.arrived, ACCEPTED)
-    await files.put(upload.arrived)
+    await put(session, files, upload.arrived)
     attachment = Attachment(
         digest=upload.arrived.digest,
         name=cleaned(upload.name),

@@ -13,7 +13,8 @@ from kit.auth import Caller
 from kit.clock import local_day
 from kit.contracts.meetings import ActionItem, MinutesPublished
 from kit.editing import expect
-from kit.files import MIB, Files
+from kit.files import MIB, Files, arriving
+from kit.files.sweeping import put
 from kit.outbox import emit
 from meetings.meeting.seat import Seat
 from meetings.meeting.tables import Meeting
@@ -42,7 +43,8 @@ async def publish(
         minutes.year, minutes.number = local_day(now).year, None
         minutes.number = await _number(session, minutes.agency, minutes.year)
         content = await printed(session, meeting, minutes, number_of(minutes), now)
-        kept = await files.keep(_once(content), most=MOST)
+        async with arriving(_once(content), most=MOST) as arrived:
+            kept = await put(session, files, arrived)
         minutes.state, minutes.published_by, minutes.published_at = after, caller.subject, now
         minutes.digest, minutes.size = kept.digest, kept.size
     await session.flush()

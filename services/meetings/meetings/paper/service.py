@@ -12,6 +12,7 @@ from kit.errors import StaleEdit
 from kit.files import MIB, Files
 from kit.files.content import DOCUMENTS
 from kit.files.naming import cleaned
+from kit.files.sweeping import put
 from kit.reading.judging import judged
 from kit.web.upload import Upload
 from meetings.meeting.seat import Seat
@@ -42,7 +43,7 @@ async def add(
         raise TooManyPapers(most=MOST_PAPERS)
     added = []
     for upload in uploads:
-        version = await _received(files, reader, upload, 1, now)
+        version = await _received(session, files, reader, upload, 1, now)
         paper = Paper(meeting_id=meeting.id, agenda_item_id=item, name=version.name, audience=placed.audience)
         paper.versions, paper.readers = [version], []
         paper.place = await _last_place(session, meeting.id) + 1
@@ -89,7 +90,7 @@ async def replace(
     paper = await get_paper(session, reader.seat, paper_id, now)
     if len(paper.versions) >= MOST_VERSIONS:
         raise TooManyPapers(most=MOST_VERSIONS)
-    version = await _received(files, reader, upload, paper.current.number + 1, now)
+    version = await _received(session, files, reader, upload, paper.current.number + 1, now)
     async with unless_taken(session, StaleEdit(changed={}, version=paper.version)):
         paper.versions.append(version)
     return paper
@@ -114,9 +115,11 @@ def must_be_item(seat: Seat, item: UUID | None) -> None:
         raise ItemUnknown
 
 
-async def _received(files: Files, reader: Reader, upload: Upload, number: int, now: datetime) -> PaperVersion:
+async def _received(
+    session: AsyncSession, files: Files, reader: Reader, upload: Upload, number: int, now: datetime
+) -> PaperVersion:
     found = await judged(upload.arrived, ACCEPTED)
-    await files.put(upload.arrived)
+    await put(session, files, upload.arrived)
     return PaperVersion(
         number=number,
         digest=upload.arrived.digest,

@@ -1,27 +1,40 @@
-"""The contents of papers that were removed go a day later; what others still have stays."""
+"""Contents that nobody knows of: of papers removed a day ago, and of what was sent or printed by a transaction that did
+not come to its end. The store is the whole service's: what any of its features names stays."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from fastapi import FastAPI
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.files.sweeping import Known, sweep
 from kit.jobs import every
+from meetings.minutes.tables import Minutes
 from meetings.paper.tables import Paper, PaperVersion
 
 AGE = timedelta(days=1)
-AT_ONCE = 100
+HOLDERS = (PaperVersion.digest, Minutes.digest)
+"""Every column of the service by which a content is found again."""
 
 
 @every(timedelta(hours=6), name="sweep-papers")
 async def sweep_papers(session: AsyncSession, app: FastAPI) -> None:
     if not app.state.settings.files_url:
         return
-    over = select(Paper.id).where(Paper.removed_at < app.state.clock() - AGE, Paper.swept.is_(False))
-    papers = list(await session.scalars(over.order_by(Paper.removed_at).limit(AT_ONCE)))
-    digests = set(await session.scalars(select(PaperVersion.digest).where(PaperVersion.paper_id.in_(papers))))
-    living = select(PaperVersion.digest).join(Paper, Paper.id == PaperVersion.paper_id)
-    kept = set(await session.scalars(living.where(PaperVersion.digest.in_(digests), Paper.id.not_in(papers))))
-    for digest in digests - kept:
-        await app.state.files.remove(digest)
-    await session.execute(update(Paper).where(Paper.id.in_(papers)).values(swept=True))
+    before = app.state.clock() - AGE
+    await sweep(session, app.state.files, before, _known_since(before))
+    over = Paper.removed_at < before, Paper.swept.is_(False)
+    await session.execute(update(Paper).where(*over).values(swept=True))
+
+
+def _known_since(moment: datetime) -> Known:
+    async def known(session: AsyncSession, digests: Collection[str]) -> set[str]:
+        living = select(PaperVersion.digest).join(Paper, Paper.id == PaperVersion.paper_id)
+        living = living.where(or_(Paper.removed_at.is_(None), Paper.removed_at >= moment))
+        papers = await session.scalars(living.where(PaperVersion.digest.in_(digests)))
+        others = [column for column in HOLDERS if column is not PaperVersion.digest]
+        named = [await session.scalars(select(column).where(column.in_(digests))) for column in others]
+        return {*papers, *(digest for rows in named for digest in rows)}
+
+    return known
