@@ -1,53 +1,20 @@
 """Guests from outside: by a link and a PIN, into one meeting, as long as somebody wants them there."""
 
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import httpx
 import pytest
-from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from meetings.guest.queries import MOST_TRIES
 from tests.governance.office import Desk
-from tests.meetings.hall import Hall, Line
+from tests.meetings.guest.visitor import came, cookie_of, invited, opened, tried
+from tests.meetings.hall import Hall
 
 
 @pytest.fixture
 async def chair(hall: Hall) -> Desk:
     return await hall.person("giamdoc", "Trịnh Xuân Giám")
-
-
-async def invited(hall: Hall, chair: Desk, meeting: dict[str, Any], name: str = "Phạm Thị Khách") -> dict[str, Any]:
-    """With the path of the link."""
-    answer = await hall.ask(chair, "POST", f"/{meeting['id']}/guests", json={"name": name, "origin": "Công ty An Phú"})
-    assert answer.status_code == 201, answer.text
-    return {**answer.json(), "path": urlsplit(answer.json()["link"]).path}
-
-
-async def tried(hall: Hall, guest: dict[str, Any], pin: str = "") -> httpx.Response:
-    """The browser of these tests keeps no cookie."""
-    answer = await hall.http.post(guest["path"], data={"pin": pin or guest["pin"]})
-    hall.http.cookies.clear()
-    return answer
-
-
-async def came(hall: Hall, meeting: dict[str, Any], cookie: str) -> Line:
-    address = f"{hall.url}/meetings/{meeting['id']}/socket".replace("http", "ws", 1)
-    return Line(await connect(address, additional_headers={"Cookie": cookie}, proxy=None))
-
-
-def cookie_of(answer: httpx.Response) -> str:
-    return answer.headers["set-cookie"].partition(";")[0]
-
-
-async def opened(hall: Hall, chair: Desk, meeting: dict[str, Any]) -> Line:
-    line = await hall.line(chair, meeting)
-    await line.next("inside")
-    await line.say("open")
-    await line.next("state", state="running")
-    return line
 
 
 async def test_a_guest_comes_by_link_and_pin_and_is_let_in(hall: Hall, chair: Desk) -> None:
@@ -108,7 +75,7 @@ async def test_taking_the_link_back_ends_the_visit_and_the_cookie(hall: Hall, ch
     with pytest.raises(InvalidStatus):
         await came(hall, meeting, cookie_of(entered))
     replayed = await hall.http.get(guest["path"], headers={"Accept": "text/html"})
-    assert (replayed.status_code, "không còn hiệu lực" in replayed.text) == (404, True)
+    assert (replayed.status_code, "đã bị thu hồi" in replayed.text) == (404, True)
 
 
 async def test_a_new_link_ends_who_came_by_the_old_one(hall: Hall, chair: Desk) -> None:
@@ -131,8 +98,9 @@ async def test_links_and_cookies_end_with_the_meeting(hall: Hall, chair: Desk) -
     guest = await invited(hall, chair, meeting)
     cookie = {"Cookie": cookie_of(await tried(hall, guest))}
     hall.pass_(hours=5, seconds=1)
-    assert (await hall.http.get(guest["path"])).status_code == 404
-    assert (await hall.http.get(f"/meetings/{meeting['id']}/room", headers=cookie)).status_code == 401
+    late = await hall.http.get(guest["path"], headers={"Accept": "text/html"})
+    assert (late.status_code, "Liên kết đã hết hạn" in late.text) == (404, True)
+    assert (await hall.http.get(f"/meetings/{meeting['id']}/room", headers=cookie)).status_code == 404
 
 
 async def test_a_forged_cookie_is_nothing(hall: Hall, chair: Desk) -> None:
@@ -143,7 +111,7 @@ async def test_a_forged_cookie_is_nothing(hall: Hall, chair: Desk) -> None:
     assert forged != value
     for cookie in (forged, value[:-1], "", "x.y.z", "."):
         answer = await hall.http.get(f"/meetings/{meeting['id']}/room", headers={"Cookie": f"{name}={cookie}"})
-        assert answer.status_code == 401
+        assert answer.status_code == 404
 
 
 async def test_who_is_signed_in_is_sent_to_the_own_seat(hall: Hall, chair: Desk) -> None:

@@ -2,9 +2,19 @@ from kit.errors import Conflict, Denied, NotFound, TooMany
 
 
 class LinkInvalid(NotFound):
-    """Unknown, taken back, replaced by a newer one, or over: whoever asks learns no more."""
+    """Unknown, or replaced by a newer one: nobody can tell which."""
 
     code = "guest-link-invalid"
+
+
+class LinkRevoked(NotFound):
+    code = "guest-link-revoked"
+
+
+class LinkOver(NotFound):
+    """The meeting has ended or was cancelled, or its time is long past."""
+
+    code = "guest-link-over"
 
 
 class LinkLocked(Denied):

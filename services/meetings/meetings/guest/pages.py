@@ -1,6 +1,6 @@
 """What a guest from outside sees before and after the meeting; the meeting itself is the room page."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
@@ -9,10 +9,13 @@ from starlette.responses import RedirectResponse, Response
 from kit.auth import Caller, public
 from kit.clock import Now
 from kit.db import Session
-from kit.web import render
+from kit.web import Submission, blank, redirect, render, submitted
 from meetings.guest import rate, service
+from meetings.guest.link import DOOR
 from meetings.guest.proof import Proof, cookie_of, sign, vault_of
-from meetings.guest.queries import find_guest
+from meetings.guest.queries import Guest, find_guest
+from meetings.participant.schemas import AnswerGiven
+from meetings.participant.service import give_answer
 
 router = APIRouter(prefix="/meetings", tags=["guest-page"], include_in_schema=False)
 Visitor = Annotated[Caller | None, public()]
@@ -24,8 +27,7 @@ async def show_door(request: Request, token: str, session: Session, caller: Visi
     await _charge(request)
     if caller:
         return render(request, "guest/own_seat.html", headers=NO_STORE)
-    await service.known(session, token, now)
-    return render(request, "guest/door.html", headers=NO_STORE, token=token, wrong=False)
+    return _door(request, token, await service.known(session, token, now), blank(request))
 
 
 @router.post("/guest/{token}")
@@ -35,17 +37,35 @@ async def enter(
     await _charge(request)
     if caller:
         return render(request, "guest/own_seat.html", headers=NO_STORE)
-    proof = await service.enter(session, request.app.state.settings, token, pin[:20], now)
+    guest = await service.known(session, token, now)
+    proof = await service.enter(session, request.app.state.settings, guest, pin[:20], now)
     if proof is None:
-        return render(request, "guest/door.html", status=422, headers=NO_STORE, token=token, wrong=True)
-    _, _, meeting = await service.known(session, token, now)
-    return _let_in(request, meeting.id, proof, seconds=int((proof.ends_at - now).total_seconds()))
+        return _door(request, token, guest, blank(request), wrong=True)
+    return _let_in(request, guest[2].id, proof, seconds=int((proof.ends_at - now).total_seconds()))
+
+
+@router.post("/guest/{token}/answer", dependencies=[public()])
+async def answer(request: Request, token: str, session: Session, now: Now) -> Response:
+    await _charge(request)
+    guest = await service.known(session, token, now)
+    form = await submitted(request, AnswerGiven)
+    if await form.attempt(session, lambda data: give_answer(session, guest[1], data, now)):
+        return redirect(request, f"{DOOR}{token}", "guest.answered")
+    return _door(request, token, guest, form)
 
 
 @router.get("/{meeting_id:uuid}/left", dependencies=[public()])
 async def show_left(request: Request, meeting_id: UUID, session: Session, now: Now) -> Response:
     seated = await find_guest(session, request.app.state.settings, request.cookies, meeting_id, now)
     return render(request, "guest/left.html", headers=NO_STORE, meeting=seated[0].meeting if seated else None)
+
+
+def _door(request: Request, token: str, guest: Guest, form: Submission[Any], *, wrong: bool = False) -> Response:
+    """The link is enough to answer: it lies in the guest's own mail. What the meeting is about takes the PIN."""
+    _, participant, meeting = guest
+    known: dict[str, Any] = {"token": token, "wrong": wrong, "form_data": form, "answers": meeting.state == "planned"}
+    status = 422 if wrong else form.status
+    return render(request, "guest/door.html", status=status, headers=NO_STORE, participant=participant, **known)
 
 
 def _let_in(request: Request, meeting_id: UUID, proof: Proof, *, seconds: int) -> Response:

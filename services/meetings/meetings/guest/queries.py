@@ -1,6 +1,5 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from kit.settings import Settings
+from meetings.guest.link import hash_of
 from meetings.guest.proof import Proof, cookie_of, read
 from meetings.guest.tables import GuestPass
 from meetings.meeting.seat import Seat
@@ -20,10 +20,6 @@ AFTER = timedelta(hours=4)
 MOST_TRIES = 5
 State = Literal["open", "locked", "revoked", "over"]
 Guest = tuple[GuestPass, Participant, Meeting]
-
-
-def hash_of(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
 
 
 def end_of(meeting: Meeting) -> datetime:
@@ -45,6 +41,12 @@ async def find_by_link(session: AsyncSession, token: str) -> Guest | None:
 async def find_pass(session: AsyncSession, participant_id: UUID) -> GuestPass | None:
     found: GuestPass | None = await session.scalar(select(GuestPass).where(GuestPass.participant_id == participant_id))
     return found
+
+
+async def passes_of(session: AsyncSession, meeting_id: UUID) -> dict[UUID, GuestPass]:
+    """By participant."""
+    query = select(GuestPass).join(Participant, Participant.id == GuestPass.participant_id)
+    return {one.participant_id: one for one in await session.scalars(query.where(Participant.meeting_id == meeting_id))}
 
 
 async def list_guests(session: AsyncSession, meeting_id: UUID) -> Sequence[Guest]:

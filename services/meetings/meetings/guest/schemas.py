@@ -15,9 +15,12 @@ class GuestCreate(BaseModel):
 
 
 class GuestLink(BaseModel):
-    """Told once, to who prepares the meeting; afterwards nobody can read it any more."""
+    """Told once, to who prepares the meeting. The link is mailed too where the guest has an address, the PIN never:
+    it is told by telephone."""
 
     participant_id: UUID
     name: str
+    email: str
+    """Where the link is mailed to; empty: nowhere, it has to be handed over."""
     link: str
     pin: str

@@ -1,33 +1,38 @@
 """Links for guests are made, tried, renewed and taken back."""
 
 from datetime import datetime
-from secrets import randbelow, token_urlsafe
+from secrets import randbelow
 from uuid import UUID, uuid4
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.errors import Problem
 from kit.settings import Settings
 from kit.text import sort_key
-from meetings.guest.errors import LinkInvalid, LinkLocked, NoGuest
+from meetings.guest.errors import LinkInvalid, LinkLocked, LinkOver, LinkRevoked, NoGuest
+from meetings.guest.link import hash_of, link_of, token_of
 from meetings.guest.proof import Proof, vault_of
-from meetings.guest.queries import MOST_TRIES, Guest, end_of, find_by_link, find_pass, hash_of, state_of
+from meetings.guest.queries import MOST_TRIES, Guest, State, end_of, find_by_link, find_pass, state_of
 from meetings.guest.schemas import GuestCreate, GuestLink
 from meetings.guest.tables import GuestPass
 from meetings.meeting.seat import Seat
-from meetings.meeting.service import must_be_ahead
-from meetings.participant.errors import ParticipantNotFound
+from meetings.meeting.service import prepare_alone
+from meetings.participant.errors import ParticipantNotFound, TooManyInvited
+from meetings.participant.queries import count_invited
+from meetings.participant.schemas import MOST
 from meetings.participant.tables import Participant
 
 PIN_DIGITS = 6
-LINK = "/meetings/guest/"
+CLOSED: dict[State, type[Problem]] = {"revoked": LinkRevoked, "over": LinkOver, "locked": LinkLocked}
 
 
 async def add_guest(
     session: AsyncSession, settings: Settings, seat: Seat, data: GuestCreate, now: datetime
 ) -> GuestLink:
-    seat.must_prepare()
-    must_be_ahead(seat.meeting)
+    await prepare_alone(session, seat)
+    if await count_invited(session, seat.meeting.id) >= MOST:
+        raise TooManyInvited(most=MOST)
     participant = Participant(
         id=uuid4(),
         meeting_id=seat.meeting.id,
@@ -50,11 +55,11 @@ async def add_guest(
 async def renew(
     session: AsyncSession, settings: Settings, seat: Seat, participant_id: UUID, now: datetime
 ) -> GuestLink:
-    """A new link and PIN; the old ones, and whoever came in by them, end. Brings back a guest who was taken out."""
-    seat.must_prepare()
-    must_be_ahead(seat.meeting)
+    """A new link, which is mailed, and PIN; the old ones, and whoever came in by them, end. Brings back a guest who was
+    taken out."""
+    await prepare_alone(session, seat)
     guest, participant = await _guest_of(session, seat, participant_id)
-    participant.removed_at, participant.entry = None, ""
+    participant.removed_at, participant.entry, participant.told = None, "", False
     link = _issue(settings, guest, participant, now)
     await session.flush()
     return link
@@ -68,9 +73,9 @@ async def revoke(session: AsyncSession, seat: Seat, participant_id: UUID, now: d
     return participant
 
 
-async def enter(session: AsyncSession, settings: Settings, token: str, pin: str, now: datetime) -> Proof | None:
+async def enter(session: AsyncSession, settings: Settings, found: Guest, pin: str, now: datetime) -> Proof | None:
     """None for a wrong PIN, which the caller has to commit: it counts, and many at once count one by one."""
-    guest, participant, meeting = await known(session, token, now)
+    guest, participant, meeting = found
     charge = update(GuestPass).where(GuestPass.id == guest.id, GuestPass.tries < MOST_TRIES)
     charged = charge.values(tries=GuestPass.tries + 1).returning(GuestPass.tries)
     if await session.scalar(charged.execution_options(synchronize_session=False)) is None:
@@ -83,23 +88,23 @@ async def enter(session: AsyncSession, settings: Settings, token: str, pin: str,
 
 
 async def known(session: AsyncSession, token: str, now: datetime) -> Guest:
-    """LinkInvalid for one that leads nowhere any more, LinkLocked after too many wrong PINs."""
+    """LinkInvalid, LinkRevoked, LinkOver, or LinkLocked after too many wrong PINs."""
     found = await find_by_link(session, token)
-    if found is None or (state := state_of(*found, now)) in {"revoked", "over"}:
+    if found is None:
         raise LinkInvalid
-    if state == "locked":
-        raise LinkLocked
+    if problem := CLOSED.get(state_of(*found, now)):
+        raise problem
     return found
 
 
 def _issue(settings: Settings, guest: GuestPass, participant: Participant, now: datetime) -> GuestLink:
-    token, pin = token_urlsafe(32), f"{randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
+    pin = f"{randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
     guest.serial += 1
-    guest.token_hash, guest.tries, guest.issued_at, guest.used_at = hash_of(token), 0, now, None
+    guest.token_hash, guest.tries = hash_of(token_of(settings, guest)), 0
+    guest.issued_at, guest.used_at = now, None
     guest.pin_hash = vault_of(settings).fingerprint(_pin_text(guest, pin))
-    return GuestLink(
-        participant_id=participant.id, name=participant.name, link=f"{settings.origin}{LINK}{token}", pin=pin
-    )
+    told = {"participant_id": participant.id, "name": participant.name, "email": participant.email}
+    return GuestLink(**told, link=link_of(settings, guest), pin=pin)
 
 
 def _pin_text(guest: GuestPass, pin: str) -> str:

@@ -8,7 +8,7 @@ from kit.db import Base, Identified, Versioned
 
 
 class GuestPass(Identified, Versioned, Base):
-    """The link of one guest. Neither the link nor the PIN is kept, only what recognises them.
+    """The link of one guest. Neither the link nor the PIN is kept, only what recognises them (see link.py).
 
     Taken back by removing its participant; over with the meeting.
     """

@@ -1,3 +1,11 @@
+"""Whoever has to hear of a meeting does, in the background.
+
+A process may die anywhere here. Mails and events are rows, written in one transaction with the mark that they were:
+both are there or neither. They leave one a transaction (kit.mail, kit.outbox): whoever dies between the mail server's
+yes and noting it sends that one mail a second time, at most, with the same Message-ID, UID and sequence, so calendars
+show the meeting once.
+"""
+
 from datetime import timedelta
 
 from fastapi import FastAPI

@@ -19,7 +19,7 @@ class Saying:
     place: str
     agenda: tuple[str, ...]
     link: str
-    """Page of the meeting; empty for guests, whose own link comes by itself."""
+    """Page of the meeting, or a guest's own door to it."""
     description: str
 
     @property
@@ -29,13 +29,14 @@ class Saying:
         return sha256(repr(sorted(shown.items())).encode()).hexdigest()
 
 
-def saying_of(meeting: Meeting, room: Room | None, link: str, reader: Translator) -> Saying:
+def saying_of(meeting: Meeting, room: Room | None, link: str, reader: Translator, page: str = "page") -> Saying:
+    """`page`: what the link is called, a text of invitations."""
     agenda = tuple(_line(place, item, reader) for place, item in enumerate(meeting.agenda, 1))
     place = ", ".join(filter(None, (room.name, room.place))) if room else reader.t("invitation.online")
     parts = [
         meeting.purpose,
         "\n".join([reader.t("invitation.agenda"), *agenda]) if agenda else "",
-        f"{reader.t('invitation.page')}: {link}" if link else "",
+        f"{reader.t(f'invitation.{page}')}: {link}" if link else "",
     ]
     return Saying(
         uid=meeting.uid,

@@ -15,10 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.mail.composing import ADDRESS
 from kit.web import Translations
+from meetings.guest.link import link_of
+from meetings.guest.queries import passes_of
+from meetings.guest.tables import GuestPass
 from meetings.invitation.mailing import Kind, Letter, mail_letter
 from meetings.invitation.news import tell_services
 from meetings.invitation.queries import ever_invited, next_untold
-from meetings.invitation.saying import saying_of
+from meetings.invitation.saying import Saying, saying_of
 from meetings.meeting.tables import Meeting
 from meetings.participant.tables import Participant
 from meetings.room.tables import Room
@@ -48,11 +51,10 @@ async def _tell(session: AsyncSession, app: FastAPI, meeting: Meeting, now: date
     people = await ever_invited(session, meeting.id)
     room = await session.get(Room, meeting.room_id) if meeting.room_id else None
     chair = next((one for one in people if one.role == "chair" and one.removed_at is None), None)
-    translations: Translations = app.state.translations
+    passes = await passes_of(session, meeting.id)
     found = Round()
     for person in people:
-        link = "" if person.role == "guest" else f"{app.state.settings.origin}/meetings/meetings/{meeting.id}"
-        said = saying_of(meeting, room, link, translations.translator(person.language))
+        said = _said(app, meeting, room, person, passes.get(person.id))
         kind = _kind(meeting, person, said.digest, found)
         if not kind:
             continue
@@ -62,6 +64,15 @@ async def _tell(session: AsyncSession, app: FastAPI, meeting: Meeting, now: date
         await _note(session, person, sequence, "" if kind == "cancelled" else said.digest)
     await tell_services(session, meeting, people, found.added, found.removed, noticed=bool(found.changed))
     await _told(session, meeting)
+
+
+def _said(app: FastAPI, meeting: Meeting, room: Room | None, reader: Participant, guest: GuestPass | None) -> Saying:
+    """A guest reads the own link in every mail, so that the newest mail is always enough."""
+    translations: Translations = app.state.translations
+    page = f"{app.state.settings.origin}/meetings/meetings/{meeting.id}"
+    link = link_of(app.state.settings, guest) if guest else page
+    words = translations.translator(reader.language)
+    return saying_of(meeting, room, link, words, "guest_page" if guest else "page")
 
 
 def _kind(meeting: Meeting, person: Participant, digest: str, found: Round) -> Kind | None:

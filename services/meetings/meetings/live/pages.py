@@ -10,6 +10,8 @@ from kit.clock import Now
 from kit.db import Session
 from kit.errors import Denied, Unauthenticated
 from kit.web import Translator, render, translator
+from meetings.guest.errors import LinkInvalid
+from meetings.guest.proof import cookie_of
 from meetings.guest.queries import find_guest
 from meetings.meeting.seat import Seat, find_seat
 from meetings.participant.tables import ROLES
@@ -19,6 +21,7 @@ WORDS = (
     "not_open",
     "waiting_you",
     "too_many",
+    "others_apart",
     "silenced",
     "unsilenced",
     "reconnecting",
@@ -58,7 +61,7 @@ async def _seat(request: Request, meeting_id: UUID, session: Session, caller: Ca
         return await find_seat(session, caller, meeting_id)
     found = await find_guest(session, request.app.state.settings, request.cookies, meeting_id, now)
     if found is None:
-        raise Unauthenticated
+        raise LinkInvalid if cookie_of(meeting_id) in request.cookies else Unauthenticated
     return found[0]
 
 

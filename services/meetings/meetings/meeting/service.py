@@ -101,7 +101,7 @@ async def prepare_alone(session: AsyncSession, seat: Seat) -> None:
 
 async def hold(session: AsyncSession, meeting: Meeting) -> None:
     """One change of who takes part at a time; of a meeting that is over, none."""
-    await session.refresh(meeting, ["state"], with_for_update=True)
+    await session.refresh(meeting, ["state", "version"], with_for_update=True)
     must_be_ahead(meeting)
 
 

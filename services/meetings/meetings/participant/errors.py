@@ -17,6 +17,10 @@ class NotInDirectory(Invalid):
     code = "invited-unknown"
 
 
+class TooManyInvited(Conflict):
+    code = "invited-too-many"
+
+
 class ChairNeeded(Conflict):
     """A meeting always has somebody who conducts it."""
 

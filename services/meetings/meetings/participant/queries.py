@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.auth import Caller
@@ -20,6 +20,11 @@ async def list_participants(session: AsyncSession, meeting_id: UUID) -> Sequence
     query = select(Participant).where(Participant.meeting_id == meeting_id, Participant.removed_at.is_(None))
     order = {"chair": 0, "secretary": 1, "delegate": 2, "guest": 3}
     return sorted(await session.scalars(query), key=lambda one: (order[one.role], one.sort_key, one.id))
+
+
+async def count_invited(session: AsyncSession, meeting_id: UUID) -> int:
+    query = select(func.count()).where(Participant.meeting_id == meeting_id, Participant.removed_at.is_(None))
+    return await session.scalar(query) or 0
 
 
 async def get_participant(session: AsyncSession, meeting_id: UUID, participant_id: UUID) -> Participant:

@@ -11,7 +11,3 @@ class GuestHasNoRole(Conflict):
     """Guests stay guests and send nobody else: their link is theirs alone."""
 
     code = "guest-has-no-role"
-
-
-class TooManyInvited(Conflict):
-    code = "invited-too-many"

@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.editing import expect
 from meetings.meeting.errors import NotConducting
 from meetings.meeting.seat import Seat
-from meetings.meeting.service import must_be_ahead
-from meetings.meeting.tables import Meeting
-from meetings.participant.errors import ChairNeeded
-from meetings.participant.queries import get_participant
+from meetings.meeting.service import hold, prepare_alone
+from meetings.participant.errors import ChairNeeded, TooManyInvited
+from meetings.participant.queries import count_invited, get_participant
 from meetings.participant.schemas import MOST, Contact
 from meetings.participant.service import invite
 from meetings.participant.tables import Participant, Role
-from meetings.roster.errors import AlreadyInvited, GuestHasNoRole, TooManyInvited
+from meetings.roster.errors import AlreadyInvited, GuestHasNoRole
 from meetings.roster.schemas import ParticipantsAdd, RoleChange, Substitution
 
 
@@ -25,19 +24,18 @@ async def add(
     session: AsyncSession, seat: Seat, data: ParticipantsAdd, contacts: Mapping[UUID, Contact]
 ) -> list[Participant]:
     """Those who have a place already keep it as it is."""
-    await _prepare(session, seat)
+    await prepare_alone(session, seat)
     present = select(Participant.person_id).where(Participant.meeting_id == seat.meeting.id)
     here = set(await session.scalars(present.where(Participant.removed_at.is_(None))))
     wanted = [person for person in dict.fromkeys(data.people) if person not in here]
-    count = select(func.count()).where(Participant.meeting_id == seat.meeting.id, Participant.removed_at.is_(None))
-    if (await session.scalar(count) or 0) + len(wanted) > MOST:
+    if await count_invited(session, seat.meeting.id) + len(wanted) > MOST:
         raise TooManyInvited(most=MOST)
     return [await _seated(session, seat, contacts[person], data.role) for person in wanted]
 
 
 async def change_role(session: AsyncSession, seat: Seat, participant_id: UUID, data: RoleChange) -> list[Participant]:
     """A new chair takes the place of the old one, who stays as a delegate. Everybody whose role is another now."""
-    await _prepare(session, seat)
+    await prepare_alone(session, seat)
     participant = await _of_directory(session, seat, participant_id)
     expect(participant, data.version)
     if participant.role == data.role:
@@ -55,7 +53,7 @@ async def change_role(session: AsyncSession, seat: Seat, participant_id: UUID, d
 
 
 async def remove(session: AsyncSession, seat: Seat, participant_id: UUID, version: int, now: datetime) -> Participant:
-    await _prepare(session, seat)
+    await prepare_alone(session, seat)
     participant = await get_participant(session, seat.meeting.id, participant_id)
     expect(participant, version)
     if participant.role == "chair":
@@ -69,7 +67,7 @@ async def substitute(
     session: AsyncSession, seat: Seat, participant_id: UUID, data: Substitution, contact: Contact, now: datetime
 ) -> tuple[Participant, Participant]:
     """(who is replaced, who comes): for oneself, or set by who prepares. The place keeps its role."""
-    await _lock(session, seat)
+    await hold(session, seat.meeting)
     replaced = await replaceable(session, seat, participant_id)
     expect(replaced, data.version)
     if await _row_of(session, seat, contact.id, present=True):
@@ -88,17 +86,6 @@ async def replaceable(session: AsyncSession, seat: Seat, participant_id: UUID) -
     if not (seat.prepares or mine):
         raise NotConducting
     return await _of_directory(session, seat, participant_id)
-
-
-async def _prepare(session: AsyncSession, seat: Seat) -> None:
-    seat.must_prepare()
-    await _lock(session, seat)
-
-
-async def _lock(session: AsyncSession, seat: Seat) -> None:
-    """One change of the list at a time."""
-    await session.execute(select(Meeting.id).where(Meeting.id == seat.meeting.id).with_for_update())
-    must_be_ahead(seat.meeting)
 
 
 async def _seated(session: AsyncSession, seat: Seat, contact: Contact, role: Role) -> Participant:
