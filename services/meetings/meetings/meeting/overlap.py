@@ -14,8 +14,8 @@ from kit.auth import Caller
 from kit.errors import Invalid
 from meetings.meeting.errors import RoomTaken
 from meetings.meeting.queries import visible_to
-from meetings.meeting.seat import find_seat
 from meetings.meeting.schemas import PlanAsked
+from meetings.meeting.seat import find_seat
 from meetings.meeting.tables import Meeting
 from meetings.participant.queries import list_participants
 from meetings.participant.tables import Participant
