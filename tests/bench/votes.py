@@ -119,7 +119,8 @@ async def work(database_url: str, redis_url: str, voters: int, rounds: int) -> i
             header = lambda one: keys.bearer("meetings:read", sub=str(one), iat=0, exp=2**33)  # noqa: E731
             crowd = await gathered(database, voters, datetime.now(UTC), header)
             started = await stack.enter_async_context(serving(database_url, redis_url, keys))
-    XX
+            # not over connections left idle, which the server closes after five seconds
+            connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=3)
             http = aiohttp.ClientSession(started.url, connector=connector, timeout=aiohttp.ClientTimeout(120))
             await stack.enter_async_context(http)
             hall = Hall(http, Server("meetings", started.url, started.process.pid), crowd)
