@@ -80,7 +80,8 @@ async def test_the_secretary_takes_one_and_refuses_another(held: Afterwards) -> 
     await drafted(held)
     shown = await held.page(held.secretary, "GET", "/proposals")
     assert shown.status_code == 200, shown.text
-    assert (TASK in shown.text, DECISION in shown.text, REPORT in shown.text) == (True, True, False)
+    proposed, others = shown.text.split('id="missed"')
+    assert [TASK in proposed, DECISION in proposed, REPORT in proposed, REPORT in others] == [True, True, False, True]
     lead = f"H02.14//{held.delegate.id}"
     assert f'value="{lead}" selected' in shown.text
     heading = "Báo cáo tiến độ Đề án 06"
@@ -119,6 +120,34 @@ async def test_an_action_item_needs_somebody_in_charge(held: Afterwards) -> None
     answer = await held.page(held.secretary, "POST", "/proposals", data=sent)
     assert (answer.status_code, "Chọn người hoặc cơ quan chủ trì." in answer.text) == (422, True)
     assert not await corrections(held)
+
+
+async def test_a_missed_sentence_is_marked_on_the_page(held: Afterwards) -> None:
+    """With the person and the day its words name; it joins the minutes and the next training."""
+    assert REPORT not in (await held.page(held.secretary, "GET", "/proposals")).text
+    await drafted(held)
+    offered = (await held.page(held.secretary, "GET", "/proposals?mark=1")).text.split('id="missed-1"')[1]
+    assert 'name="lead"' in offered.split('id="missed-2"')[0]
+    lead = f"H02.14//{held.delegate.id}"
+    told = {"sentence": REPORT, "lead_line": "Báo cáo tiến độ Đề án 06", "point": "true"}
+    sent = {**told, "text": REPORT, "right": "action", "due_on": "2026-12-20"}
+    nobody = await held.page(held.secretary, "POST", "/proposals", data={**sent, "lead": ""})
+    assert (nobody.status_code, 'value="2026-12-20"' in nobody.text) == (422, True)
+    taken = await held.page(held.secretary, "POST", "/proposals", data={**sent, "lead": lead})
+    assert taken.status_code == 303, taken.text
+    (row,) = (await held.ask(held.secretary, "GET", "/minutes")).json()["conclusions"]
+    assert (row["kind"], row["text"], row["due_on"]) == ("action", REPORT, "2026-12-20")
+    kept = (await corrections(held))[REPORT]
+    assert (kept.suggested, kept.right) == ("other", "action")
+    assert REPORT not in (await held.page(held.secretary, "GET", "/proposals")).text
+    assert (await held.page(held.delegate, "GET", "/proposals/panel")).status_code == 409
+
+
+async def test_proposals_stand_beside_the_notes(held: Afterwards) -> None:
+    await drafted(held)
+    assert "/proposals/panel" in (await held.page(held.secretary, "GET", "/notes")).text
+    panel = (await held.page(held.secretary, "GET", "/proposals/panel")).text
+    assert [TASK in panel, DECISION in panel, REPORT in panel] == [True, True, False]
 
 
 async def test_a_missed_sentence_may_be_told_by_programs(held: Afterwards) -> None:

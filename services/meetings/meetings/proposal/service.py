@@ -37,7 +37,7 @@ async def proposals(
     """Of what is noted, or of `text`. For who conducts, before and after the minutes are drafted."""
     seat.must_conduct()
     active, day = in_use(serving), local_day(seat.meeting.starts_at)
-    told = text or await _noted(session, seat)
+    told = text or await noted(session, seat)
     people = await queries.directory(session, seat.meeting.id, day)
     return propose(active, told, people, day, now, days_off(day.year))
 
@@ -94,7 +94,7 @@ def days_off(year: int) -> Collection[date]:
     return frozenset(holidays.country_holidays("VN", years=(year, year + 1)))
 
 
-async def _noted(session: AsyncSession, seat: Seat) -> str:
+async def noted(session: AsyncSession, seat: Seat) -> str:
     """Each item's notes under its heading."""
     sheets = await notes.sheets(session, seat)
     return "\n".join(f"{one.heading}:\n{one.body}" if one.heading else one.body for one in sheets if one.body)
