@@ -67,7 +67,7 @@ def running(folder: Path, port: int, webhook: str) -> Iterator[None]:
         _until_it_answers(port, child)
         yield
     finally:
-        child.terminate()
+        child.kill()  # asked kindly it waits until everybody has left
         child.wait(timeout=SECONDS)
 
 

@@ -65,7 +65,7 @@ def create_app(
     web.install(app, package)
     problems.install(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
-    app.add_middleware(SecurityHeaders, https=settings.origin.startswith("https://"), connects=settings.connects)
+    app.add_middleware(SecurityHeaders, https=settings.origin.startswith("https://"))
     app.user_middleware[:0] = front
     telemetry.install(app, settings)
     app.add_middleware(RequestIds)

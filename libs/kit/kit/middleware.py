@@ -61,13 +61,9 @@ def _kept(given: str | None) -> str | None:
 
 
 class SecurityHeaders:
-    """`connects`: what pages may reach besides this origin."""
-
-    def __init__(self, app: ASGIApp, *, https: bool, connects: tuple[str, ...] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self.app = app
         self._headers = dict(SECURITY_HEADERS)
-        allowed = " ".join(("connect-src 'self'", *connects))
-        self._headers["Content-Security-Policy"] = CSP.replace("connect-src 'self'", allowed)
         if https:
             self._headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 

@@ -61,11 +61,6 @@ class Settings(BaseSettings):
     """Relay, consumers, jobs and sealer run in this process; a replica serving only pages may turn it off."""
 
     @property
-    def connects(self) -> tuple[str, ...]:
-        """Origins besides the own one that this service's pages may reach (CSP connect-src)."""
-        return ()
-
-    @property
     def token_issuer(self) -> str:
         return self.issuer or self.origin
 

@@ -1,5 +1,4 @@
 from typing import Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 
@@ -21,27 +20,13 @@ class Settings(settings.Settings):
     """So many send their picture to each other; above that an SFU is needed."""
     video: Literal["mesh", "livekit"] = "mesh"
     livekit_url: str = ""
-    """Where browsers reach the SFU: wss://…"""
-    livekit_api_url: str = ""
-    """Where this service reaches it; empty: the same address over http."""
+    """Where this service reaches the SFU inside, http://…: browsers reach its signalling through here, and nobody else
+    need reach that port; for pictures and voices they need its UDP port."""
     livekit_key: str = ""
     livekit_secret: SecretStr = SecretStr("")
-
-    @property
-    def connects(self) -> tuple[str, ...]:
-        """The SFU: its socket, and what its client asks over HTTP when the socket is refused."""
-        if self.video == "mesh":
-            return ()
-        socket = origin_of(self.livekit_url)
-        return socket, socket.replace("ws", "http", 1)
 
     @model_validator(mode="after")
     def _refuse_half_an_sfu(self) -> Self:
         if self.video == "livekit" and not (self.livekit_url and self.livekit_key and self.livekit_secret):
             raise ValueError("VIDEO=livekit needs LIVEKIT_URL, LIVEKIT_KEY and LIVEKIT_SECRET")
         return self
-
-
-def origin_of(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -13,8 +13,8 @@ from meetings.settings import Settings
 
 
 class Video(Protocol):
-    def offer(self, seat: Seat, stay: Presence, count: int) -> dict[str, Any]:
-        """What the browser of somebody who is inside needs to see and be seen; `count`: how many are inside."""
+    def offer(self, seat: Seat, stay: Presence) -> dict[str, Any]:
+        """What the browser of somebody who is inside needs to see and be seen."""
         ...
 
     def follow(self, letters: Sequence[Letter]) -> None:
@@ -23,14 +23,13 @@ class Video(Protocol):
 
 
 class Mesh:
-    """Everybody's picture goes to everybody as long as they are few."""
+    """Everybody's picture goes to everybody, of those who came first; which they are, each browser knows by itself."""
 
     def __init__(self, settings: Settings) -> None:
         self._most, self._ice = settings.mesh_most, list(settings.ice_servers)
 
-    def offer(self, _seat: Seat, _stay: Presence, count: int) -> dict[str, Any]:
-        kind = "mesh" if count <= self._most else "none"
-        return {"kind": kind, "ice": self._ice, "most": self._most}
+    def offer(self, _seat: Seat, _stay: Presence) -> dict[str, Any]:
+        return {"kind": "mesh", "ice": self._ice, "most": self._most}
 
     def follow(self, _letters: Sequence[Letter]) -> None:
         """Browsers see to it among themselves."""

@@ -103,7 +103,7 @@ class Visit:
             "people": [queries.person_line(*one) for one in present],
             "waiting": [queries.waiting_line(*one) for one in waiting],
             "chat": await queries.list_chat(session, meeting.id),
-            "video": self._video.offer(seat, stay, len(present)),
+            "video": self._video.offer(seat, stay),
         }
 
     async def _entry(self, session: AsyncSession, seat: Seat) -> Entry:

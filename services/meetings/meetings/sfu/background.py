@@ -12,6 +12,7 @@ from kit.jobs import every
 from meetings.sfu import service
 from meetings.sfu.client import Rooms
 from meetings.sfu.following import Following
+from meetings.sfu.line import Lines
 
 REMEMBERED = timedelta(days=2)
 """LiveKit gives up repeating long before."""
@@ -23,8 +24,8 @@ async def sfu_is_open(app: FastAPI) -> AsyncIterator[None]:
     if app.state.settings.video != "livekit":
         yield
         return
-    async with Rooms(app.state.settings) as rooms:
-        app.state.sfu, app.state.video = rooms, Following(app, rooms)
+    async with Rooms(app.state.settings) as rooms, Lines(app.state.settings) as lines:
+        app.state.sfu, app.state.sfu_lines, app.state.video = rooms, lines, Following(app, rooms)
         app.state.hub.followed = app.state.video.follow
         following = asyncio.create_task(app.state.video.run(), name="sfu")
         try:

@@ -27,10 +27,9 @@ class Rooms:
     """Whatever is not there any more is as good as gone; an SFU that does not answer is asked again by the job."""
 
     def __init__(self, settings: Settings) -> None:
-        address = settings.livekit_api_url or settings.livekit_url
         secret = settings.livekit_secret.get_secret_value()
         timeout = aiohttp.ClientTimeout(total=SECONDS)
-        self._api = LiveKitAPI(address, settings.livekit_key, secret, timeout=timeout, failover=False)
+        self._api = LiveKitAPI(settings.livekit_url, settings.livekit_key, secret, timeout=timeout, failover=False)
 
     async def __aenter__(self) -> Self:
         return self
@@ -45,6 +44,11 @@ class Rooms:
     async def permit(self, meeting: UUID, identity: str, permission: ParticipantPermission) -> None:
         change = UpdateParticipantRequest(room=str(meeting), identity=identity, permission=permission)
         await _tried(self._api.room.update_participant(change))
+
+    async def has(self, meeting: UUID, identity: str) -> bool:
+        """False, too, while nobody can tell."""
+        who = RoomParticipantIdentity(room=str(meeting), identity=identity)
+        return await _tried(self._api.room.get_participant(who)) is not None
 
     async def close(self, meeting: UUID) -> None:
         await _tried(self._api.room.delete_room(DeleteRoomRequest(room=str(meeting))))

@@ -12,7 +12,6 @@ from meetings.live.hub import Letter
 from meetings.live.tables import Presence
 from meetings.meeting.seat import Seat
 from meetings.sfu.client import Rooms
-from meetings.sfu.grant import token_of
 from meetings.sfu.service import permit_anew
 
 log = logging.getLogger(__name__)
@@ -26,9 +25,9 @@ class Following:
         self._app, self._rooms = app, rooms
         self._told: asyncio.Queue[Letter] = asyncio.Queue()
 
-    def offer(self, seat: Seat, stay: Presence, _count: int) -> dict[str, Any]:
-        settings = self._app.state.settings
-        return {"kind": "livekit", "url": settings.livekit_url, "token": token_of(settings, seat, stay)}
+    def offer(self, seat: Seat, stay: Presence) -> dict[str, Any]:
+        """Through the SFU from the first on: nobody has to change over when more come."""
+        return {"kind": "livekit", "url": f"/meetings/{seat.meeting.id}/sfu", "stay": stay.id}
 
     def follow(self, letters: Sequence[Letter]) -> None:
         for letter in letters:

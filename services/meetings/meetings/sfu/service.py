@@ -45,7 +45,7 @@ async def take_in(session: AsyncSession, rooms: Rooms, event: WebhookEvent) -> l
         await rooms.put_out(meeting, event.participant.identity)
     if stay is None or stay.meeting_id != meeting:
         return []
-    if event.event in GONE:
+    if event.event in GONE and not await rooms.has(meeting, str(stay.id)):  # told late, it may be there again
         return await _show(session, stay, dict.fromkeys(FLAGS.values(), False))
     if event.event == "track_unpublished" and event.track.source in FLAGS:
         return await _show(session, stay, {FLAGS[event.track.source]: False})

@@ -1,6 +1,7 @@
 // A meeting's page: the lobby with the device check, then the meeting itself.
 
 import { Check } from "./check.js";
+import { circle } from "./circle.js";
 import { Devices } from "./devices.js";
 import { Levels } from "./levels.js";
 import { Mesh } from "./mesh.js";
@@ -14,11 +15,14 @@ const texts = JSON.parse(page.dataset.texts);
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
 const library = page.dataset.library && import(page.dataset.library); // while one waits, not when the meeting begins
 const SAVING = "meetings.saving";
-const SFU_AGAIN = 3000;
 
 class Room {
   constructor() {
     this.people = new Map();
+    this.play = (from, stream, state) => {
+      this.tiles.play(from, stream, state);
+      this.levels.watch(from, stream);
+    };
     this.tiles = new Tiles(part("stage"), part("tile"));
     this.preview = new MediaStream();
     this.devices = new Devices((kind, track, source) => this.use(kind, track, source), () => this.tell());
@@ -59,7 +63,7 @@ class Room {
       inside: () => this.inside(message),
       came: () => this.came(message.person),
       went: () => this.went(message.connection),
-      signal: () => this.mesh?.signal(message),
+      signal: () => this.signal(message),
       media: () => this.update(message.connection, message),
       hand: () => this.update(message.connection, { hand_at: message.hand_at }),
       floor: () => this.floor(message),
@@ -84,9 +88,8 @@ class Room {
     Object.assign(this, { connection: message.connection, conducts: message.conducts, video: message.video });
     this.say("");
     this.state(message);
-    if (message.video.kind === "none") this.say(texts.too_many.replace("{most}", message.video.most));
-    else this.mesh = this.reach(message.video);
-    for (const person of message.people) this.add(person, true);
+    for (const person of message.people) this.add(person);
+    this.reachOut();
     this.panel.fill(message, this.connection);
     this.devices.silence(Boolean(this.self?.silenced));
     this.tell();
@@ -97,38 +100,60 @@ class Room {
     page.dataset.place = place;
     this.mesh?.close();
     this.mesh = null;
+    this.apart("");
     this.tiles.clear();
     this.people.clear();
     this.levels.clear();
     this.panel?.clear();
   }
 
-  reach(video) {
-    const say = (message) => this.socket.say(message);
-    const shown = (from, stream, state) => this.shown(from, stream, state);
-    const mesh = video.kind === "mesh"
-      ? new Mesh(this.connection, video.ice, say, shown)
-      : new Sfu(video, library, shown, () => this.sfuLost());
+  // Everybody through the SFU; or those who came first to each other, of whom each offers to who was there before.
+  reachOut() {
+    if (this.video.kind !== "mesh") {
+      this.mesh ??= this.reach(new Sfu(this.video, library, this.play, (up) => this.reached(up)));
+      return;
+    }
+    const { most } = this.video;
+    const within = circle(this.people, most);
+    const earlier = within.slice(0, Math.max(0, within.indexOf(this.connection)));
+    if (within.includes(this.connection)) this.toEachOther();
+    for (const connection of earlier) this.mesh.meet(connection, true);
+    const count = this.people.size - within.length;
+    const text = within.includes(this.connection) ? texts.others_apart : texts.too_many;
+    this.apart(count > 0 ? text.replaceAll("{most}", most).replaceAll("{count}", count) : "");
+  }
+
+  // Also when somebody who saw sooner than we did that we are among the first says so.
+  toEachOther() {
+    this.mesh ??= this.reach(new Mesh(this.connection, this.video.ice, (message) => this.socket.say(message), this.play));
+  }
+
+  signal(message) {
+    if (this.video?.kind === "mesh" && this.self) this.toEachOther();
+    this.mesh?.signal(message);
+  }
+
+  reach(mesh) {
     for (const kind of ["audio", "video"]) mesh.tracks[kind] = this.sending(kind);
     if (mesh.sources) mesh.sources.video = this.devices.source;
     mesh.saving = this.tiles.saving;
     return mesh;
   }
 
-  shown(from, stream, state) {
-    this.tiles.play(from, stream, state);
-    this.levels.watch(from, stream);
+  apart(text) {
+    part("apart").textContent = text;
+    part("apart").hidden = !text;
   }
 
   spoke(who, on) {
     this.tiles.speaks(who === "own" ? this.connection : who, on);
   }
 
-  // A new stay brings a new way to the SFU.
-  sfuLost() {
-    if (page.dataset.place !== "inside") return;
-    this.say(texts.video_lost);
-    setTimeout(() => this.socket.again(), SFU_AGAIN);
+  // The meeting goes on without pictures and voices; what we send is said again when they are back.
+  reached(up) {
+    if (up) this.tell();
+    if (!up) this.say(texts.video_lost);
+    else if (part("said").textContent === texts.video_lost) this.say("");
   }
 
   end(event) {
@@ -157,17 +182,16 @@ class Room {
   }
 
   came(person) {
-    this.add(person, false);
+    this.add(person);
+    this.reachOut();
     this.panel.people(this.people);
   }
 
-  // Who came later offers first.
-  add(person, here) {
+  add(person) {
     this.people.set(person.connection, person);
     const own = person.connection === this.connection;
     this.tiles.show(person, own);
     if (own) this.tiles.play(person.connection, this.preview, "connected");
-    else if (here) this.mesh?.meet(person.connection, true);
     this.panel.people(this.people);
   }
 
@@ -176,6 +200,7 @@ class Room {
     this.mesh?.part(connection);
     this.levels.forget(connection);
     this.tiles.remove(connection);
+    if (this.self) this.reachOut();
     this.panel.people(this.people);
   }
 

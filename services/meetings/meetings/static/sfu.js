@@ -1,33 +1,55 @@
 // Pictures and voices through LiveKit: one line up and one down, however many are there. To the room it is what mesh.js is.
 
+const WAITS = [1000, 2000, 4000, 8000];
+
 export class Sfu {
-  // `library`: the promise of livekit-client. `lost`: told when the line is gone and will not come back by itself.
-  constructor(offer, library, shown, lost) {
-    this.shown = shown;
-    this.lost = lost;
+  // `library`: the promise of livekit-client. `reached`: told when the line is gone, and when it is there again.
+  constructor(offer, library, shown, reached) {
+    Object.assign(this, { offer, library, shown, reached });
     this.streams = new Map();
     this.tracks = { audio: null, video: null };
     this.sources = { audio: "microphone", video: "camera" };
     this.sent = { audio: null, video: null };
     this.saving = false;
     this.closed = false;
-    this.work = this.join(offer, library).catch(() => this.broke());
+    this.tries = 0;
+    this.work = Promise.resolve();
+    this.join();
   }
 
-  async join({ url, token }, library) {
-    const kit = await library;
+  // With the same stay, as long as it goes on: the service asks anew who comes.
+  async join() {
+    const room = await this.library.then((kit) => this.prepared(kit)).catch(() => null);
     if (this.closed) return;
-    this.room = new kit.Room({ dynacast: true, stopLocalTrackOnUnpublish: false });
-    const on = (name, heard) => this.room.on(kit.RoomEvent[name], heard);
+    this.room = room;
+    try {
+      await room.connect(new URL(this.offer.url, location.href).href, this.offer.stay);
+    } catch {
+      this.broke(room);
+      return;
+    }
+    this.arrive();
+  }
+
+  arrive() {
+    this.tries = 0;
+    this.reached(true);
+    for (const publication of this.publications()) this.wish(publication);
+    this.sendAll();
+  }
+
+  prepared(kit) {
+    const room = new kit.Room({ dynacast: true, stopLocalTrackOnUnpublish: false });
+    const on = (name, heard) => room.on(kit.RoomEvent[name], heard);
     on("TrackPublished", (publication) => this.wish(publication));
     on("TrackSubscribed", (track, _, person) => this.arrived(person.identity, track.mediaStreamTrack));
     on("TrackUnsubscribed", (track, _, person) => this.ended(person.identity, track.mediaStreamTrack));
-    on("ParticipantPermissionsChanged", (_, person) => person === this.room?.localParticipant && this.sendAll());
+    on("ParticipantPermissionsChanged", (_, person) => person === room.localParticipant && this.sendAll());
     on("LocalTrackUnpublished", (publication) => this.unsent(publication));
-    on("Disconnected", () => this.broke());
-    await this.room.connect(url, token);
-    for (const publication of this.publications()) this.wish(publication);
-    this.sendAll();
+    for (const name of ["Reconnecting", "SignalReconnecting"]) on(name, () => this.reached(false));
+    on("Reconnected", () => this.arrive());
+    on("Disconnected", () => this.broke(room));
+    return room;
   }
 
   meet() {} // whoever comes is seen at the SFU
@@ -60,7 +82,7 @@ export class Sfu {
 
   // One after the other; what is refused is tried again when the rights are others.
   queue(step) {
-    this.work = this.work.then(() => (this.closed || !this.room ? null : step())).catch(() => {});
+    this.work = this.work.then(() => (this.room?.state === "connected" ? step() : null)).catch(() => {});
   }
 
   async send(kind) {
@@ -104,13 +126,18 @@ export class Sfu {
     return people.flatMap((person) => [...person.trackPublications.values()]);
   }
 
-  broke() {
-    if (!this.closed) this.lost();
-    this.close();
+  broke(room) {
+    if (this.closed || room !== this.room) return;
+    this.room = undefined;
+    this.sent = { audio: null, video: null };
+    this.streams.clear();
+    this.reached(false);
+    this.waiting = setTimeout(() => this.join(), WAITS[Math.min(this.tries++, WAITS.length - 1)]);
   }
 
   close() {
     this.closed = true;
+    clearTimeout(this.waiting);
     this.room?.disconnect(false);
   }
 }
