@@ -13,7 +13,7 @@ import os
 import random
 import sys
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 from statistics import quantiles
@@ -43,7 +43,7 @@ from tests.bench.servers import Server
 from tests.support.tokens import AUDIENCE, ISSUER, TestKeys
 
 MEETINGS, PEOPLE, MOST_P95_MS = 100, 10, 50.0
-SIGNAL_EVERY, HAND_EVERY, ARRIVING, SECONDS = 2.0, 20.0, 20, 20
+SIGNAL_EVERY, HAND_EVERY, BEAT_EVERY, ARRIVING, SECONDS = 2.0, 20.0, 10.0, 20, 20
 SDP = "v=0\r\n" + "a=candidate:1 1 udp 2113937151 192.0.2.1 54400 typ host\r\n" * 40
 """About as long as a browser's."""
 
@@ -76,12 +76,13 @@ def _meeting(number: int) -> Meeting:
     times = {"starts_at": now, "ends_at": now + timedelta(hours=1), "called_at": now, "opened_at": now}
     facts = {"agency": "H02.14", "title": f"Giao ban {number}", "waiting": "nobody", "state": "running"}
     known = {"uid": f"{identity}@bench", "correlation_id": str(identity), "called_by": str(identity)}
-    return Meeting(id=identity, lobby_minutes=15, quorum=50, **texts, **times, **facts, **known)
+    told = {"sequence": 0, "told_sequence": 0, "told_state": "running"}  # invitations went out before
+    return Meeting(id=identity, lobby_minutes=15, quorum=50, **texts, **times, **facts, **known, **told)
 
 
 def _participant(meeting: Meeting, place: int) -> Participant:
     facts = {"role": "delegate" if place else "chair", "name": f"Đại biểu {place}", "sort_key": f"{place}"}
-    known = {"title": "", "agency": "H02.14", "email": ""}
+    known = {"title": "", "agency": "H02.14", "email": "", "told": True}
     return Participant(meeting_id=meeting.id, person_id=new_id(), account_id=new_id(), **facts, **known)
 
 
@@ -97,6 +98,13 @@ class Person:
             if message["type"] == "inside":
                 self.connection = message["connection"]
                 self.others.append(self.connection)
+
+    async def stay(self, all_inside: asyncio.Event) -> None:
+        """Says now and then that it is there, until all are."""
+        while not all_inside.is_set():
+            await self.socket.send('{"type": "beat"}')
+            with suppress(TimeoutError):
+                await asyncio.wait_for(all_inside.wait(), BEAT_EVERY)
 
     async def listen(self, signals: list[float], hands: list[float], sent: dict[str, float]) -> None:
         async for text in self.socket:
@@ -122,7 +130,9 @@ class Person:
 async def load(url: str, places: list[tuple[UUID, str]], seconds: float) -> tuple[list[float], list[float]]:
     """Milliseconds of every signal and of every raised hand that was heard."""
     rooms: dict[UUID, list[str]] = {meeting: [] for meeting, _ in places}
-    few, began = asyncio.Semaphore(ARRIVING), perf_counter()
+    few, all_inside, began = asyncio.Semaphore(ARRIVING), asyncio.Event(), perf_counter()
+    signals, hands, sent = list[float](), list[float](), dict[str, float]()
+    working: list[asyncio.Task[None]] = []
 
     async def come(meeting: UUID, token: str) -> Person:
         address = f"{url}/meetings/{meeting}/socket".replace("http", "ws", 1)
@@ -131,18 +141,17 @@ async def load(url: str, places: list[tuple[UUID, str]], seconds: float) -> tupl
             socket = await connect(address, additional_headers=headers, proxy=None, compression=None, open_timeout=60)
             person = Person(socket, rooms[meeting])
             await person.arrive()
-            return person
+        working.extend(map(asyncio.create_task, (person.listen(signals, hands, sent), person.stay(all_inside))))
+        return person
 
     people = await asyncio.gather(*[come(*place) for place in places])
-    print(
-        f"{len(places)} sockets in {MEETINGS} meetings on one process; all inside after {perf_counter() - began:.1f} s"
-    )
-    signals, hands, sent = list[float](), list[float](), dict[str, float]()
-    listening = [asyncio.create_task(one.listen(signals, hands, sent)) for one in people]
+    all_inside.set()
+    took = perf_counter() - began
+    print(f"{len(places)} sockets in {MEETINGS} meetings on one process; all inside after {took:.1f} s")
     until = perf_counter() + seconds
     await asyncio.gather(*[one.speak(until, sent) for one in people])
     await asyncio.gather(*[one.socket.close() for one in people])
-    await asyncio.gather(*listening)
+    await asyncio.gather(*working)
     return signals, hands
 
 

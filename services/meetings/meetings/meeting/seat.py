@@ -13,6 +13,8 @@ from meetings.meeting.tables import Meeting
 from meetings.participant.queries import is_caller
 from meetings.participant.tables import CONDUCTING, Participant
 
+AGENDA = selectinload(Meeting.agenda)
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -51,7 +53,7 @@ async def find_seat(session: AsyncSession, caller: Caller, meeting_id: UUID) -> 
     mine = and_(Participant.meeting_id == Meeting.id, is_caller(caller))
     theirs = or_(Participant.id.is_not(None), Meeting.called_by == caller.subject)
     query = select(Meeting, Participant).outerjoin(Participant, mine).where(Meeting.id == meeting_id, theirs).limit(1)
-    found = (await session.execute(query.options(selectinload(Meeting.agenda)))).one_or_none()
+    found = (await session.execute(query.options(AGENDA))).one_or_none()
     if found is None:
         raise MeetingNotFound
     return Seat(*found)
