@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from websockets.asyncio.client import connect
+from websockets.typing import Origin
 
 from tests.governance.office import Desk
 from tests.meetings.hall import Hall, Line
@@ -29,7 +30,11 @@ async def tried(hall: Hall, guest: dict[str, Any], pin: str = "") -> httpx.Respo
 
 async def came(hall: Hall, meeting: dict[str, Any], cookie: str) -> Line:
     address = f"{hall.url}/meetings/{meeting['id']}/socket".replace("http", "ws", 1)
-    return Line(await connect(address, additional_headers={"Cookie": cookie}, proxy=None))
+    return Line(
+        await connect(
+            address, origin=Origin(hall.app.state.settings.origin), additional_headers={"Cookie": cookie}, proxy=None
+        )
+    )
 
 
 def cookie_of(answer: httpx.Response) -> str:

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 500
 """Messages a slow browser may be behind."""
 RETRY_SECONDS = 0.5
+Mark = tuple[int, int, int]
+"""Version of the meeting, of the participant, and serial of a guest's link."""
 Audience = Literal["inside", "conductors", "everybody"]
 
 
@@ -49,12 +51,14 @@ class Letter:
 @dataclass(eq=False)
 class Client:
     """One browser. `connection` is its present stay, in the lobby or inside; what it is told waits in `outbox`, and
-    None ends it."""
+    None ends it: for good where it is `over`, else it comes back. `mark`: the facts its place was decided by."""
 
     connection: UUID
     participant: UUID
     conducts: bool
     inside: bool = False
+    over: bool = False
+    mark: Mark | None = None
     outbox: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
     reconsider: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -70,6 +74,7 @@ class Client:
 
     def tell_last(self, said: dict[str, Any]) -> None:
         self.tell(worded(said))
+        self.over = True
         self.end()
 
     def end(self) -> None:
@@ -108,8 +113,8 @@ class Hub:
             del self._clients[meeting]
             await self._unlisten(meeting)
 
-    def connections(self) -> list[UUID]:
-        return [client.connection for clients in self._clients.values() for client in clients]
+    def clients(self) -> list[Client]:
+        return [client for clients in self._clients.values() for client in clients]
 
     async def send(self, letters: Sequence[Letter]) -> None:
         self.followed(letters)

@@ -95,11 +95,14 @@ class Beat(_Said):
 
 
 Said = Signal | Media | Hand | Chat | Floor | Silence | Admission | Opening | Ending | Beat
+CONDUCTING = (Floor, Silence, Admission, Opening, Ending)
+"""Of these, one at a time in a meeting: of two who conduct the second finds what the first has done."""
 SAID: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="type")])
 
 
 def understood(text: str | None, octets: Any = None) -> Said:
-    if text is None or octets is not None or len(text) > MOST_BYTES:
+    """What is too long is measured before it is read; pydantic's own bound holds how deep it may be nested."""
+    if text is None or octets is not None or len(text.encode()) > MOST_BYTES:
         raise MessageMalformed
     try:
         return SAID.validate_json(text)

@@ -3,10 +3,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from meetings.guest.tables import GuestPass
+from meetings.live.hub import Mark
 from meetings.live.tables import ChatMessage, Presence
+from meetings.meeting.tables import Meeting
 from meetings.participant.tables import Participant
 
 GONE = timedelta(seconds=30)
@@ -47,6 +50,17 @@ async def list_silent(session: AsyncSession, before: datetime) -> Sequence[Prese
     """Connections nobody has seen since."""
     query = select(Presence).where(Presence.left_at.is_(None), Presence.seen_at < before)
     return (await session.scalars(query.with_for_update(skip_locked=True).limit(1000))).all()
+
+
+async def marks_of(session: AsyncSession, connections: Sequence[UUID]) -> dict[UUID, Mark]:
+    """Of those that have not ended: what has been decided of them can only be another when these are."""
+    serial = func.coalesce(GuestPass.serial, 0)
+    query = select(Presence.id, Meeting.version, Participant.version, serial)
+    query = query.join(Participant, Participant.id == Presence.participant_id)
+    query = query.join(Meeting, Meeting.id == Presence.meeting_id)
+    query = query.outerjoin(GuestPass, GuestPass.participant_id == Participant.id)
+    rows: Any = await session.execute(query.where(Presence.id.in_(connections), Presence.left_at.is_(None)))
+    return {connection: tuple(mark) for connection, *mark in rows}
 
 
 def chat_line(message: ChatMessage, name: str) -> dict[str, Any]:

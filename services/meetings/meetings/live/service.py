@@ -10,6 +10,7 @@ from meetings.live import queries
 from meetings.live.hub import Letter
 from meetings.live.protocol import Admission, Floor, Media, Silence
 from meetings.live.tables import ChatMessage, Presence
+from meetings.participant.errors import ChairNeeded, ParticipantNotFound
 from meetings.participant.queries import get_participant
 from meetings.participant.tables import Participant
 
@@ -20,13 +21,13 @@ RETURN = timedelta(minutes=2)
 async def come(
     session: AsyncSession, participant: Participant, connection: UUID, *, inside: bool, now: datetime
 ) -> list[Letter]:
-    """A person is there once: an older connection of the same person gives way, its place passes on."""
+    """A person is there once: an older connection of the same person gives way, its place passes on. The caller holds
+    the participant, so that of two who come at once the second finds the first."""
     letters = []
     kept = await queries.last_presence(session, participant.id)
     for older in await queries.connections_of(session, participant.id):
         letters += await go(session, participant, older, now)
-        replaced = {"type": "over", "reason": "replaced"}
-        letters.append(Letter(participant.meeting_id, replaced, connection=older.id, reconsider=True))
+        letters.append(Letter(participant.meeting_id, to=None, connection=older.id, reconsider=True))
     row = Presence(
         id=connection,
         meeting_id=participant.meeting_id,
@@ -48,7 +49,7 @@ async def come(
 async def go(session: AsyncSession, participant: Participant, presence: Presence, now: datetime) -> list[Letter]:
     if presence.left_at is not None:
         return []
-    presence.left_at = presence.seen_at = now
+    presence.left_at = presence.seen_at = max(now, presence.joined_at)  # a clock may be set back
     await session.flush()
     if presence.inside:
         return [Letter(participant.meeting_id, {"type": "went", "connection": presence.id}, besides=presence.id)]
@@ -91,12 +92,13 @@ async def chat(session: AsyncSession, participant: Participant, text: str, now: 
 
 
 async def give_floor(session: AsyncSession, meeting_id: UUID, said: Floor, now: datetime) -> list[Letter]:
-    """One speaks at a time; whoever gets the floor need not ask any more."""
-    open_now = update(Presence).where(Presence.meeting_id == meeting_id, Presence.left_at.is_(None))
-    await session.execute(open_now.values(floor_at=None).where(Presence.floor_at.is_not(None)))
+    """One speaks at a time, of those inside; whoever gets the floor need not ask any more."""
+    inside = update(Presence).where(Presence.meeting_id == meeting_id, Presence.left_at.is_(None), Presence.inside)
+    await session.execute(inside.values(floor_at=None).where(Presence.floor_at.is_not(None)))
     if said.participant:
-        speaking = Presence.participant_id == said.participant
-        await session.execute(open_now.values(floor_at=now, hand_at=None).where(speaking))
+        speaks = inside.values(floor_at=now, hand_at=None).where(Presence.participant_id == said.participant)
+        if await session.scalar(speaks.returning(Presence.id)) is None:
+            raise ParticipantNotFound
     since = now if said.participant else None
     return [Letter(meeting_id, {"type": "floor", "participant": said.participant, "since": since})]
 
@@ -115,8 +117,10 @@ async def silence(session: AsyncSession, meeting_id: UUID, said: Silence) -> lis
 
 
 async def admit(session: AsyncSession, meeting_id: UUID, said: Admission) -> list[Letter]:
-    """Whoever it is about looks anew whether they may be inside."""
+    """Whoever it is about looks anew whether they may be inside. Nobody shuts the chair out."""
     participant = await get_participant(session, meeting_id, said.participant)
+    if participant.role == "chair":
+        raise ChairNeeded
     participant.entry = "waiting" if said.decision == "lobby" else said.decision
     await session.flush()
     return [Letter(meeting_id, participant=participant.id, reconsider=True)]

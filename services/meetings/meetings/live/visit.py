@@ -1,6 +1,8 @@
 """One browser of one participant, from its coming to its going."""
 
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Literal
 from uuid import uuid4
 
 from fastapi import FastAPI
@@ -19,7 +21,8 @@ from meetings.meeting.seat import Seat
 from meetings.meeting.tables import Meeting
 from meetings.participant.tables import CONDUCTING, Participant
 
-PRESENT: tuple[Entry, ...] = ("inside", "lobby")
+Place = Entry | Literal["replaced"]
+PRESENT: tuple[Place, ...] = ("inside", "lobby")
 
 
 class Visit:
@@ -29,7 +32,8 @@ class Visit:
         self._database: Database = app.state.database
         self._hub: Hub = app.state.hub
         self._video: Video = app.state.video
-        self._clock = app.state.clock
+        self._clock: Callable[[], datetime] = app.state.clock
+        self._latest: datetime = self._clock()
         self._meeting_id, self._participant_id, self._link = participant.meeting_id, participant.id, link
         self.client = Client(uuid4(), participant.id, participant.role in CONDUCTING)
 
@@ -37,54 +41,67 @@ class Visit:
         """Listens first and looks then, so that nothing is missed between."""
         await self._hub.enter(self._meeting_id, self.client)
         async with self._database.session() as session:
-            seat = await self._seat(session)
+            seat = await self._held_seat(session)
             letters = await self._place(session, seat, await self._entry(session, seat))
         await self._hub.send(letters)
 
     async def reconsider(self) -> None:
         """Something about the meeting or the person is another: in, out, or over."""
         async with self._database.session() as session:
-            seat, stay = await self._seat(session), await session.get(Presence, self.client.connection)
-            entry, letters = await self._entry(session, seat), list[Letter]()
-            if stay is None or stay.left_at is not None:
-                self.client.end()
-            elif entry not in PRESENT or (entry == "inside", seat.conducts) != (
-                self.client.inside,
-                self.client.conducts,
-            ):
-                letters = await service.go(session, seat.present, stay, self._clock())
-                letters += await self._place(session, seat, entry)
+            seat, stay = await self._held_seat(session), await session.get(Presence, self.client.connection)
+            letters = await self._anew(session, seat, stay)
         await self._hub.send(letters)
 
     async def hear(self, message: said.Said) -> None:
         """Raises a Problem when it is not for this person to say."""
+        if isinstance(message, said.Beat) or not self.client.inside:
+            return
         if isinstance(message, said.Signal):
-            await self._signal(message)
-        elif not isinstance(message, said.Beat) and self.client.inside:
+            letters = [self._signal(message)]
+        else:
             async with self._database.session() as session:
-                stay = await session.get_one(Presence, self.client.connection)
-                moment = Moment(session, await self._seat(session), stay, self._clock())
-                letters = await ACTS[type(message)](moment, message) if stay.left_at is None else []
-            await self._hub.send(letters)
+                letters = await self._act(session, message)
+        await self._hub.send(letters)
 
     async def leave(self) -> None:
         await self._hub.leave(self._meeting_id, self.client)
         async with self._database.session() as session:
             stay = await session.get(Presence, self.client.connection)
             seat = await self._seat(session)
-            letters = await service.go(session, seat.present, stay, self._clock()) if stay else []
+            letters = await service.go(session, seat.present, stay, self._now()) if stay else []
         await self._hub.send(letters)
 
-    async def _place(self, session: AsyncSession, seat: Seat, entry: Entry) -> list[Letter]:
-        """Where the person is now, told to them and to the others."""
-        if entry not in PRESENT:
-            self.client.inside = False
-            self.client.tell_last({"type": "over", "reason": entry, "starts_at": seat.meeting.starts_at})
+    async def _act(self, session: AsyncSession, message: said.Said) -> list[Letter]:
+        seat = await self._seat(session, alone=isinstance(message, said.CONDUCTING))
+        stay = await session.get_one(Presence, self.client.connection)
+        if stay.left_at is not None or await self._entry(session, seat) != "inside":
+            self.client.reconsider.set()  # nobody told this connection so far
             return []
-        self.client.connection, self.client.inside = uuid4(), entry == "inside"
+        return await ACTS[type(message)](Moment(session, seat, stay, self._now()), message)
+
+    async def _anew(self, session: AsyncSession, seat: Seat, stay: Presence | None) -> list[Letter]:
+        """A stay that others have ended was taken over by a newer connection, or its process was believed dead."""
+        place: Place = await self._entry(session, seat)
+        if stay is None or stay.left_at is not None:
+            taken_over = place in PRESENT and await queries.connections_of(session, self._participant_id)
+            return await self._place(session, seat, "replaced" if taken_over else place)
+        if place in PRESENT and (place == "inside", seat.conducts) == (self.client.inside, self.client.conducts):
+            self._mark(seat)
+            return []
+        letters = await service.go(session, seat.present, stay, self._now())
+        return letters + await self._place(session, seat, place)
+
+    async def _place(self, session: AsyncSession, seat: Seat, place: Place) -> list[Letter]:
+        """Where the person is now, told to them and to the others."""
+        if place not in PRESENT:
+            self.client.inside = False
+            self.client.tell_last({"type": "over", "reason": place, "starts_at": seat.meeting.starts_at})
+            return []
+        self.client.connection, self.client.inside = uuid4(), place == "inside"
         self.client.conducts = seat.conducts
+        self._mark(seat)
         news = await service.come(
-            session, seat.present, self.client.connection, inside=self.client.inside, now=self._clock()
+            session, seat.present, self.client.connection, inside=self.client.inside, now=self._now()
         )
         told = await self._inside(session, seat) if self.client.inside else _lobby(seat.meeting)
         return [Letter(seat.meeting.id, told, to=None, connection=self.client.connection), *news]
@@ -112,16 +129,31 @@ class Visit:
             link = await find_pass(session, self._participant_id)
             if link is None or link.serial != self._link:
                 return "refused"
-        return entry_of(seat.meeting, seat.present, self._clock())
+        return entry_of(seat.meeting, seat.present, self._now())
 
-    async def _signal(self, message: said.Signal) -> None:
-        if self.client.inside:
-            told = message.model_dump(exclude={"to"}, exclude_none=True) | {"from": self.client.connection}
-            await self._hub.send([Letter(self._meeting_id, told, to=None, connection=message.to)])
+    def _signal(self, message: said.Signal) -> Letter:
+        told = message.model_dump(exclude={"to"}, exclude_none=True) | {"from": self.client.connection}
+        return Letter(self._meeting_id, told, to=None, connection=message.to)
 
-    async def _seat(self, session: AsyncSession) -> Seat:
-        meeting = await session.get_one(Meeting, self._meeting_id)
+    def _mark(self, seat: Seat) -> None:
+        self.client.mark = (seat.meeting.version, seat.present.version, self._link)
+
+    def _now(self) -> datetime:
+        """Never earlier than before: a clock that is set back shuts nobody out who is there already."""
+        self._latest = max(self._latest, self._clock())
+        return self._latest
+
+    async def _seat(self, session: AsyncSession, *, alone: bool = False) -> Seat:
+        """`alone`: nobody else changes the meeting meanwhile."""
+        lock: Any = {"key_share": True} if alone else None
+        meeting = await session.get_one(Meeting, self._meeting_id, with_for_update=lock)
         return Seat(meeting, await session.get_one(Participant, self._participant_id))
+
+    async def _held_seat(self, session: AsyncSession) -> Seat:
+        """Nobody else places this person meanwhile. First the meeting, as everybody does who takes both."""
+        meeting = await session.get_one(Meeting, self._meeting_id, with_for_update={"read": True, "key_share": True})
+        held: Any = {"key_share": True}
+        return Seat(meeting, await session.get_one(Participant, self._participant_id, with_for_update=held))
 
 
 def _lobby(meeting: Meeting) -> dict[str, Any]:

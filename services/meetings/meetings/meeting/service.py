@@ -90,7 +90,7 @@ async def open_meeting(session: AsyncSession, seat: Seat, now: datetime) -> None
 async def end(session: AsyncSession, seat: Seat, now: datetime) -> None:
     seat.must_conduct()
     must_be_ahead(seat.meeting)
-    seat.meeting.state, seat.meeting.ended_at = "ended", now
+    seat.meeting.state, seat.meeting.ended_at = "ended", max(now, seat.meeting.opened_at or now)
     await session.flush()
 
 
