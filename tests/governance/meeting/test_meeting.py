@@ -1,7 +1,7 @@
 """What meetings tells arrives in the bell of those it concerns, and at the task it was called about."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -12,7 +12,14 @@ from governance.notification.tables import Notification
 from kit.clock import utc
 from kit.consumer import Received
 from kit.contracts.governance import Origin
-from kit.contracts.meetings import MeetingCalled, MeetingCancelled, MeetingChanged, MeetingSoon
+from kit.contracts.meetings import (
+    MeetingCalled,
+    MeetingCancelled,
+    MeetingChanged,
+    MeetingSoon,
+    MinutesMoved,
+    MinutesStep,
+)
 from kit.events import Event, new_id
 from tests.governance.office import NOW, Office, Place
 
@@ -59,6 +66,26 @@ async def test_only_what_is_noticed_is_told(office: Office) -> None:
         assert [kind for _, kind, _ in await bell(office)] == expected
     await hear(office, consumers.cancelled, MeetingCancelled(**facts(meeting, person.id, state="cancelled")))
     assert (await bell(office))[-1][1] == "meeting_cancelled"
+
+
+async def test_minutes_are_told_in_the_bell_and_by_mail_to_who_has_something_to_do(office: Office) -> None:
+    person = await office.person("thu", "Đỗ Thị Thư", Place("H02.14", "leader"))
+    known = {"meeting_id": uuid4(), "minutes_id": uuid4(), "agency": "H02.14", "starts_at": NOW, "people": (person.id,)}
+    path = f"/meetings/meetings/{known['meeting_id']}/minutes"
+    for step in get_args(MinutesStep):
+        await hear(office, consumers.moved, MinutesMoved.model_validate({**known, "step": step, "path": path}))
+    assert [(kind, mail) for _, kind, mail in await bell(office)] == [
+        ("minutes_submitted", "at_once"),
+        ("minutes_commented", ""),
+        ("minutes_returned", "at_once"),
+        ("minutes_approved", "at_once"),
+        ("minutes_reopened", ""),
+        ("minutes_published", ""),
+        ("minutes_withdrawn", "at_once"),
+    ]
+    page = (await person.page("/notifications")).text
+    assert "Biên bản cuộc họp lúc 23/11/2026 08:30 đang lấy ý kiến của bạn" in page
+    assert "notification.minutes" not in page
 
 
 async def test_nobody_is_reminded_of_what_has_begun(office: Office) -> None:

@@ -94,6 +94,18 @@ class Afterwards:
         known = (await self.read())["version"] if version is None else version
         return await self.ask(desk, "POST", f"/minutes/actions/{action}", json={"version": known})
 
+    async def withdraw(self, desk: Desk, reason: str = "Sai tên đơn vị") -> httpx.Response:
+        data = {"version": (await self.read())["version"], "reason": reason}
+        return await self.ask(desk, "POST", "/minutes/actions/withdraw", json=data)
+
+    async def refresh(self, version: int | None = None) -> httpx.Response:
+        known = (await self.read())["version"] if version is None else version
+        return await self.ask(self.secretary, "POST", "/minutes/refresh", json={"version": known})
+
+    async def write(self, section: dict[str, Any], body: str) -> httpx.Response:
+        data = {"heading": section["heading"], "body": body, "version": section["version"]}
+        return await self.ask(self.secretary, "PUT", f"/minutes/sections/{section['id']}", json=data)
+
     async def publish(self) -> dict[str, Any]:
         """Through all states."""
         for desk, action in ((self.secretary, "submit"), (self.chair, "approve"), (self.secretary, "publish")):

@@ -68,6 +68,7 @@ async def test_the_draft_is_made_of_agenda_notes_and_who_was_there(after: Afterw
         "Chủ tọa: Trịnh Xuân Đốc, leader, Sở Khoa học và Công nghệ (dự 50 phút)",
         "Thư ký: Đào Thị Thư, leader, Sở Khoa học và Công nghệ (vắng mặt)",
         "Đại biểu: Lương Thị Trưởng, leader, Sở Khoa học và Công nghệ (dự 31 phút)",
+        "Có mặt 2/3 thành viên, đủ tỷ lệ 50% theo yêu cầu.",
     ]
     assert first["body"] == "Người trình bày: Lương Thị Trưởng.\nCòn ba xã chưa xong"
     assert (second["heading"], second["body"]) == ("Kế hoạch tháng 12", "")

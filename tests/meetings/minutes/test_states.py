@@ -18,6 +18,7 @@ TABLE: dict[tuple[Action, State], tuple[str, set[Part]]] = {
     ("approve", "review"): ("approved", {"chair"}),
     ("reopen", "approved"): ("draft", {"chair"}),
     ("publish", "approved"): ("published", {"chair", "secretary"}),
+    ("withdraw", "published"): ("draft", {"chair"}),
 }
 """Written anew here: what is not in it must be refused."""
 WAYS: dict[State, list[tuple[str, str]]] = {

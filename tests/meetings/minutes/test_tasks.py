@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 
 from kit.consumer import Received
 from kit.contracts.governance import Origin, TaskChanged, TaskOpened, TaskState
+from kit.contracts.meetings import MinutesPublished
 from kit.outbox.tables import OutboxEvent
 from meetings.minutes.consumers import changed
 from meetings.minutes.tables import ActionTask
 from tests.governance.office import NOW, Office
 from tests.governance.office import opened as office_opened
-from tests.governance.task.telling import until
+from tests.governance.task.telling import tasks_of, until
 from tests.meetings.hall import opened
 from tests.meetings.minutes.afterwards import Afterwards
 from tests.support.tokens import TestKeys
@@ -46,19 +47,32 @@ async def test_published_while_the_bus_is_away_nothing_is_lost_and_the_task_show
         await after.draft()
         item = await after.conclude("Rà soát ba xã", lead=f"H02.14//{after.delegate.id}")
         assert (await after.publish())["state"] == "published"
+        assert (await after.withdraw(after.chair)).status_code == 200
+        more_to_do = await after.conclude("Cấp kinh phí", lead="H02.14")
+        assert (await after.publish())["edition"] == 2
         async with hall.app.state.database.session() as session:
             waiting = await session.scalar(
-                select(func.count()).select_from(OutboxEvent).where(OutboxEvent.topic.like("meetings.minutes%"))
+                select(func.count()).select_from(OutboxEvent).where(OutboxEvent.topic == MinutesPublished.topic)
             )
-        assert waiting == 1
+        assert waiting == 2
     async with opened(listening, database, keys, **more) as hall:
         after.hall, hall.now = hall, listening.now
-        (task,) = await until(listening, 1, UUID(item["id"]))
+        task, _ = await until(listening, 2, UUID(item["id"]), UUID(more_to_do["id"]))
         assert (task.title, task.agency, task.lead_person_id) == ("Rà soát ba xã", "H02.14", after.delegate.id)
         await _shows(after, "Chưa thực hiện", f"/governance/tasks/{task.id}")
         started = await after.delegate.post(f"/tasks/{task.id}/actions/start", version=1)
         assert started.status_code == 200, started.text
         await _shows(after, "Đang thực hiện", f"/governance/tasks/{task.id}")
+        assert len(await tasks_of(listening, UUID(item["id"]), UUID(more_to_do["id"]))) == 2
+        assert "Đã công bố biên bản cuộc họp lúc 23/11/2026 08:30" in await _bell(after)
+
+
+async def _bell(after: Afterwards) -> str:
+    """Of the delegate, once the last of what was told has arrived."""
+    async with asyncio.timeout(SECONDS):
+        while "Đã công bố" not in (text := (await after.delegate.page("/notifications")).text):
+            await asyncio.sleep(0.05)
+    return text
 
 
 async def _shows(after: Afterwards, state: str, path: str) -> None:

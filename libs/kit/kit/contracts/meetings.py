@@ -11,6 +11,7 @@ from kit.contracts.governance import Origin
 from kit.events import Event
 
 MeetingState = Literal["planned", "running", "ended", "cancelled"]
+MinutesStep = Literal["submitted", "commented", "returned", "approved", "reopened", "published", "withdrawn"]
 
 
 class _MeetingFacts(Event):
@@ -75,7 +76,8 @@ class ActionItem(BaseModel):
 
 
 class MinutesPublished(Event):
-    """The minutes of a meeting are on record; nothing in them changes any more."""
+    """The minutes of a meeting are on record. Published once more after a correction, with the same items and new ones:
+    whoever has made something of an item already has nothing to do."""
 
     topic: ClassVar[str] = "meetings.minutes-published.v1"
 
@@ -86,6 +88,25 @@ class MinutesPublished(Event):
     path: str
     """Of the meeting."""
     action_items: Annotated[tuple[ActionItem, ...], Field(max_length=100)] = ()
+
+    def aggregate(self) -> str:
+        return str(self.minutes_id)
+
+
+class MinutesMoved(Event):
+    """Minutes went a step further or back; `people` of governance's directory have to know."""
+
+    topic: ClassVar[str] = "meetings.minutes-moved.v1"
+
+    meeting_id: UUID
+    minutes_id: UUID
+    agency: str
+    step: MinutesStep
+    starts_at: datetime
+    """When the meeting began, by which people know which it is."""
+    people: tuple[UUID, ...] = ()
+    path: str
+    """Of the minutes."""
 
     def aggregate(self) -> str:
         return str(self.minutes_id)

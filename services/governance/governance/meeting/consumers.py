@@ -10,10 +10,12 @@ from governance.meeting.tables import TaskMeeting
 from governance.notification.service import notify
 from kit.clock import utc
 from kit.consumer import Consumer, Received, project
-from kit.contracts.meetings import MeetingCalled, MeetingCancelled, MeetingChanged, MeetingSoon
+from kit.contracts.meetings import MeetingCalled, MeetingCancelled, MeetingChanged, MeetingSoon, MinutesMoved
 
 consumer = Consumer("governance")
 ORIGIN = ("governance", "task")
+ASKING = frozenset({"submitted", "returned", "approved", "withdrawn"})
+"""Steps of minutes after which those who are told have something to do."""
 KEPT = {"meeting_id", "state", "starts_at", "ends_at", "path"}
 
 
@@ -50,6 +52,15 @@ async def soon(session: AsyncSession, events: list[Received[MeetingSoon]]) -> No
     for one in events:
         if one.event.starts_at > utc():
             await _tell(session, one.event, one.event.people, "meeting_soon")
+
+
+@consumer.on(MinutesMoved)
+async def moved(session: AsyncSession, events: list[Received[MinutesMoved]]) -> None:
+    """By mail, too, where somebody has to do something: meetings writes none of minutes."""
+    for one in events:
+        event = one.event
+        kind, asked = f"minutes_{event.step}", event.step in ASKING
+        await notify(session, event.people, kind, event.path, mail=asked, starts=event.starts_at)
 
 
 async def keep(session: AsyncSession, events: list[Received[Any]]) -> None:

@@ -36,6 +36,14 @@ async def get_quorum(session: AsyncSession, meeting: Meeting) -> Quorum:
     return Quorum(members=len(members), present=await session.scalar(inside) or 0, percent=meeting.quorum)
 
 
+async def get_turnout(session: AsyncSession, meeting: Meeting) -> Quorum:
+    """Of the whole meeting: who was inside at any time of it."""
+    stays = await _stays(session, meeting.id)
+    members = members_of(await session.scalars(select(Participant).where(Participant.meeting_id == meeting.id)))
+    present = sum(one.id in stays for one in members)
+    return Quorum(members=len(members), present=present, percent=meeting.quorum)
+
+
 def members_of(people: Iterable[Participant]) -> list[Participant]:
     """Who counts: no guests, nobody who is no longer invited, nor whose place another takes."""
     invited = [one for one in people if one.removed_at is None]

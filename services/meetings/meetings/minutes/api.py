@@ -13,7 +13,8 @@ from meetings.meeting.api import Reader, Writer
 from meetings.meeting.seat import find_seat
 from meetings.minutes import note, queries, service
 from meetings.minutes.lead import Leads
-from meetings.minutes.publishing import pdf_of, publish
+from meetings.minutes.publishing import pdf_of, pdf_of_edition, publish, withdraw
+from meetings.minutes.refreshing import refresh
 from meetings.minutes.schemas import (
     ActGiven,
     CommentRead,
@@ -26,6 +27,7 @@ from meetings.minutes.schemas import (
     NoteWrite,
     SectionRead,
     SectionWrite,
+    Withdrawal,
 )
 
 router = APIRouter(prefix="/meetings/api/v1/meetings/{meeting_id}", tags=["minutes"])
@@ -117,6 +119,14 @@ async def publish_minutes(
     return MinutesRead.model_validate(await publish(session, files, caller, seat, data, now))
 
 
+@router.post("/minutes/actions/withdraw")
+async def withdraw_minutes(
+    meeting_id: UUID, data: Withdrawal, session: Session, caller: Writer, now: Now
+) -> MinutesRead:
+    seat = await find_seat(session, caller, meeting_id)
+    return MinutesRead.model_validate(await withdraw(session, caller, seat, data, now))
+
+
 @router.post("/minutes/actions/{action}")
 async def act(
     meeting_id: UUID,
@@ -130,7 +140,19 @@ async def act(
     return MinutesRead.model_validate(await service.act(session, caller, seat, action, data, now))
 
 
+@router.post("/minutes/refresh")
+async def refresh_draft(meeting_id: UUID, data: ActGiven, session: Session, caller: Writer, now: Now) -> MinutesRead:
+    """With what was noted, voted and counted since; what was written into it stays."""
+    seat = await find_seat(session, caller, meeting_id)
+    return MinutesRead.model_validate(await refresh(session, seat, data, now))
+
+
 @router.get("/minutes/record.pdf")
 async def record(meeting_id: UUID, session: Session, caller: Reader, files: Store, now: Now) -> Response:
     seat = await find_seat(session, caller, meeting_id)
     return await pdf_of(session, files, seat, now)
+
+
+@router.get("/minutes/editions/{edition}/record.pdf")
+async def record_of_edition(meeting_id: UUID, edition: int, session: Session, caller: Reader, files: Store) -> Response:
+    return await pdf_of_edition(session, files, await find_seat(session, caller, meeting_id), edition)

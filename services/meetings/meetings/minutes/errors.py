@@ -41,6 +41,12 @@ class TooManyConclusions(Conflict):
     code = "too-many-conclusions"
 
 
+class ConclusionAssigned(Conflict):
+    """It is a task already; the minutes must not forget what somebody was told to do."""
+
+    code = "conclusion-assigned"
+
+
 class LeadUnknown(Invalid):
     """Nobody of the directory, or not of this agency."""
 

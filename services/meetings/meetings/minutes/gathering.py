@@ -1,13 +1,13 @@
 """The draft: what the meeting left behind, put in order for the secretary to write on."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.web import Translations
-from meetings.attendance.queries import list_attendance
+from meetings.attendance.queries import get_turnout, list_attendance
 from meetings.attendance.schemas import AttendanceLine
 from meetings.meeting.seat import Seat
 from meetings.meeting.tables import Meeting
@@ -22,21 +22,29 @@ WORDS = Translations("meetings").translator(None)
 
 
 async def gathered(session: AsyncSession, seat: Seat, now: datetime) -> list[MinutesSection]:
-    people = await list_attendance(session, seat.meeting, seat.meeting.ended_at or now)
-    found = [("attendance", WORDS.t("minutes.record.people"), _attendance(people))]
+    found = [await _attendance(session, seat, now)]
     presenters = {one.id: one.presenter for one in seat.meeting.agenda}
     found += [_item(one, presenters) for one in await sheets(session, seat) if one.item_id or one.body]
     found += await _votes(session, seat)
     return [
-        MinutesSection(place=place, kind=kind, heading=heading, body=body)
-        for place, (kind, heading, body) in enumerate(found)
+        MinutesSection(place=place, kind=one.kind, source=one.source, heading=one.heading, body=body, gathered=body)
+        for place, one in enumerate(found)
+        for body in (one.body,)
     ]
 
 
-async def _votes(session: AsyncSession, seat: Seat) -> list[tuple[str, str, str]]:
+@dataclass(frozen=True)
+class Gathered:
+    kind: str
+    heading: str
+    body: str
+    source: UUID | None = None
+
+
+async def _votes(session: AsyncSession, seat: Seat) -> list[Gathered]:
     """Results of those that were closed; nothing where nobody voted."""
     lines = [_result(one) for one in await list_votes(session, seat) if one.state == "closed"]
-    return [("votes", WORDS.t("minutes.record.votes"), "\n".join(lines))] if lines else []
+    return [Gathered("votes", WORDS.t("minutes.record.votes"), "\n".join(lines))] if lines else []
 
 
 def _result(vote: VoteSeen) -> str:
@@ -52,8 +60,12 @@ async def location_of(session: AsyncSession, meeting: Meeting) -> str:
     return WORDS.t("minutes.record.room", name=room.name) if room else WORDS.t("minutes.record.online")
 
 
-def _attendance(people: Sequence[AttendanceLine]) -> str:
-    return "\n".join(_line(one) for one in people)
+async def _attendance(session: AsyncSession, seat: Seat, now: datetime) -> Gathered:
+    people = await list_attendance(session, seat.meeting, seat.meeting.ended_at or now)
+    turnout = await get_turnout(session, seat.meeting)
+    told = "reached" if turnout.reached else "missed"
+    lines = [*(_line(one) for one in people), WORDS.t(f"minutes.record.quorum_{told}", **turnout.model_dump())]
+    return Gathered("attendance", WORDS.t("minutes.record.people"), "\n".join(lines))
 
 
 def _line(one: AttendanceLine) -> str:
@@ -65,9 +77,9 @@ def _line(one: AttendanceLine) -> str:
     return WORDS.t("minutes.record.absent", role=role, who=who)
 
 
-def _item(sheet: Sheet, presenters: dict[UUID, str]) -> tuple[str, str, str]:
+def _item(sheet: Sheet, presenters: dict[UUID, str]) -> Gathered:
     if sheet.item_id is None:
-        return "other", WORDS.t("minutes.record.other"), sheet.body
+        return Gathered("other", WORDS.t("minutes.record.other"), sheet.body)
     presenter = presenters.get(sheet.item_id, "")
     by = WORDS.t("minutes.record.presented", name=presenter) if presenter else ""
-    return "item", sheet.heading, "\n".join(filter(None, (by, sheet.body)))
+    return Gathered("item", sheet.heading, "\n".join(filter(None, (by, sheet.body))), sheet.item_id)

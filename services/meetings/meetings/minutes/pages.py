@@ -14,7 +14,8 @@ from meetings.meeting.api import Reader, Writer
 from meetings.meeting.seat import Seat, find_seat
 from meetings.minutes import note, queries, service
 from meetings.minutes.lead import Leads
-from meetings.minutes.publishing import pdf_of, publish
+from meetings.minutes.publishing import pdf_of, pdf_of_edition, publish, withdraw
+from meetings.minutes.refreshing import refresh
 from meetings.minutes.schemas import (
     ActGiven,
     CommentWrite,
@@ -22,6 +23,7 @@ from meetings.minutes.schemas import (
     LocationWrite,
     NoteWrite,
     SectionWrite,
+    Withdrawal,
 )
 from meetings.minutes.showing import choices, lead_value, shown
 from meetings.minutes.tables import Conclusion
@@ -75,6 +77,11 @@ async def draft(request: Request, meeting_id: UUID, session: Session, caller: Wr
 async def record(meeting_id: UUID, session: Session, caller: Reader, files: Store, now: Now) -> Response:
     seat = await find_seat(session, caller, meeting_id)
     return await pdf_of(session, files, seat, now)
+
+
+@router.get(f"{AT}/minutes/editions/{{edition:int}}/record.pdf")
+async def record_of_edition(meeting_id: UUID, edition: int, session: Session, caller: Reader, files: Store) -> Response:
+    return await pdf_of_edition(session, files, await find_seat(session, caller, meeting_id), edition)
 
 
 @router.post(f"{AT}/minutes/location")
@@ -184,6 +191,24 @@ async def publish_minutes(
     return await _show(request, session, seat, now, SHOW, form_data=form, status=form.status)
 
 
+@router.post(f"{AT}/minutes/actions/withdraw")
+async def withdraw_minutes(request: Request, meeting_id: UUID, session: Session, caller: Writer, now: Now) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    form = await submitted(request, Withdrawal)
+    if await form.attempt(session, lambda data: withdraw(session, caller, seat, data, now)):
+        return redirect(request, _home(meeting_id), "minutes.done_withdraw")
+    return await _show(request, session, seat, now, SHOW, withdraw_form=form, status=form.status)
+
+
+@router.post(f"{AT}/minutes/refresh")
+async def refresh_draft(request: Request, meeting_id: UUID, session: Session, caller: Writer, now: Now) -> Response:
+    seat = await find_seat(session, caller, meeting_id)
+    form = await submitted(request, ActGiven)
+    if await form.attempt(session, lambda data: refresh(session, seat, data, now)):
+        return redirect(request, _home(meeting_id), "minutes.refreshed")
+    return await _show(request, session, seat, now, SHOW, form_data=form, status=form.status)
+
+
 @router.post(f"{AT}/minutes/actions/{{action}}")
 async def act(
     request: Request,
@@ -204,7 +229,12 @@ async def _show(
     request: Request, session: Session, seat: Seat, now: Now, template: str, *, block: str = "content", **more: Any
 ) -> Response:
     form, status = more.pop("form_data", None) or blank(request), more.pop("status", 200)
-    facts: dict[str, Any] = {**await shown(session, seat, now), "location_form": blank(request), **more}
+    facts: dict[str, Any] = {
+        **await shown(session, seat, now),
+        "location_form": blank(request),
+        "withdraw_form": blank(request),
+        **more,
+    }
     return render(request, template, block=block, status=status, form_data=form, **facts)
 
 

@@ -9,10 +9,12 @@ from sqlalchemy.orm import selectinload
 from meetings.meeting.seat import Seat
 from meetings.minutes.errors import MinutesNotFound, PartNotFound
 from meetings.minutes.states import SEEN, Part
-from meetings.minutes.tables import ActionTask, Conclusion, MeetingNote, Minutes, MinutesSection
+from meetings.minutes.tables import ActionTask, Conclusion, MeetingNote, Minutes, MinutesEdition, MinutesSection
 
 Row = TypeVar("Row", MinutesSection, Conclusion)
-WHOLE = (selectinload(Minutes.sections), selectinload(Minutes.conclusions), selectinload(Minutes.comments))
+WHOLE = tuple(
+    selectinload(part) for part in (Minutes.sections, Minutes.conclusions, Minutes.comments, Minutes.editions)
+)
 
 
 def part_of(seat: Seat) -> Part:
@@ -24,6 +26,22 @@ async def find_minutes(session: AsyncSession, seat: Seat) -> Minutes | None:
     query = select(Minutes).where(Minutes.meeting_id == seat.meeting.id).options(*WHOLE)
     found = await session.scalar(query.execution_options(populate_existing=True))
     return found if found and part_of(seat) in SEEN[found.state] else None  # type: ignore[index]
+
+
+async def find_withdrawn(session: AsyncSession, seat: Seat) -> MinutesEdition | None:
+    """The last edition, while none is in force: whoever could read it is told why they no longer can."""
+    mine = select(MinutesEdition).join(Minutes, Minutes.id == MinutesEdition.minutes_id)
+    mine = mine.where(Minutes.meeting_id == seat.meeting.id, Minutes.state != "published")
+    found: MinutesEdition | None = await session.scalar(mine.order_by(MinutesEdition.edition.desc()).limit(1))
+    return found
+
+
+def edition_of(minutes: Minutes, seat: Seat, edition: int) -> MinutesEdition:
+    """PartNotFound for one that there is not, or that was withdrawn and the seat is not of who conducts."""
+    found = next((one for one in minutes.editions if one.edition == edition), None)
+    if found is None or (found.withdrawn_at is not None and not seat.conducts):
+        raise PartNotFound
+    return found
 
 
 async def get_minutes(session: AsyncSession, seat: Seat) -> Minutes:

@@ -39,9 +39,9 @@ PRINTED = (
 )
 
 
-async def printed(session: AsyncSession, meeting: Meeting, minutes: Minutes, number: str, now: datetime) -> bytes:
-    """The PDF; `number` is empty while it is a draft."""
-    return await made(TEMPLATE, await _values(session, meeting, minutes, number), now)
+async def printed(session: AsyncSession, meeting: Meeting, minutes: Minutes, now: datetime) -> bytes:
+    """The PDF; without a number while none was published."""
+    return await made(TEMPLATE, await _values(session, meeting, minutes), now)
 
 
 def number_of(minutes: Minutes) -> str:
@@ -49,15 +49,16 @@ def number_of(minutes: Minutes) -> str:
     return f"{minutes.number:02d}/BB-{minutes.agency}" if minutes.number else ""
 
 
-async def _values(session: AsyncSession, meeting: Meeting, minutes: Minutes, number: str) -> dict[str, Any]:
+async def _values(session: AsyncSession, meeting: Meeting, minutes: Minutes) -> dict[str, Any]:
     agency = await session.scalar(select(Agency.name).where(Agency.code == minutes.agency).limit(1))
     people = await list_participants(session, meeting.id)
     names = {one.role: one.name for one in reversed(people)}
     decisions = [one.text for one in minutes.conclusions if one.kind == "decision"]
     return {
         "agency": agency or minutes.agency,
-        "number": number or WORDS.t("minutes.record.no_number"),
+        "number": number_of(minutes) or WORDS.t("minutes.record.no_number"),
         "title": meeting.title,
+        "edition": WORDS.t("minutes.record.edition", count=minutes.edition - 1) if minutes.edition > 1 else "",
         "opened": _moment(meeting.opened_at or meeting.starts_at),
         "place": minutes.location,
         "people": [line for one in minutes.sections if one.kind == "attendance" for line in one.body.splitlines()],

@@ -74,6 +74,10 @@ class ActGiven(BaseModel):
     version: int
 
 
+class Withdrawal(ActGiven):
+    reason: Annotated[Text, Field(min_length=3, max_length=1000)]
+
+
 class SectionRead(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
@@ -106,6 +110,18 @@ class CommentRead(BaseModel):
     text: str
 
 
+class EditionRead(BaseModel):
+    """`withdrawn_at` is empty while it is in force."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    edition: int
+    digest: str
+    published_at: datetime
+    withdrawn_at: datetime | None
+    reason: str
+
+
 class MinutesRead(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
@@ -122,3 +138,5 @@ class MinutesRead(BaseModel):
     sections: list[SectionRead]
     conclusions: list[ConclusionRead]
     comments: list[CommentRead]
+    edition: int
+    editions: list[EditionRead]

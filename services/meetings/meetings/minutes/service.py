@@ -4,13 +4,20 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.auth import Caller
+from kit.contracts.meetings import MinutesStep
 from kit.editing import edit, expect, unless_taken
 from kit.text import fold
 from meetings.meeting.seat import Seat
-from meetings.minutes.errors import LeadUnknown, MeetingNotOver, MinutesThereAlready, TooManyConclusions
+from meetings.minutes.errors import (
+    ConclusionAssigned,
+    LeadUnknown,
+    MeetingNotOver,
+    MinutesThereAlready,
+    TooManyConclusions,
+)
 from meetings.minutes.gathering import gathered, location_of
 from meetings.minutes.lead import Naming
-from meetings.minutes.queries import conclusion_of, lock_minutes, part_of, section_of
+from meetings.minutes.queries import conclusion_of, lock_minutes, part_of, section_of, tasks_of
 from meetings.minutes.schemas import (
     MOST_CONCLUSIONS,
     ActGiven,
@@ -21,6 +28,14 @@ from meetings.minutes.schemas import (
 )
 from meetings.minutes.states import Action, next_state
 from meetings.minutes.tables import Conclusion, Minutes, MinutesComment, MinutesSection
+from meetings.minutes.telling import tell
+
+TOLD: dict[Action, MinutesStep] = {
+    "submit": "submitted",
+    "return": "returned",
+    "approve": "approved",
+    "reopen": "reopened",
+}
 
 
 async def draft(session: AsyncSession, seat: Seat, now: datetime) -> Minutes:
@@ -34,6 +49,7 @@ async def draft(session: AsyncSession, seat: Seat, now: datetime) -> Minutes:
         location=await location_of(session, seat.meeting),
         sections=await gathered(session, seat, now),
         conclusions=[],
+        editions=[],
     )
     changed(minutes, now)
     async with unless_taken(session, MinutesThereAlready()):
@@ -103,6 +119,10 @@ async def drop_conclusion(
     minutes = await opened(session, seat, "edit")
     row = conclusion_of(minutes, conclusion_id)
     expect(row, data.version)
+    if row.told:
+        task = (await tasks_of(session, [row])).get(row.id)
+        if task is None or task.state != "cancelled":
+            raise ConclusionAssigned
     minutes.conclusions.remove(row)
     changed(minutes, now)
     await session.flush()
@@ -114,6 +134,7 @@ async def comment(session: AsyncSession, seat: Seat, data: CommentWrite, now: da
     row = MinutesComment(participant_id=who.id, name=who.name, said_at=now, text=data.text)
     minutes.comments.append(row)
     await session.flush()
+    await tell(session, seat, minutes, "commented")
     return row
 
 
@@ -130,6 +151,7 @@ async def act(
     elif action == "reopen":
         minutes.approved_by, minutes.approved_at = None, None
     await session.flush()
+    await tell(session, seat, minutes, TOLD[action])
     return minutes
 
 

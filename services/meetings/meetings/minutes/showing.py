@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit.clock import local_day
 from kit.web import Option
 from meetings.meeting.seat import Seat
-from meetings.minutes.queries import find_minutes, part_of, tasks_of
+from meetings.minutes.queries import find_minutes, find_withdrawn, part_of, tasks_of
 from meetings.minutes.record import number_of
 from meetings.minutes.states import possible
 from meetings.minutes.tables import Conclusion
@@ -24,6 +24,7 @@ async def shown(session: AsyncSession, seat: Seat, now: datetime) -> dict[str, A
         "actions": possible(minutes.state, part_of(seat)) if minutes else [],  # type: ignore[arg-type]
         "tasks": await tasks_of(session, minutes.conclusions) if minutes else {},
         "number": number_of(minutes) if minutes else "",
+        "withdrawn": await find_withdrawn(session, seat),
         "today": local_day(now),
     }
 

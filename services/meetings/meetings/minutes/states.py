@@ -8,7 +8,7 @@ from meetings.minutes.errors import MinutesActionDenied, MinutesActionUntimely
 from meetings.minutes.tables import State
 from meetings.participant.tables import Role
 
-Action = Literal["edit", "submit", "comment", "return", "approve", "reopen", "publish"]
+Action = Literal["edit", "submit", "comment", "return", "approve", "reopen", "publish", "withdraw"]
 Part = Role | Literal["caller"]
 """`caller`: who called the meeting and takes no part in it."""
 STATES: tuple[State, ...] = get_args(State)
@@ -36,6 +36,7 @@ MOVES: dict[Action, Move] = {
     "approve": _move("chair", "review>approved"),
     "reopen": _move("chair", "approved>draft"),
     "publish": _move("chair secretary", "approved>published"),
+    "withdraw": _move("chair", "published>draft"),
 }
 SEEN: dict[State, frozenset[Part]] = {
     "draft": frozenset({"chair", "secretary"}),

@@ -34,12 +34,13 @@ class MeetingNote(Identified, Versioned, Base):
 
 
 class Minutes(Identified, Versioned, Base):
-    """The record of one meeting. `number` is the agency's of the year, given when it is published."""
+    """The record of one meeting. `number` is the agency's of the year, given when it is first published: an edition
+    that corrects an earlier one keeps it."""
 
     __tablename__ = "minutes"
     __table_args__ = (
         CheckConstraint("state IN ('draft', 'review', 'approved', 'published')", name="state"),
-        CheckConstraint("(state = 'published') = (number IS NOT NULL)", name="number"),
+        CheckConstraint("(edition > 0) = (number IS NOT NULL)", name="number"),
         CheckConstraint("(state = 'published') = (digest IS NOT NULL)", name="digest"),
         UniqueConstraint("agency", "year", "number"),
     )
@@ -60,11 +61,16 @@ class Minutes(Identified, Versioned, Base):
     digest: Mapped[str | None]
     """Of the PDF."""
     size: Mapped[int | None]
+    edition: Mapped[int] = mapped_column(default=0)
+    """How often it was published."""
 
     sections: Mapped[list["MinutesSection"]] = relationship(
         order_by="MinutesSection.place", cascade="all, delete-orphan"
     )
     conclusions: Mapped[list["Conclusion"]] = relationship(order_by="Conclusion.place", cascade="all, delete-orphan")
+    editions: Mapped[list["MinutesEdition"]] = relationship(
+        order_by="MinutesEdition.edition", cascade="all, delete-orphan"
+    )
     comments: Mapped[list["MinutesComment"]] = relationship(order_by="MinutesComment.id", cascade="all, delete-orphan")
 
 
@@ -76,8 +82,28 @@ class MinutesSection(Identified, Versioned, Base):
     place: Mapped[int]
     kind: Mapped[str]
     """attendance, item, votes or other."""
+    source: Mapped[UUID | None]
+    """The item of the agenda."""
     heading: Mapped[str]
     body: Mapped[str]
+    gathered: Mapped[str] = mapped_column(default="")
+    """What notes, votes and attendance said when they were last read: all else in the body somebody wrote."""
+
+
+class MinutesEdition(Base):
+    """What was published once. Of those that were withdrawn only who conducts the meeting still reads the PDF."""
+
+    __tablename__ = "minutes_edition"
+
+    minutes_id: Mapped[UUID] = mapped_column(ForeignKey("minutes.id"), primary_key=True)
+    edition: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    published_by: Mapped[str]
+    """Account."""
+    published_at: Mapped[datetime]
+    withdrawn_by: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
 
 
 class Conclusion(Identified, Versioned, Base):
@@ -100,6 +126,8 @@ class Conclusion(Identified, Versioned, Base):
     lead_name: Mapped[str] = mapped_column(default="")
     """As the record prints it."""
     due_on: Mapped[date | None]
+    told: Mapped[bool] = mapped_column(default=False)
+    """It was published: governance has, or is about to have, a task of it."""
 
 
 class MinutesComment(Identified, Base):

@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.files.sweeping import Known, sweep
 from kit.jobs import every
-from meetings.minutes.tables import Minutes
+from meetings.minutes.tables import Minutes, MinutesEdition
 from meetings.paper.tables import Paper, PaperVersion
 
 AGE = timedelta(days=1)
-HOLDERS = (PaperVersion.digest, Minutes.digest)
+HOLDERS = (PaperVersion.digest, Minutes.digest, MinutesEdition.digest)
 """Every column of the service by which a content is found again."""
 
 
