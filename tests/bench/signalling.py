@@ -18,6 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -44,6 +45,8 @@ from tests.support.tokens import AUDIENCE, ISSUER, TestKeys
 
 MEETINGS, PEOPLE, MOST_P95_MS = 100, 10, 50.0
 SIGNAL_EVERY, HAND_EVERY, BEAT_EVERY, ARRIVING, SECONDS = 2.0, 20.0, 10.0, 20, 20
+PATIENT: dict[str, Any] = {"open_timeout": 60, "close_timeout": 60}
+"""Of arriving and leaving, which a thousand do at once."""
 SDP = "v=0\r\n" + "a=candidate:1 1 udp 2113937151 192.0.2.1 54400 typ host\r\n" * 40
 """About as long as a browser's."""
 
@@ -138,7 +141,7 @@ async def load(url: str, places: list[tuple[UUID, str]], seconds: float) -> tupl
         address = f"{url}/meetings/{meeting}/socket".replace("http", "ws", 1)
         async with few:
             headers = {"Authorization": f"Bearer {token}"}
-            socket = await connect(address, additional_headers=headers, proxy=None, compression=None, open_timeout=60)
+            socket = await connect(address, additional_headers=headers, proxy=None, compression=None, **PATIENT)
             person = Person(socket, rooms[meeting])
             await person.arrive()
         working.extend(map(asyncio.create_task, (person.listen(signals, hands, sent), person.stay(all_inside))))
