@@ -28,6 +28,7 @@ async def close(chair: Attendee, question: str) -> None:
     asked = chair.page.locator("[data-vote]").filter(has_text=question)
     await expect(asked.get_by_text("Đã nhận 2 phiếu.")).to_be_visible()
     await asked.get_by_role("button", name="Đóng biểu quyết").click()
+    await chair.page.locator("#confirm").get_by_role("button", name="Đóng biểu quyết").click()
 
 
 async def test_members_vote_in_the_room_openly_and_in_secret(door: Door) -> None:

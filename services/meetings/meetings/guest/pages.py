@@ -19,7 +19,8 @@ from meetings.participant.service import give_answer
 
 router = APIRouter(prefix="/meetings", tags=["guest-page"], include_in_schema=False)
 Visitor = Annotated[Caller | None, public()]
-NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+# The link is told to nobody else; with "no-referrer" a browser would not say either where the PIN is sent from.
+NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 
 
 @router.get("/guest/{token}")

@@ -1,11 +1,14 @@
 // Beside the picture: people with what may be done about them, the speaking order, the waiting room, chat, the clock.
 
+import { asked } from "./asking.js";
+
 export class Panel {
   constructor(page, texts, say) {
     this.page = page;
     this.texts = texts;
     this.say = say;
     this.conducts = false;
+    this.questions = JSON.parse(page.dataset.questions);
     page.querySelector('[data-part="chat-form"]').addEventListener("submit", (event) => this.send(event));
     setInterval(() => this.tick(), 1000);
   }
@@ -27,8 +30,18 @@ export class Panel {
 
   people(people) {
     const rows = [...people.values()].sort(inOrder).map((person) => this.row(person));
-    this.part("people").replaceChildren(...rows);
+    this.draw("people", rows);
     this.part("count").textContent = people.size;
+  }
+
+  // Whoever is at a button by keyboard stays at it; where it is gone, at the list.
+  draw(name, rows) {
+    const list = this.part(name);
+    const held = list.contains(document.activeElement) ? document.activeElement.dataset.for : null;
+    list.replaceChildren(...rows);
+    if (held === null) return;
+    const again = [...list.querySelectorAll("button")].find((button) => button.dataset.for === held);
+    (again ?? list).focus();
   }
 
   row(person) {
@@ -44,13 +57,13 @@ export class Panel {
   acts(person) {
     const { participant } = person;
     const acts = element("span", "person__acts");
-    if (person.floor_at) acts.append(this.button("take_floor", { type: "floor", participant: null }));
-    else acts.append(this.button("give_floor", { type: "floor", participant }));
+    if (person.floor_at) acts.append(this.button(person, "take_floor", { type: "floor", participant: null }));
+    else acts.append(this.button(person, "give_floor", { type: "floor", participant }));
     if (person.connection === this.own) return acts;
     const silence = person.silenced ? "unsilence" : "silence";
-    acts.append(this.button(silence, { type: "silence", participant, on: !person.silenced }));
-    acts.append(this.button("to_lobby", { type: "admission", participant, decision: "lobby" }));
-    acts.append(this.button("remove", { type: "admission", participant, decision: "refused" }));
+    acts.append(this.button(person, silence, { type: "silence", participant, on: !person.silenced }));
+    acts.append(this.button(person, "to_lobby", { type: "admission", participant, decision: "lobby" }));
+    acts.append(this.button(person, "remove", { type: "admission", participant, decision: "refused" }));
     return acts;
   }
 
@@ -60,20 +73,23 @@ export class Panel {
       row.append(element("small", "person__title", person.title));
       const acts = element("span", "person__acts");
       for (const [name, decision] of [["admit", "admitted"], ["refuse", "refused"]]) {
-        acts.append(this.button(name, { type: "admission", participant: person.participant, decision }));
+        acts.append(this.button(person, name, { type: "admission", participant: person.participant, decision }));
       }
       row.append(acts);
       return row;
     });
-    this.part("waiting").replaceChildren(...rows);
+    this.draw("waiting", rows);
     this.part("waiting-card").hidden = !rows.length;
   }
 
-  button(name, message) {
-    const button = element("button", "button button--small", this.texts.acts[name]);
+  button(person, name, message) {
+    const label = this.texts.acts[name];
+    const button = element("button", "button button--small", label);
     button.type = "button";
-    button.dataset.does = name;
-    button.addEventListener("click", () => this.say(message));
+    button.ariaLabel = `${label}: ${person.name}`;
+    Object.assign(button.dataset, { does: name, for: `${person.participant} ${name.replace("un", "")}` });
+    const question = this.questions[name]?.replace("{name}", person.name);
+    button.addEventListener("click", () => (question ? asked(question, label, () => this.say(message)) : this.say(message)));
     return button;
   }
 

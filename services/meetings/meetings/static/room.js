@@ -23,12 +23,13 @@ class Room {
       this.tiles.play(from, stream, state);
       this.levels.watch(from, stream);
     };
-    this.tiles = new Tiles(part("stage"), part("tile"));
+    this.tiles = new Tiles(part("stage"), part("tile"), (on) => (part("hushed").hidden = !on));
     this.preview = new MediaStream();
     this.devices = new Devices((kind, track, source) => this.use(kind, track, source), () => this.tell());
     this.check = new Check(part, this.devices, (error) => this.failed(error));
     this.levels = new Levels((who, on) => this.spoke(who, on), (level) => this.check.level(level));
     this.socket = new Socket(page.dataset.socket, (message) => this.hear(message), (up) => this.connected(up));
+    if (!library) new RTCPeerConnection().close(); // the first takes its time: while the line is made, not afterwards
     this.panel = new Panel(page, texts, (message) => this.socket.say(message));
     this.buttons();
     this.save(localStorage.getItem(SAVING) === "true");

@@ -1,11 +1,14 @@
 // Who is there: a tile with picture and name each, and the same people as a list with what may be done.
 
 export class Tiles {
-  constructor(stage, template) {
+  // `hushed(on)` is told when the browser lets no sound be played before somebody touches the page.
+  constructor(stage, template, hushed) {
     this.stage = stage;
     this.template = template;
+    this.hushed = hushed;
     this.tiles = new Map();
     this.saving = false;
+    for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => this.heard());
   }
 
   show(person, own) {
@@ -39,8 +42,23 @@ export class Tiles {
     if (!tile || !stream.getTracks().length) return;
     const video = tile.querySelector("video");
     if (video.srcObject !== stream) video.srcObject = stream;
-    video.play().catch(() => {});
     tile.dataset.state = state;
+    video.play().catch((error) => error.name === "NotAllowedError" && this.hush(video));
+  }
+
+  // Pictures may move without sound.
+  hush(video) {
+    video.muted = video.dataset.hushed = true;
+    video.play().catch(() => {});
+    this.hushed(true);
+  }
+
+  heard() {
+    for (const video of this.stage.querySelectorAll("[data-hushed]")) {
+      video.muted = false;
+      delete video.dataset.hushed;
+      this.hushed(false);
+    }
   }
 
   remove(connection) {

@@ -1,5 +1,6 @@
 // Votes in the room: what is asked, one's own ballot, how it came out; and for who conducts the steps and the quorum.
 
+import { asked } from "./asking.js";
 import { Papers, patient } from "./papers.js";
 
 const POLL = 2000;
@@ -132,7 +133,8 @@ class Votes {
     const button = element("button", "button button--small", this.texts[`${step}_do`]);
     button.type = "button";
     button.dataset.does = `vote-${step}`;
-    button.addEventListener("click", () => this.step(vote, step));
+    const question = this.texts[`${step}_confirm`];
+    button.addEventListener("click", () => (question ? asked(question, button.textContent, () => this.step(vote, step)) : this.step(vote, step)));
     row.append(button);
     return row;
   }
