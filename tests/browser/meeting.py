@@ -1,7 +1,7 @@
 """People in a meeting, each with a browser of their own that has a camera and a microphone nobody holds."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -97,9 +97,10 @@ async def attending(door: Door, *usernames: str) -> AsyncIterator[list[Attendee]
     assert not errors, errors
 
 
-async def called(chair: Attendee, *others: Attendee) -> str:
-    """Id of a meeting that begins now."""
-    people = [await _person(chair, await one.name()) for one in (chair, *others)]
+async def called(chair: Attendee, *others: Attendee, named: Sequence[str] = ()) -> str:
+    """Id of a meeting that begins now. `named`: who is invited besides."""
+    names = [await one.name() for one in (chair, *others)]
+    people = [await _person(chair, name) for name in (*names, *named)]
     now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
     data = {
         "title": "Giao ban chuyển đổi số tuần 48",

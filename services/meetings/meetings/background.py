@@ -12,7 +12,7 @@ from meetings.live.hub import hub_is_open
 from meetings.live.video import mesh_is_ready
 from meetings.minutes import consumers as minutes
 from meetings.paper.sweeping import sweep_papers
-from meetings.sfu.background import forget_events, put_out_strangers, sfu_is_open
+from meetings.sfu.background import forget_events, put_right, sfu_is_open
 
 consumer = Consumer("meetings").include(agency.consumer).include(minutes.consumer)
 JOBS: tuple[Job, ...] = (
@@ -23,6 +23,6 @@ JOBS: tuple[Job, ...] = (
     forget_gone,
     sweep_papers,
     forget_events,
-    put_out_strangers,
+    put_right,
 )
 LIFESPANS: tuple[Lifespan, ...] = (run_sealer, hub_is_open, mesh_is_ready, sfu_is_open, presence_is_seen)

@@ -3,6 +3,8 @@
 import hashlib
 import json
 from base64 import b64encode
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from time import time
 from typing import Any
@@ -11,6 +13,8 @@ from uuid import uuid4
 
 import httpx
 import jwt
+from livekit.api import LiveKitAPI
+from livekit.protocol.room import ListParticipantsRequest
 from livekit.protocol.rtc import SignalResponse
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -18,6 +22,7 @@ from tests.governance.office import Desk
 from tests.meetings.hall import SECONDS, Hall, Line
 from tests.support.livekit import KEY, SECRET
 
+Start = Callable[[], AbstractContextManager[None]]
 HOOK = "/meetings/sfu/webhook"
 WISHES = {"auto_subscribe": "1", "sdk": "js", "version": "2.23.0", "protocol": "16"}
 
@@ -62,6 +67,12 @@ async def begun(hall: Hall) -> Begun:
     other = await hall.line(delegate, meeting)
     await other.next("inside")
     return Begun(hall, meeting, chair, delegate, one, other)
+
+
+async def people_at(held: Begun) -> list[str]:
+    async with LiveKitAPI(held.hall.app.state.settings.livekit_url, KEY, SECRET) as api:
+        found = await api.room.list_participants(ListParticipantsRequest(room=held.meeting["id"]))
+        return [one.identity for one in found.participants]
 
 
 async def said(far: ClientConnection, kind: str) -> Any:

@@ -1,60 +1,24 @@
 """The way to LiveKit's own server leads through the meeting: open to who is inside, closed at once to who is not."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from livekit.api import AccessToken, LiveKitAPI, VideoGrants
 from livekit.protocol.models import ParticipantPermission, TrackSource
-from livekit.protocol.room import ListParticipantsRequest, UpdateParticipantRequest
+from livekit.protocol.room import UpdateParticipantRequest
 from livekit.protocol.rtc import SignalRequest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.http11 import Request
-from websockets.typing import Origin
 
-from embedded.process import free_port
-from tests.governance.office import Office
-from tests.meetings.guest.visitor import came, cookie_of, invited, tried
-from tests.meetings.hall import SECONDS, Hall, opened
-from tests.meetings.sfu.begun import Begun, begun, kinds_until, said
+from tests.meetings.hall import SECONDS, Hall
+from tests.meetings.sfu.begun import Begun, Start, begun, kinds_until, people_at, said
 from tests.support import livekit
-from tests.support.tokens import TestKeys
 
 ELSEWHERE = "một phòng khác"
-Start = Callable[[], AbstractContextManager[None]]
-
-
-@pytest.fixture
-async def sfu_hall(
-    office: Office, make_database: Callable[[str], str], keys: TestKeys, tmp_path: Path
-) -> AsyncIterator[tuple[Hall, Start]]:
-    """With LiveKit's server, once it is started."""
-    livekit.program()
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    given = {"video": "livekit", "livekit_url": address, "livekit_key": livekit.KEY, "livekit_secret": livekit.SECRET}
-    async with opened(office, make_database("meetings"), keys, **given) as hall:
-        yield hall, lambda: livekit.running(tmp_path, port, f"{hall.url}/meetings/sfu/webhook")
-
-
-@pytest.fixture
-async def held(sfu_hall: tuple[Hall, Start]) -> AsyncIterator[Begun]:
-    """A meeting that goes on, with LiveKit there."""
-    hall, start = sfu_hall
-    with start():
-        yield await begun(hall)
-
-
-async def people_at(held: Begun) -> list[str]:
-    async with LiveKitAPI(held.hall.app.state.settings.livekit_url, livekit.KEY, livekit.SECRET) as api:
-        found = await api.room.list_participants(ListParticipantsRequest(room=held.meeting["id"]))
-        return [one.identity for one in found.participants]
 
 
 async def is_refused(held: Begun, desk: Any, stay: str) -> bool:
@@ -76,25 +40,6 @@ async def test_who_is_inside_comes_to_the_sfu_as_this_stay_with_the_smallest_rig
         sources = {TrackSource.CAMERA, TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE}
         assert set(may.can_publish_sources) == sources
         assert await people_at(held) == [held.stay]
-
-
-async def test_a_guest_shows_no_screen_and_comes_by_the_cookie(held: Begun) -> None:
-    guest = await invited(held.hall, held.chair, held.meeting)
-    cookie = cookie_of(await tried(held.hall, guest))
-    line = await came(held.hall, held.meeting, cookie)
-    await line.next("lobby")
-    waiting = (await held.one.next("waiting"))["people"][0]["participant"]
-    await held.one.say("admission", participant=waiting, decision="admitted")
-    inside = await line.next("inside")
-    address = f"{held.hall.url}{inside['video']['url']}/rtc?access_token={inside['connection']}".replace(
-        "http", "ws", 1
-    )
-    origin = Origin(held.hall.app.state.settings.origin)
-    async with connect(address, origin=origin, additional_headers={"Cookie": cookie}, proxy=None) as far:
-        may = (await said(far, "join")).participant.permission
-        assert set(may.can_publish_sources) == {TrackSource.CAMERA, TrackSource.MICROPHONE}
-    with pytest.raises(InvalidStatus):
-        await connect(address, origin=Origin("https://elsewhere.vn"), additional_headers={"Cookie": cookie}, proxy=None)
 
 
 async def test_who_is_put_out_is_cut_off_and_the_old_way_is_closed_at_once(held: Begun) -> None:

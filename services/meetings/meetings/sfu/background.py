@@ -35,11 +35,11 @@ async def sfu_is_open(app: FastAPI) -> AsyncIterator[None]:
             await asyncio.gather(following, return_exceptions=True)
 
 
-@every(timedelta(seconds=20), name="sfu-strangers")
-async def put_out_strangers(session: AsyncSession, app: FastAPI) -> None:
+@every(timedelta(seconds=20), name="sfu-put-right")
+async def put_right(session: AsyncSession, app: FastAPI) -> None:
     """What a process that died, or a webhook that never came, left undone."""
     if app.state.sfu:
-        await service.put_out_strangers(session, app.state.sfu)
+        await service.put_right(session, app.state.sfu)
 
 
 @every(timedelta(hours=6), name="sfu-events")

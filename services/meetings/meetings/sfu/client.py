@@ -7,7 +7,7 @@ from uuid import UUID
 
 import aiohttp
 from livekit.api import LiveKitAPI, ServerError, ServerErrorCode
-from livekit.protocol.models import ParticipantPermission
+from livekit.protocol.models import ParticipantInfo, ParticipantPermission
 from livekit.protocol.room import (
     DeleteRoomRequest,
     ListParticipantsRequest,
@@ -53,14 +53,14 @@ class Rooms:
     async def close(self, meeting: UUID) -> None:
         await _tried(self._api.room.delete_room(DeleteRoomRequest(room=str(meeting))))
 
-    async def everybody(self) -> list[tuple[UUID, str]]:
-        """Room and identity of all who are in; rooms that are not ours to know are passed over."""
+    async def everybody(self) -> list[tuple[UUID, ParticipantInfo]]:
+        """All who are in, with their room; rooms that are not ours to know are passed over."""
         rooms = await _tried(self._api.room.list_rooms(ListRoomsRequest()))
-        found = []
+        found: list[tuple[UUID, ParticipantInfo]] = []
         for meeting in filter(None, (_uuid(room.name) for room in (rooms.rooms if rooms else ()))):
             wanted = ListParticipantsRequest(room=str(meeting))
             people = await _tried(self._api.room.list_participants(wanted))
-            found += [(meeting, one.identity) for one in (people.participants if people else ())]
+            found += [(meeting, one) for one in (people.participants if people else ())]
         return found
 
 

@@ -16,6 +16,7 @@ from meetings.sfu.service import permit_anew
 
 log = logging.getLogger(__name__)
 RIGHTS = frozenset({"silenced", "floor"})
+"""Of one person, who is named; of guests, of whom another one may show a screen now."""
 
 
 class Following:
@@ -48,6 +49,7 @@ class Following:
             await self._rooms.put_out(letter.meeting, str(letter.said["connection"]))
         elif kind in RIGHTS:
             async with self._app.state.database.session() as session:
-                await permit_anew(session, self._rooms, letter.meeting)
+                whom = letter.said["participant"] if kind == "silenced" else None
+                await permit_anew(session, self._rooms, letter.meeting, whom)
         elif letter.said["state"] in {"ended", "cancelled"}:
             await self._rooms.close(letter.meeting)

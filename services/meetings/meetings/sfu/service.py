@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meetings.live.hub import Letter
 from meetings.live.queries import list_present
 from meetings.live.tables import Presence
+from meetings.participant.tables import Participant
 from meetings.sfu.client import Rooms
 from meetings.sfu.grant import permission_of
 from meetings.sfu.tables import SfuEvent
@@ -65,20 +66,26 @@ async def _stay(session: AsyncSession, event: WebhookEvent) -> Presence | None:
     return (await _open(session, [identity])).get(identity) if identity else None
 
 
-async def permit_anew(session: AsyncSession, rooms: Rooms, meeting: UUID) -> None:
-    """Who is there may send what they may send now; who conducts is few, and told with the rest."""
+async def permit_anew(session: AsyncSession, rooms: Rooms, meeting: UUID, participant_id: UUID | None) -> None:
+    """May send what they may send now: the participant; without one the guests, whom the floor lets show a screen."""
     for stay, participant in await list_present(session, meeting, inside=True):
-        await rooms.permit(meeting, str(stay.id), permission_of(participant, stay))
+        if participant.id == participant_id or (participant_id is None and participant.role == "guest"):
+            await rooms.permit(meeting, str(stay.id), permission_of(participant, stay))
 
 
-async def put_out_strangers(session: AsyncSession, rooms: Rooms) -> None:
-    """Whoever is at the SFU without a place in the meeting, however that came about."""
+async def put_right(session: AsyncSession, rooms: Rooms) -> None:
+    """Whoever is at the SFU without a place in the meeting goes, who may send what they may not does so no longer,
+    however that came about."""
     found = await rooms.everybody()
-    stays = await _open(session, filter(None, (_uuid(identity) for _, identity in found)))
-    for meeting, identity in found:
-        stay = stays.get(_uuid(identity) or meeting)
+    stays = await _open(session, filter(None, (_uuid(one.identity) for _, one in found)))
+    for meeting, one in found:
+        stay = stays.get(_uuid(one.identity) or meeting)
         if stay is None or stay.meeting_id != meeting:
-            await rooms.put_out(meeting, identity)
+            await rooms.put_out(meeting, one.identity)
+            continue
+        may = permission_of(await session.get_one(Participant, stay.participant_id), stay)
+        if set(may.can_publish_sources) != set(one.permission.can_publish_sources):
+            await rooms.permit(meeting, one.identity, may)
 
 
 async def _open(session: AsyncSession, identities: Iterable[UUID]) -> dict[UUID, Presence]:
