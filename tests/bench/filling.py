@@ -37,14 +37,14 @@ async def fill_tasks(dsn: str, count: int) -> None:
     chance = random.Random(2663)
     own, others = await _divisions(connection), await _more_divisions(connection)
     tasks = [_task(chance, own if chance.random() < SHARE else others, number) for number in range(1, count + 1)]
-    await _copy(connection, "task", [task for task, _ in tasks])
+    await copy(connection, "task", [task for task, _ in tasks])
     parties = [
         {"task_id": task["id"], **party, "is_open": task["state"] not in {"completed", "cancelled"}}
         for task, found in tasks
         for party in found
     ]
-    await _copy(connection, "task_party", parties)
-    await _copy(connection, "task_step", [_step(task) for task, _ in tasks])
+    await copy(connection, "task_party", parties)
+    await copy(connection, "task_step", [_step(task) for task, _ in tasks])
     await connection.execute("VACUUM ANALYZE task, task_party, task_step")
     await connection.close()
 
@@ -70,9 +70,9 @@ async def _more_divisions(connection: asyncpg.Connection) -> list[Division]:
         {**facts, **dates, "agency": one.agency, "code": f"P{one.id.hex[-6:]}"}
         for facts, (one, _) in zip(named, made, strict=True)
     ]
-    await _copy(connection, "unit", units)
+    await copy(connection, "unit", units)
     people = [_named(person, f"Nguyễn Văn {person.hex[-4:]}") for one, _ in made for person in one.people]
-    await _copy(connection, "person", [{**one, "email": "", "language": "vi", "version": 1} for one in people])
+    await copy(connection, "person", [{**one, "email": "", "language": "vi", "version": 1} for one in people])
     return [one for one, _ in made]
 
 
@@ -126,8 +126,8 @@ async def fill_observations(dsn: str, count: int) -> None:
     each = -(-count // (len(codes) * SPANS))
     months = [_month(back) for back in range(SPANS)]
     made = (_observed(code, month, area) for code in codes for month in months for area in range(each))
-    await _copy(connection, "observation", list(made)[:count])
-    await _copy(connection, "figure", [_figure(code, month) for code in codes for month in months])
+    await copy(connection, "observation", list(made)[:count])
+    await copy(connection, "figure", [_figure(code, month) for code in codes for month in months])
     await connection.execute("VACUUM ANALYZE observation, figure")
     await connection.close()
 
@@ -157,7 +157,7 @@ def _figure(code: str, month: tuple[date, date]) -> dict[str, Any]:
     return {**_period(code, month), "value": 50.0, **counts, "observed_at": NOW, "changed_at": NOW}
 
 
-async def _copy(connection: asyncpg.Connection, table: str, records: Iterable[dict[str, Any]]) -> None:
+async def copy(connection: asyncpg.Connection, table: str, records: Iterable[dict[str, Any]]) -> None:
     found = list(records)
     columns = list(found[0])
     await connection.copy_records_to_table(table, records=[tuple(one.values()) for one in found], columns=columns)

@@ -110,6 +110,7 @@ class Person:
                 await asyncio.wait_for(all_inside.wait(), BEAT_EVERY)
 
     async def listen(self, signals: list[float], hands: list[float], sent: dict[str, float]) -> None:
+        """Until it is closed; raises ConnectionClosedError when the other side did."""
         async for text in self.socket:
             now, message = perf_counter(), orjson.loads(text)
             if message["type"] == "signal":

@@ -23,6 +23,7 @@ from meetings.meeting.schemas import (
 )
 from meetings.meeting.seat import find_seat
 from meetings.origin.client import Origins
+from meetings.origin.schemas import About
 from meetings.participant.client import People
 from meetings.participant.schemas import AnswerGiven, ParticipantRead
 from meetings.participant.service import give_answer, roles_of
@@ -61,6 +62,13 @@ async def conflicts(data: PlanAsked, session: Session, caller: Writer) -> list[O
 @router.get("/{meeting_id}")
 async def read(meeting_id: UUID, session: Session, caller: Reader) -> MeetingWhole:
     return MeetingWhole.model_validate((await find_seat(session, caller, meeting_id)).meeting)
+
+
+@router.get("/{meeting_id}/origin")
+async def read_origin(meeting_id: UUID, session: Session, caller: Reader, origins: Origins) -> About:
+    """The task or alert it was called about, as it is now and as far as the caller may see it."""
+    meeting = await queries.get_meeting(session, caller, meeting_id)
+    return await origins.current(meeting.origin_service, meeting.origin_kind, meeting.origin_id)
 
 
 @router.put("/{meeting_id}")

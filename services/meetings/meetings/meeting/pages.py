@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
@@ -6,9 +7,10 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from kit.auth import public
-from kit.clock import ZONE, Now
+from kit.clock import ZONE, Now, local_day
 from kit.db import Session
 from kit.web import Submission, blank, redirect, render, submitted, translator
+from kit.web.problem import sentence
 from meetings.meeting import queries, service
 from meetings.meeting.api import Reader, Writer
 from meetings.meeting.entry import entry_of
@@ -17,6 +19,7 @@ from meetings.meeting.schemas import MeetingCreate, MeetingFilter, MeetingRead, 
 from meetings.meeting.seat import Seat, find_seat
 from meetings.meeting.tables import STATES, Meeting
 from meetings.origin.client import Origins
+from meetings.origin.errors import OriginHidden, OriginUnknown
 from meetings.origin.schemas import About, OriginAsked
 from meetings.participant.client import People
 from meetings.participant.queries import list_participants
@@ -52,10 +55,11 @@ async def show_new(
     origins: Origins,
     now: Now,
 ) -> Response:
-    about = await origins.find(asked)
+    about, wrong = await _asked_for(request, origins, asked)
     start = (now.astimezone(ZONE) + USUAL).replace(minute=0, second=0, microsecond=0)
     times: dict[str, Any] = {"starts_at": f"{start:%Y-%m-%dT%H:%M}", "ends_at": f"{start + USUAL:%Y-%m-%dT%H:%M}"}
     form = blank(request, lobby_minutes=15, waiting="guests", quorum=50, **times, **_suggested(request, about))
+    form.errors = wrong
     return await _form(request, session, form, caller.agency)
 
 
@@ -66,7 +70,7 @@ async def call(
     form = await submitted(request, MeetingCreate)
 
     async def act(data: MeetingCreate) -> Meeting:
-        contacts, about = await people.contacts(roles_of(data)), await origins.find(data)
+        contacts, about = await people.contacts(roles_of(data)), await _kept(form, origins, data)
         return await service.call(session, caller, data, contacts, now, about)
 
     if meeting := await form.attempt(session, act):
@@ -100,6 +104,17 @@ async def show(request: Request, meeting_id: UUID, session: Session, caller: Rea
     )
 
 
+@router.get("/meetings/{meeting_id:uuid}/origin")
+async def show_origin(
+    request: Request, meeting_id: UUID, session: Session, caller: Reader, origins: Origins, now: Now
+) -> Response:
+    """As its platform tells whoever asks: who may not see the task or alert there does not see it here."""
+    meeting, about = (await find_seat(session, caller, meeting_id)).meeting, None
+    with suppress(OriginHidden):
+        about = await origins.current(meeting.origin_service, meeting.origin_kind, meeting.origin_id)
+    return render(request, "origin/card.html", block="card", meeting=meeting, about=about, today=local_day(now))
+
+
 @router.get("/meetings/{meeting_id:uuid}/edit")
 async def show_edit(request: Request, meeting_id: UUID, session: Session, caller: Writer) -> Response:
     meeting = (await find_seat(session, caller, meeting_id)).meeting
@@ -130,6 +145,23 @@ async def answer(request: Request, meeting_id: UUID, session: Session, caller: R
     form = await submitted(request, AnswerGiven)
     await form.attempt(session, lambda data: give_answer(session, seat.present, data, now))
     return redirect(request, f"{HOME}/{meeting_id}", "meeting.answered")
+
+
+async def _asked_for(request: Request, origins: Origins, asked: OriginAsked) -> tuple[About | None, dict[str, str]]:
+    """A meeting may be called all the same; that it will not be about it, the form says."""
+    try:
+        return await origins.find(asked), {}
+    except OriginUnknown as problem:
+        return None, {"": sentence(request, problem)}
+
+
+async def _kept(form: Submission[MeetingCreate], origins: Origins, data: MeetingCreate) -> About | None:
+    """What turned out to be nothing is taken out of the form, so that it can be sent without."""
+    try:
+        return await origins.find(data)
+    except OriginUnknown:
+        form.values.update(origin_service="", origin_kind="", origin_id="")
+        raise
 
 
 def _suggested(request: Request, about: About | None) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from kit.auth import Caller
 from kit.page import Page, paged
@@ -15,9 +16,10 @@ KEYS = {"starts": Meeting.starts_at, "title": Meeting.sort_key}
 
 
 def visible_to(caller: Caller) -> ColumnElement[bool]:
-    """Those the caller is invited to, or called."""
-    mine = exists().where(Participant.meeting_id == Meeting.id, is_caller(caller))
-    return mine | (Meeting.called_by == caller.subject)
+    """Those the caller is invited to, or called: two sets found by their indexes, however many meetings there are."""
+    called = aliased(Meeting)
+    invited = select(Participant.meeting_id).where(is_caller(caller))
+    return Meeting.id.in_(union(invited, select(called.id).where(called.called_by == caller.subject)))
 
 
 async def list_meetings(session: AsyncSession, caller: Caller, wanted: MeetingFilter) -> Page[Meeting]:

@@ -21,6 +21,7 @@ class Meeting(Identified, Versioned, Base):
         CheckConstraint("ends_at > starts_at", name="times"),
         Index(None, "starts_at", "id"),
         Index(None, "agency", "starts_at"),
+        Index(None, "called_by"),
         Index(None, "origin_id", postgresql_where=text("origin_id IS NOT NULL")),
         Index("ix_meeting_to_tell", "id", postgresql_where=text("told_sequence <> sequence OR told_state <> state")),
     )
