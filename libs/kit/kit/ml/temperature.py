@@ -18,26 +18,34 @@ Numbers = NDArray[np.float64]
 
 
 def calibrated(
-    fresh: Callable[[], LogisticRegression], inputs: Any, labels: Sequence[str], groups: Sequence[str]
+    fresh: Callable[[], LogisticRegression],
+    inputs: Any,
+    labels: Sequence[str],
+    groups: Sequence[str],
+    telling: Sequence[bool] | None = None,
 ) -> LogisticRegression:
-    """Fitted on everything; its temperature on what each fold left out."""
+    """Fitted on everything; its temperature on what each fold left out. `telling`: the examples that are like what
+    will be asked, where not all are; the others are always learned from and never asked."""
     fitted = fresh().fit(inputs, labels)
     apart = np.unique(groups, return_inverse=True)[1]
-    if len(set(apart)) >= FOLDS:
-        scores, judged = _left_out(fresh, inputs, np.asarray(labels), apart, fitted.classes_)
+    asked = np.flatnonzero(np.ones(len(labels), bool) if telling is None else np.asarray(telling))
+    if len(set(apart[asked])) >= FOLDS:
+        scores, judged = _left_out(fresh, inputs, np.asarray(labels), apart, asked, fitted.classes_)
         heat = _temperature(scores[judged], np.searchsorted(fitted.classes_, np.asarray(labels)[judged]))
         fitted.coef_, fitted.intercept_ = fitted.coef_ / heat, fitted.intercept_ / heat
     return fitted
 
 
 def _left_out(
-    fresh: Callable[[], LogisticRegression], inputs: Any, labels: Any, groups: Any, classes: Any
+    fresh: Callable[[], LogisticRegression], inputs: Any, labels: Any, groups: Any, asked: Any, classes: Any
 ) -> tuple[Numbers, NDArray[np.bool_]]:
     """Scores, and of which examples."""
     scores, judged = np.full((len(labels), len(classes)), UNSEEN), np.zeros(len(labels), bool)
-    for train, test in GroupKFold(FOLDS, shuffle=True, random_state=0).split(inputs, labels, groups):
+    for _, part_asked in GroupKFold(FOLDS, shuffle=True, random_state=0).split(asked, groups=groups[asked]):
         if judged.sum() >= ENOUGH:
             break
+        test = asked[part_asked]
+        train = np.setdiff1d(np.arange(len(labels)), test)
         judged[test] = True
         if len(set(labels[train])) < 2:
             continue

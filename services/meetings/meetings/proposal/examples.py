@@ -14,6 +14,8 @@ from meetings.proposal.generation import DATA, made
 
 Register = Literal["vi", "en", "talk"]
 REGISTERS: tuple[Register, ...] = ("vi", "en", "talk")
+WRITTEN = "written: "
+"""How groups of sentences that somebody wrote as a whole begin."""
 
 
 def features_of(sentence: str, lead: str = "", *, point: bool = False) -> dict[str, str | bool]:
@@ -32,7 +34,7 @@ def learned() -> list[Example]:
             features_of(form(row["sentence"]), form(row["lead"]), point=bool(row["lead"])),
             row["label"],
             split="train",
-            group=row["sentence"],
+            group=f"{WRITTEN}{row['sentence']}",
         )
         for row in _rows("written.tsv")
         for form in (str, fold)

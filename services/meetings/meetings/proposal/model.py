@@ -19,8 +19,8 @@ from meetings.proposal.rules import LABELS, KeywordRules
 from meetings.proposal.words import tokens
 
 WORD = r"\S+"
-WEIGHT = 5
-"""A secretary's word counts as much as so many made sentences."""
+WEIGHT, WRITTEN_WEIGHT = 5, 2
+"""A secretary's word counts as much as so many made sentences, and so does one that somebody wrote as a whole."""
 
 
 class NoteSentence(Model):
@@ -56,11 +56,12 @@ class NoteSentence(Model):
         return KeywordRules(train)
 
     def fit(self, train: Sequence[Example]) -> Pipeline:
-        rows = [one for one in train for _ in range(WEIGHT if one.source == "correction" else 1)]
+        rows = [one for one in train for _ in range(_weight(one))]
         groups = [one.group or digest_of(one.features) for one in rows]
         pipeline = self.estimator()
         counted = pipeline["words"].fit_transform(self.inputs([one.features for one in rows]))
-        fitted = calibrated(_regression, counted, [one.label for one in rows], groups)
+        telling = [_weight(one) > 1 for one in rows]
+        fitted = calibrated(_regression, counted, [one.label for one in rows], groups, telling)
         return Pipeline([("words", pipeline["words"]), ("labels", fitted)])
 
     def explain(self, fitted: Pipeline, features: Features, label: str) -> Sequence[Reason]:
@@ -104,5 +105,11 @@ def _told(features: Features) -> str:
     return " ".join(tokens(str(features["sentence"]), str(features["lead"]), point=bool(features["point"])))
 
 
+def _weight(one: Example) -> int:
+    if one.source == "correction":
+        return WEIGHT
+    return WRITTEN_WEIGHT if one.group.startswith(examples.WRITTEN) else 1
+
+
 def _regression() -> LogisticRegression:
-    return LogisticRegression(C=10.0, tol=1e-3, max_iter=300, random_state=0)
+    return LogisticRegression(C=3.0, tol=1e-3, max_iter=300, random_state=0)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kit.text import fold
+from meetings.proposal import structure
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|\?")
 _AGENCY = (
@@ -47,6 +48,20 @@ _SIGNS = {
         r"\b(?:da|dang|chua|tuan qua|vua qua|thoi gian qua|hien nay|tinh den|den nay|truoc day|tuan"
         r" truoc|nam truoc)\b"
     ),
+    "over_first": r"^(?:\S+ ){0,5}(?:da|dang|chua|vua|moi|tung)\b",
+    "ago": (
+        r"\b(?:truoc day|truoc kia|hoi do|hoi truoc|lan truoc|ky truoc|ky hop truoc|nam ngoai|nam truoc|thang truoc"
+        r"|dot truoc|tuan truoc|le ra|dung ra|nhiem ky truoc|last (?:time|week|month|year|meeting)|previous(?:ly)?"
+        r"|earlier|years ago|in (?:19|20)\d\d|had (?:\w+ )?(?:agreed|decided|approved|promised)|supposed to|used to)\b"
+    ),
+    "by_rule": (
+        r"^(?:theo|quy dinh|can cu|luat|nghi dinh|thong tu|hop dong|cap tren|the (?:law|policy|contract|rules?))\b"
+    ),
+    "undecided": (
+        r"\b(?:never|not|n't|no|cannot|without|nobody|chua|khong) (?:\w+ ){0,2}"
+        r"(?:decided?|agreed?|settled?|resolved|consensus|decision|conclusion|thong nhat|chot|quyet|ket luan|nga ngu)\b"
+    ),
+    "to_decide": r"\b(?:to|should|shall|can|must) (?:\w+ )?(?:decide|agree|settle|choose|vote)\b",
     "wish": r"\b(?:mong|kien nghi|hy vong|gia ma|de xuat|cho rang|co y kien|co the|nen)\b",
     "if": r"^(?:neu|truong hop|khi|if|when|unless|should (?:the|there))\b",
     "question": (
@@ -79,6 +94,8 @@ _SIGNS = {
     "negated": r"\b(?:no|not|n't|don't|didn't|khong|chua)\b",
 }
 _READ = {name: re.compile(pattern) for name, pattern in _SIGNS.items()}
+STEM = 5
+"""Letters of a long word that stand for its forms: "postponed", "postponing"."""
 _FILLERS = frozenset(
     "uh um mm hmm er uhm ah oh yeah okay ok so well like right and but".split()  # noqa: SIM905 - a list of twenty strings
 )
@@ -165,6 +182,11 @@ _VERB_FIRST = frozenset(
 )
 
 
+_TURNING = frozenset(
+    "past was question if wish hedge cited negated ago by_rule undecided to_decide over_first".split()  # noqa: SIM905
+)
+
+
 def tokens(text: str, lead: str, *, point: bool) -> Iterator[str]:
     yield from _worded(text)
     plain = _plain(text)
@@ -172,6 +194,7 @@ def tokens(text: str, lead: str, *, point: bool) -> Iterator[str]:
     words = [word for word in _WORD.findall(plain) if word not in _FILLERS]
     yield from (f"@{name}" for name in signs)
     yield from (f"@{one}+{other}" for one, other in _crossed(signs))
+    yield from (f"@{one}" for one in structure.signs(text))
     yield f"@length_{min(len(words) // 4, 6)}"
     yield f"@first_{words[0] if words else ''}"
     if words and words[0] in _VERB_FIRST:
@@ -185,7 +208,7 @@ def tokens(text: str, lead: str, *, point: bool) -> Iterator[str]:
 
 def _crossed(signs: list[str]) -> Iterator[tuple[str, str]]:
     """What turns what: a charge that is over, a decision that is asked about."""
-    turning = [name for name in signs if name in ("past", "was", "question", "if", "wish", "hedge", "cited", "negated")]
+    turning = [name for name in signs if name in _TURNING]
     for one in turning:
         for other in signs:
             if other not in turning:
@@ -202,6 +225,7 @@ def _worded(text: str) -> Iterator[str]:
         if word != simple:
             yield word
     yield from (f"~{one}_{other}" for one, other in pairwise(bare))
+    yield from (f"${word[:STEM]}" for word in bare if len(word) > STEM)
 
 
 def _plain(text: str) -> str:
