@@ -63,22 +63,31 @@ def month_end(year: int, month: int) -> date:
 
 
 def month_part(today: date, month: int, year: int | None, part: str) -> Told | None:
-    """`part`: early, middle, before or the whole. The next such month where no year is told."""
+    """`part`: early, middle, before or the whole. The next such month where no year is told, unsure where one has
+    only just passed."""
     if not 1 <= month <= 12:
         return None
+    passed = None if year else month_end(today.year - (month > today.month), month)
     year = year or (today.year if month >= today.month else today.year + 1)
     last = month_end(year, month)
     if part == "before":
         return Told(last.replace(day=1) - DAY, sure=False, others=(last,))
     if part in ("early", "middle"):
         return Told(last.replace(day=10 if part == "early" else 20), sure=False, others=(last,))
-    return Told(last)
+    return _unless_lately(today, last, passed)
 
 
 def quarter_end(today: date, quarter: int, year: int | None) -> Told:
-    """The next such quarter where no year is told."""
+    """The next such quarter where no year is told, unsure where one has only just passed."""
     end = month_end(year or today.year, quarter * 3)
-    return Told(end if year or end >= today else month_end(today.year + 1, quarter * 3))
+    if year or end >= today:
+        return Told(end)
+    return _unless_lately(today, month_end(today.year + 1, quarter * 3), end)
+
+
+def _unless_lately(today: date, end: date, passed: date | None) -> Told:
+    lately = passed is not None and timedelta(0) < today - passed <= LATELY
+    return Told(end, not lately, (passed,) if lately and passed else ())
 
 
 def week_part(today: date, weeks: int, part: str) -> Told:
@@ -108,10 +117,11 @@ def weekday_in(today: date, weekday: int, weeks: int | None, *, coming: bool = F
 
 
 def working_days(today: date, count: int, off: Collection[date]) -> Told:
-    """Unsure where a holiday lies between or near: days off instead of it are decided year by year."""
+    """Unsure where a holiday lies between or near: days off instead of it are decided year by year; instead of one
+    that was a working day they do not come later."""
     day, left = today, count
     while left > 0:
         day += DAY
         left -= day.weekday() <= FRIDAY and day not in off
-    near = any(today - DAY * 3 <= one <= day + DAY * 3 for one in off)
+    near = any(today - DAY * 3 * (one.weekday() > FRIDAY) <= one <= day + DAY * 3 for one in off)
     return Told(day, not near)

@@ -16,9 +16,17 @@ _LIMIT = re.compile(
     r"(?:la|vao|het|cuoi|dau|ngay|sang|chieu|hom|den|truoc|the|end of|is|on)?\s*(?:het|ngay|the)?\s*$"
 )
 _NO_LIMIT = re.compile(
-    r"(?:\b(?:tinh den|den nay|ke tu|tu|ky|hop|cuoc hop|lap|so \S+|/\S+|since|from|dated|held on|last)"
+    r"(?:\b(?:tinh den|den nay|ke tu|tu|ky|hop|cuoc hop|lap|so \S+|/\S+|since|from|dated|(?:met|held|sent|was|were) on"
+    r"|last|(?<!thu )sau|after)"
     r"(?: het)?(?: ngay)?|\bso \S+ )\s*$"
 )
+_AGAIN = re.compile(
+    r"\s*(?:va (?:ngay )?\d+ )?(?:(?:hang|moi) (?:ngay|tuan|thang|quy|nam)|(?:of )?(?:every|each)|monthly|weekly)\b"
+)
+_EVERY = re.compile(r"\b(?:every|each|moi|dinh ky)\s*$")
+_OCCASION = re.compile(r"\b(?:hop|hdnd|hoi nghi|tong ket|thi|kiem ke|thuong|dot|hoc ky|phien)\s*$")
+_TO_BE_DONE = re.compile(r"\b(?:hoan thanh|xong|trinh|nop|gui|bao cao|lam|thuc hien|for|finish|ready|done)\s*$")
+_BARE = re.compile(r"(?:thang \d\d?|quy (?:iv|i{1,3}|[1-4])|q[1-4]|(?:the )?\w+ quarter)")
 _BEFORE = re.compile(r"\b(?:truoc|before)\s*(?:het|ngay|the)?\s*$")
 _MARKED = re.compile(r"[^\x00-\x7f]")
 _ENGLISH = re.compile(r"\b(?:the|will|to|by|and|of|is|for|on|we|i|should|please)\b")
@@ -69,7 +77,9 @@ def _all(text: str, simple: str, today: date, off: Collection[date]) -> Iterator
     for pattern, resolve in RULES:
         for match in pattern.finditer(simple):
             before = simple[max(0, match.start() - _LOOK_BACK) : match.start()]
-            if _NO_LIMIT.search(before) or not _meant(text, match, before, marked=marked):
+            if _NO_LIMIT.search(before) or _recurs(simple, match, before):
+                continue
+            if not _meant(text, match, before, marked=marked):
                 continue
             said = {name: told for name, told in match.groupdict().items() if told}
             try:
@@ -89,6 +99,10 @@ def _due(text: str, match: re.Match[str], before: str, told: Told) -> Due:
     return Due(told.day, start, end, text[start:end], told.sure, early, limit, told.others)
 
 
+def _recurs(simple: str, match: re.Match[str], before: str) -> bool:
+    return bool(_AGAIN.match(simple, match.end()) or _EVERY.search(before))
+
+
 def _meant(text: str, match: re.Match[str], before: str, *, marked: bool) -> bool:
     """Whether words that mean other things too stand for a day here."""
     written, simple = text[match.start() : match.end()].lower(), match[0]
@@ -99,11 +113,14 @@ def _meant(text: str, match: re.Match[str], before: str, *, marked: bool) -> boo
     if simple.startswith("thu "):
         weekday = not marked or written.startswith("thứ")
         return weekday and ("tuan" in simple or simple.endswith((" toi", " nay")) or limited)
-    if simple.startswith("quy "):
-        return not marked or written.startswith("quý")
+    if simple.startswith("quy ") and marked and not written.startswith("quý"):
+        return False
     if re.fullmatch(r"\d\d?/\d\d?", simple):
         return limited
-    return not (marked and simple.startswith("sau ") and "sáu" in written.split()[:1])
+    if _BARE.fullmatch(simple):
+        return limited or bool(_TO_BE_DONE.search(before))
+    sixth = marked and simple.startswith("sau ") and "sáu" in written.split()[:1]
+    return not sixth and not (simple == "cuoi nam" and _OCCASION.search(before))
 
 
 def _either_way(simple: str, said: dict[str, str], told: Told, today: date) -> Told:

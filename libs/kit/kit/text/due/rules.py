@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kit.text.due import days
@@ -17,6 +17,9 @@ MONTHS = dict(
 )
 WEEKDAYS = dict(zip(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], range(7), strict=True))
 PARTS = {"dau": "early", "early": "early", "giua": "middle", "mid": "middle", "truoc": "before", "before": "before"}
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10, "fifteenth": 15, "twentieth": 20,
+}  # fmt: skip
 NEXT = frozenset({"sau", "toi", "tiep theo", "next"})
 
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
@@ -168,6 +171,22 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"(?:6|sau) thang (?P<half>dau|cuoi) nam(?: {_YEAR}| {_WHICH_YEAR})?", _half),
     _rule(rf"(?:(?P<part>truoc|dau|cuoi|het|trong|den) )+nam (?:{_YEAR}|{_WHICH_YEAR})", _year),
     _rule(r"(?:cuoi|het) nam", _year),
+    _rule(r"(?:trong|cuoi|het)(?: het)? thang(?! (?:nay|sau|toi|\d|truoc|gieng))", _some_month),
+    _rule(rf"t(?P<month>\d\d?)/{_YEAR}", _month),
+    _rule(rf"{_COUNT} (?P<unit>ngay lam viec|ngay|tuan|thang) nua", _after),
+    _rule(
+        r"(?:trong vong|trong thoi gian|trong|sau|within|in) (?P<hours>24|48|72) ?(?:h|gio|tieng|hours?)",
+        lambda a: Told(a.today + days.DAY * (a.number("hours") // 24)),
+    ),
+    _rule(r"(?:in )?a fortnight", _in_days(14)),
+    _rule(
+        rf"{_COUNT} (?P<unit>days?|weeks?|months?) from (?:today|now)",
+        _after,
+    ),
+    _rule(
+        rf"(?:the )?(?P<ordinal>first|second|third|fourth|fifth|tenth|fifteenth|twentieth) of {_MONTH}(?:,? {_YEAR})?",
+        lambda a: _spelled(replace(a, said={**a.said, "day": str(ORDINALS[a.said["ordinal"]])})),
+    ),
     _rule(rf"{_PART}tuan (?P<which>nay|sau|toi|tiep theo)", _week),
     _rule(r"(?:cuoi|trong|het) tuan(?! (?:le|tra|thu|nay|sau|toi|tiep))", _week),
     _rule(
@@ -175,9 +194,12 @@ RULES: tuple[Rule, ...] = (
         r" (?P<which>toi|nay))?",
         _weekday,
     ),
+    _rule(r"t(?P<weekday>[2-7]),? tuan (?P<week>nay|sau|toi)", _weekday),
     _rule(r"chu nhat(?:,? tuan (?P<week>nay|sau|toi)| (?P<which>toi|nay))?", lambda a: _on(a, 6)),
     _rule(
-        r"(?:trong |ngay )*hom nay|trong ngay|today|tonight|eod|end of (?:the )?day|cob|close of business", _in_days(0)
+        r"(?:trong |ngay )*hom nay|(?:sang|trua|chieu|toi) nay|trong ngay|today|tonight"
+        r"|eod|end of (?:the )?day|cob|close of business",
+        _in_days(0),
     ),
     _rule(r"(?:ngay |sang |chieu )mai|tomorrow", _in_days(1)),
     _rule(r"ngay kia|(?:the )?day after tomorrow", _in_days(2)),
@@ -187,11 +209,12 @@ RULES: tuple[Rule, ...] = (
         _in_days(0, sure=False),
     ),
     _rule(
-        rf"(?:trong vong|trong thoi han|trong thoi gian|trong|sau|within|in) {_COUNT} "
+        rf"(?:trong vong|trong thoi han|trong thoi gian|trong|sau|within|in)(?: the next)? {_COUNT} "
         r"(?P<unit>ngay lam viec|ngay|tuan|thang|(?:working|business) days?|days?|weeks?|months?)"
-        r"(?: toi| nua)?(?P<since>,? (?:ke tu|tu|from|after|of)\b)?",
+        r"(?! (?:dau|cuoi) nam)(?: toi| nua)?(?P<since>,? (?:ke tu|tu|from|after|of)\b)?",
         _after,
     ),
+    _rule(rf"before (?:the )?end of {_MONTH}(?:,? {_YEAR})?", _month),
     _rule(
         rf"(?P<part>early|mid|late|before|end of|by|in|until)[ -](?:the )?(?:end of )?{_MONTH}(?:,? {_YEAR})?(?! \d)",
         _month,
@@ -205,7 +228,7 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"(?:the )?(?P<quarter>first|second|third|fourth) quarter(?: of {_YEAR})?", _quarter),
     _rule(r"(?:(?:the )?end of )?(?P<which>this|next|the) quarter", _some_quarter),
     _rule(rf"(?:(?:the )?end of )(?:the year|this year|{_YEAR})", _year),
-    _rule(rf"{_PART}(?:(?:the )?end of )?(?P<which>this|next) week|(?:the )?end of the week", _week),
+    _rule(rf"{_PART}(?:(?:the )?end of )?(?P<which>this|next) week|(?:the )?end of the week|eow", _week),
     _rule(rf"(?P<which>next|this|coming) {_WEEKDAY}", _weekday),
     _rule(rf"{_WEEKDAY}(?: of)?(?: (?P<week>this|next) week)?", _weekday),
 )
