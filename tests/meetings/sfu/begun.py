@@ -58,9 +58,10 @@ class Begun:
         return await self.hall.http.get(path, params={"access_token": stay}, headers=self.hall.headers(desk))
 
 
-async def begun(hall: Hall) -> Begun:
+async def begun(hall: Hall, *more: Desk) -> Begun:
+    """`more`: who may come, too."""
     chair, delegate = await hall.person("giamdoc", "Trịnh Xuân Giám"), await hall.person("chuyenvien", "Nguyễn Thảo")
-    meeting = await hall.call(chair, delegate)
+    meeting = await hall.call(chair, delegate, *more)
     one = await hall.line(chair, meeting)
     await one.next("inside")
     await one.say("open")

@@ -53,3 +53,17 @@ async def test_only_what_livekit_signed_is_believed(sfu_hall: Hall) -> None:
 
 async def test_without_an_sfu_nothing_is_believed(hall: Hall) -> None:
     assert await hook(hall, told("participant_joined", str(uuid4()), str(uuid4()))) == 401
+
+
+async def test_with_an_sfu_nobody_changes_over_when_more_come_than_could_send_to_each_other(sfu_hall: Hall) -> None:
+    names = ["Đào Thị Thư", "Lương Trưởng", "Vũ Thị Giám", "Phạm Đức Lãnh", "Nguyễn Văn Chánh"]
+    desks = [await sfu_hall.person(f"nguoi{number}", name) for number, name in enumerate(names)]
+    held = await begun(sfu_hall, *desks)
+    for desk in desks:
+        inside = await (await sfu_hall.line(desk, held.meeting)).next("inside")
+        url = f"/meetings/{held.meeting['id']}/sfu"
+        assert inside["video"] == {"kind": "livekit", "url": url, "stay": inside["connection"]}
+    assert len(inside["people"]) == sfu_hall.app.state.settings.mesh_most + 1
+    while len([message for message in held.one.heard if message["type"] == "came"]) < len(names) + 1:
+        await held.one.next("came")
+    assert [message["type"] for message in held.one.heard].count("inside") == 1
