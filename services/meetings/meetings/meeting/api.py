@@ -67,7 +67,7 @@ async def read(meeting_id: UUID, session: Session, caller: Reader) -> MeetingWho
 @router.get("/{meeting_id}/origin")
 async def read_origin(meeting_id: UUID, session: Session, caller: Reader, origins: Origins) -> About:
     """The task or alert it was called about, as it is now and as far as the caller may see it."""
-    meeting = await queries.get_meeting(session, caller, meeting_id)
+    meeting = (await find_seat(session, caller, meeting_id)).meeting
     return await origins.current(meeting.origin_service, meeting.origin_kind, meeting.origin_id)
 
 

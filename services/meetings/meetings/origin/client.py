@@ -1,14 +1,16 @@
 """Asks the platform whose task or alert it is, with the caller's own token: nobody learns by it what they may not."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 import httpx
 from fastapi import Depends, Request
 from pydantic import BaseModel, Field, ValidationError
 
 from kit import http
-from meetings.origin.errors import OriginAway, OriginUnknown
+from meetings.origin.errors import OriginAway, OriginHidden, OriginUnknown
 from meetings.origin.schemas import About, OriginAsked
 
 HIDDEN = frozenset({403, 404, 422})
@@ -21,6 +23,10 @@ class _Told(BaseModel):
     code: str = ""
     period: str = ""
     correlation_id: Annotated[str, Field(max_length=200)] = ""
+    state: str = ""
+    severity: str = ""
+    progress: int | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,19 @@ class OriginFinder:
             path=f"{source.page}/{asked.origin_id}",
             title=told.title or " · ".join(filter(None, (told.code, told.period))),
             correlation_id=told.correlation_id,
+            **told.model_dump(include={"state", "severity", "progress", "due_on"}),
         )
+
+    async def current(self, service: str | None, kind: str | None, origin_id: UUID | None) -> About:
+        """What a meeting is about as it is now; OriginHidden where the caller sees no such thing."""
+        named = {"origin_service": service or "", "origin_kind": kind or "", "origin_id": origin_id}
+        try:
+            found = await self.find(OriginAsked.model_validate(named))
+        except OriginUnknown as error:
+            raise OriginHidden from error
+        if found is None:
+            raise OriginHidden
+        return found
 
     async def _ask(self, url: str, path: str) -> _Told:
         try:

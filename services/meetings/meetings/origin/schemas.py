@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -25,3 +26,8 @@ class About(BaseModel):
     path: str
     title: str
     correlation_id: str
+    state: str = ""
+    """As its platform calls it."""
+    severity: str = ""
+    progress: int | None = None
+    due_on: date | None = None

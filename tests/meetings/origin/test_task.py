@@ -27,6 +27,14 @@ async def test_a_meeting_about_a_task_goes_on_with_its_story_and_leads_back(hall
     assert meeting["origin_path"] == f"/governance/tasks/{task['id']}"
     page = await hall.http.get(f"/meetings/meetings/{meeting['id']}", headers=headers)
     assert f'href="/governance/tasks/{task["id"]}"' in page.text
+    card = f"/meetings/meetings/{meeting['id']}/origin"
+    for state, words in (("waiting", "Chưa thực hiện"), ("in_progress", "Đang thực hiện")):
+        if state == "in_progress":
+            started = await chair.post(f"/tasks/{task['id']}/actions/start", version=task["version"])
+            assert started.status_code == 200, started.text
+        told = (await hall.ask(chair, "GET", f"/{meeting['id']}/origin")).json()
+        assert (told["title"], told["state"]) == ("Rà soát hạ tầng số", state)
+        assert words in (await hall.http.get(card, headers=headers)).text
 
 
 async def test_what_the_caller_may_not_see_is_nothing_to_meet_about(hall: Hall) -> None:
