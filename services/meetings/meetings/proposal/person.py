@@ -12,9 +12,9 @@ from kit.text import fold
 _HELPING = re.compile(
     r"\b(?:phoi hop|phoi hop (?:voi|cung)|cung(?: voi)?|together with|with|bao cao|trinh|gui|to|for)\s*$"
 )
-_TITLES = r"(?:d/c|dong chi|ong|ba|anh|chi|co|chu|bac|thay|mr|mrs|ms|dr|ths|ts)\.? "
+_TITLES = r"(?:(?:d/c|dong chi|ong|ba|anh|chi|em|co|chu|bac|thay|mr|mrs|ms|dr|ths|ts)\.?|[ac]\.) "
 _WORD = re.compile(r"[^\W_]+(?:[&/-][^\W_]+)*")
-_SHORTER = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("thanh pho", "tp"))
+_SHORTER = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("thanh pho", "tp"), ("van phong", "vp"))
 _SELF = re.compile(r"\b(?:i|i'll|i'd|i'm|toi|em xin|toi xin|let me)\b")
 
 
@@ -159,10 +159,16 @@ def _aliases(one: Known) -> Iterator[tuple[str, ...]]:
         if long in told:
             told = told.replace(long, short)
             yield tuple(told.split())
+    if words[:4] == ("uy", "ban", "nhan", "dan") and words[4:5] and words[4] in ("xa", "phuong", "dac"):
+        yield words[4:]
 
 
 def _short(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Sở KH&CN, Sở KHCN: what follows the kind of agency by its first letters."""
+    """Sở KH&CN, Sở KHCN: what follows the kind of agency by its first letters; STC, SKH&CN: a department whole."""
+    if words[0] == "so" and len(words) > 2:
+        letters = "".join("&" if word == "va" else word[0] for word in words)
+        yield (letters,)
+        yield (letters.replace("&", ""),)
     if len(words) < 4 or words[0] not in ("so", "ban", "bo", "cuc", "chi", "trung", "van"):
         return
     letters = "".join("&" if word == "va" else word[0] for word in words[1:])
