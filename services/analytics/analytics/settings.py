@@ -1,0 +1,5 @@
+from kit import settings
+
+
+class Settings(settings.Settings):
+    service: str = "analytics"

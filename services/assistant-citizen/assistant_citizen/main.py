@@ -1,0 +1,19 @@
+"""Virtual assistant for citizens and businesses."""
+
+from fastapi import FastAPI
+
+from assistant_citizen.background import JOBS, LIFESPANS, consumer
+from assistant_citizen.routes import ROUTERS
+from assistant_citizen.settings import Settings
+from kit.app import create_app
+
+
+def app(settings: Settings | None = None) -> FastAPI:
+    return create_app(
+        settings or Settings(),
+        package="assistant_citizen",
+        routers=ROUTERS,
+        consumer=consumer,
+        jobs=JOBS,
+        lifespans=LIFESPANS,
+    )

@@ -1,0 +1,19 @@
+"""Virtual assistant for officials."""
+
+from fastapi import FastAPI
+
+from assistant_staff.background import JOBS, LIFESPANS, consumer
+from assistant_staff.routes import ROUTERS
+from assistant_staff.settings import Settings
+from kit.app import create_app
+
+
+def app(settings: Settings | None = None) -> FastAPI:
+    return create_app(
+        settings or Settings(),
+        package="assistant_staff",
+        routers=ROUTERS,
+        consumer=consumer,
+        jobs=JOBS,
+        lifespans=LIFESPANS,
+    )

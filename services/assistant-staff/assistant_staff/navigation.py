@@ -1,0 +1,5 @@
+"""The sections of the platform."""
+
+from kit.web import Section
+
+SECTIONS: tuple[Section, ...] = ()

@@ -1,0 +1,5 @@
+"""The routes of every feature."""
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()
