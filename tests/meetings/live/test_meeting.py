@@ -1,37 +1,13 @@
 """People in a meeting: who comes in, who is heard, who conducts."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from websockets.exceptions import InvalidStatus
 
 from tests.governance.office import Desk
-from tests.meetings.hall import Hall, Line
-
-
-@pytest.fixture
-async def chair(hall: Hall) -> Desk:
-    return await hall.person("giamdoc", "Trịnh Xuân Giám")
-
-
-@pytest.fixture
-async def delegate(hall: Hall) -> Desk:
-    return await hall.person("chuyenvien", "Nguyễn Hoàng Phương Thảo")
-
-
-async def begun(hall: Hall, meeting: dict[str, Any], chair: Desk, *others: Desk) -> list[Line]:
-    """The meeting has been opened, and these are in it."""
-    lines = [await hall.line(chair, meeting)]
-    await lines[0].next("inside")
-    await lines[0].say("open")
-    await lines[0].next("state", state="running")
-    for one in others:
-        lines.append(await hall.line(one, meeting))
-        await lines[-1].next("inside")
-        for earlier in lines[:-1]:
-            await earlier.next("came")
-    return lines
+from tests.meetings.hall import Hall
+from tests.meetings.live.gathering import begun
 
 
 async def test_who_comes_before_the_opening_waits_and_is_let_in_by_it(hall: Hall, chair: Desk, delegate: Desk) -> None:
@@ -190,3 +166,18 @@ async def test_a_flood_is_held_back_and_then_cut(hall: Hall, chair: Desk) -> Non
         await line.say("beat")
     assert (await line.next("error"))["code"] == "meeting-too-many-messages"
     await line.closed()
+
+
+async def test_the_floor_goes_to_another_while_who_has_it_is_away(hall: Hall, chair: Desk, delegate: Desk) -> None:
+    one, two = await begun(hall, meeting := await hall.call(chair, delegate), chair, delegate)
+    speakers = [line.heard[0]["participant"] for line in (one, two)]
+    await one.say("floor", participant=speakers[1])
+    await two.next("floor", participant=speakers[1])
+    two.socket.transport.abort()
+    await one.next("went")
+    await one.say("floor", participant=speakers[1])
+    assert (await one.next("error"))["code"] == "participant-not-found"
+    await one.say("floor", participant=speakers[0])
+    await one.next("floor", participant=speakers[0])
+    present = (await (await hall.line(delegate, meeting)).next("inside"))["people"]
+    assert [person["participant"] for person in present if person["floor_at"]] == [speakers[0]]

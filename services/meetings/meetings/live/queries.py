@@ -33,8 +33,9 @@ async def connections_of(session: AsyncSession, participant_id: UUID) -> Sequenc
 
 
 async def last_presence(session: AsyncSession, participant_id: UUID) -> Presence | None:
+    """The one that goes on, or ended last."""
     query = select(Presence).where(Presence.participant_id == participant_id, Presence.inside)
-    found: Presence | None = await session.scalar(query.order_by(Presence.joined_at.desc()).limit(1))
+    found: Presence | None = await session.scalar(query.order_by(Presence.left_at.desc().nulls_first()).limit(1))
     return found
 
 

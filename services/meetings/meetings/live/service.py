@@ -92,12 +92,13 @@ async def chat(session: AsyncSession, participant: Participant, text: str, now: 
 
 
 async def give_floor(session: AsyncSession, meeting_id: UUID, said: Floor, now: datetime) -> list[Letter]:
-    """One speaks at a time, of those inside; whoever gets the floor need not ask any more."""
-    inside = update(Presence).where(Presence.meeting_id == meeting_id, Presence.left_at.is_(None), Presence.inside)
-    await session.execute(inside.values(floor_at=None).where(Presence.floor_at.is_not(None)))
+    """One speaks at a time, of those inside; whoever gets the floor need not ask any more. Who has it and is away for a
+    moment loses it, too: coming back brings it back."""
+    stays = update(Presence).where(Presence.meeting_id == meeting_id)
+    await session.execute(stays.values(floor_at=None).where(Presence.floor_at.is_not(None)))
     if said.participant:
-        speaks = inside.values(floor_at=now, hand_at=None).where(Presence.participant_id == said.participant)
-        if await session.scalar(speaks.returning(Presence.id)) is None:
+        inside = stays.where(Presence.participant_id == said.participant, Presence.left_at.is_(None), Presence.inside)
+        if await session.scalar(inside.values(floor_at=now, hand_at=None).returning(Presence.id)) is None:
             raise ParticipantNotFound
     since = now if said.participant else None
     return [Letter(meeting_id, {"type": "floor", "participant": said.participant, "since": since})]
