@@ -9,9 +9,11 @@ from kit.ml.serving import Active, Answer
 from kit.text.due import Due, first_due
 from meetings.proposal.examples import features_of
 from meetings.proposal.person import Directory, Who
-from meetings.proposal.sentence import Sentence, sentences
+from meetings.proposal.sentence import Sentence, is_talk, sentences
 
 EVEN = 0.5
+IN_TALK = 0.3
+"""The most that a sentence of a transcript may be nothing: of what is said, little is to be done or decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,11 @@ def propose(
     found = sentences(notes)
     told = [features_of(one.text, one.lead, point=one.point) for one in found]
     answers = active.answers(told, now)
+    most = IN_TALK if is_talk(found) else EVEN
     return [
         _proposal(active, one, features, answer, people, day, off)
         for one, features, answer in zip(found, told, answers, strict=True)
-        if answer.probabilities["other"] < EVEN
+        if answer.probabilities["other"] < most
     ]
 
 

@@ -4,7 +4,7 @@ A line that ends in ":" leads the points below it: "Giao các đơn vị thực 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kit.text import fold
@@ -20,6 +20,13 @@ _ABBREVIATIONS = (
     "ngđ inc ltd jr sr approx dept fig nxb ttxvn nđ qđ tw"
 )
 _SHORT = frozenset(_ABBREVIATIONS.split())
+_SAID = re.compile(
+    r"(?:(?:i|you|we|it|that|they|he|she|there)(?:'\w+)?|so|okay|ok|yeah|yes|no|um+|uh+|oh|well|right|mm\S*|but|and|because"
+    r"|hmm?|what|do|is|are|if|or|then|let's?|alright|sorry|maybe|hi|hello)\b",
+    re.IGNORECASE,
+)
+TALK, LEAST_TALK = 0.5, 20
+"""Notes of so many sentences, so great a part of which begins as people speak, are a transcript."""
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]$")
 
 
@@ -53,6 +60,12 @@ def sentences(notes: str) -> list[Sentence]:
             found += _of_line(line, start, at, lead, point=bool(bullet))
         start += len(line)
     return found[:MOST]
+
+
+def is_talk(found: Sequence[Sentence]) -> bool:
+    """English only: Vietnamese notes are not taken down word by word."""
+    spoken = sum(bool(_SAID.match(one.text)) for one in found)
+    return len(found) >= LEAST_TALK and spoken >= TALK * len(found)
 
 
 def _of_line(line: str, start: int, at: int, lead: str, *, point: bool) -> Iterator[Sentence]:
