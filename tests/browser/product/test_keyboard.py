@@ -1,9 +1,12 @@
 """A registrar's morning with no mouse: every step is reached by Tab, seen, and taken by Enter."""
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.people import Visits
+from tests.browser.meeting import attending, opened
+from tests.browser.people import Door, Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 MOST_STEPS = 60
@@ -84,6 +87,46 @@ async def test_a_leader_gives_work_and_ends_what_comes_again_by_keyboard(visit: 
     await choose(page, "Chủ trì")
     await follow(page, "Lưu")
     await end(page, "Giao ban phòng hằng tuần")
+
+
+async def test_in_a_meeting_by_keyboard(door: Door) -> None:
+    """Mute, hand, chat and leave; who conducts is asked before somebody is put out, and stays at the button."""
+    async with attending(door, "giamdoc", "chuyenvien") as (chair, other):
+        await opened(chair, other)
+        await begin(other.page)
+        await press(other.page, "microphone", "Micrô", "false")
+        await press(other.page, "hand", "Giơ tay", "true")
+        await write(other.page, "Nhập lời nhắn", "Tôi xin có ý kiến")
+        await other.page.keyboard.press("Enter")
+        await expect(chair.page.get_by_text("Tôi xin có ý kiến")).to_be_visible()
+        await asks_first(chair.page, f"Mời ra: {await other.name()}")
+        await begin(other.page)
+        await press(other.page, "hand", "Giơ tay", "false")
+        await expect(chair.page.get_by_text("Xin phát biểu")).to_have_count(0)
+        await expect(chair.page.locator("[data-does=remove]")).to_be_focused()
+        await follow(other.page, "Rời phòng")
+        await expect(other.page).to_have_url(re.compile("/meetings/meetings/"))
+
+
+async def begin(page: Page) -> None:
+    await page.locator("#content").focus()
+    await page.evaluate("window.before = null")
+
+
+async def press(page: Page, act: str, name: str, pressed: str) -> None:
+    while not await page.locator(f"[data-act={act}]:focus").count():
+        await reach(page, name)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(f"[data-act={act}]")).to_have_attribute("aria-pressed", pressed)
+
+
+async def asks_first(page: Page, name: str) -> None:
+    await begin(page)
+    await reach(page, name)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 async def choose(page: Page, field: str) -> None:

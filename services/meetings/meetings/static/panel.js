@@ -41,7 +41,14 @@ export class Panel {
     list.replaceChildren(...rows);
     if (held === null) return;
     const again = [...list.querySelectorAll("button")].find((button) => button.dataset.for === held);
-    (again ?? list).focus();
+    if (again) again.focus();
+    else this.stay(list);
+  }
+
+  stay(list) {
+    list.tabIndex = -1;
+    list.addEventListener("blur", () => list.removeAttribute("tabindex"), { once: true });
+    list.focus();
   }
 
   row(person) {
@@ -84,11 +91,11 @@ export class Panel {
 
   button(person, name, message) {
     const label = this.texts.acts[name];
-    const button = element("button", "button button--small", label);
+    const question = this.questions[name]?.replace("{name}", person.name);
+    const button = element("button", `button button--small${question ? " button--danger" : ""}`, label);
     button.type = "button";
     button.ariaLabel = `${label}: ${person.name}`;
     Object.assign(button.dataset, { does: name, for: `${person.participant} ${name.replace("un", "")}` });
-    const question = this.questions[name]?.replace("{name}", person.name);
     button.addEventListener("click", () => (question ? asked(question, label, () => this.say(message)) : this.say(message)));
     return button;
   }
