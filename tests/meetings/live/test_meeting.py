@@ -23,6 +23,14 @@ async def test_who_comes_before_the_opening_waits_and_is_let_in_by_it(hall: Hall
     assert (inside["conducts"], inside["video"]["kind"]) == (False, "mesh")
 
 
+async def test_who_still_waits_after_the_opening_is_told_for_whom(hall: Hall, chair: Desk, delegate: Desk) -> None:
+    meeting = await hall.call(chair, delegate, waiting="all")
+    waiting = await hall.line(delegate, meeting)
+    await waiting.next("lobby", state="planned")
+    await begun(hall, meeting, chair)
+    await waiting.next("lobby", state="running")
+
+
 async def test_the_lobby_opens_at_its_time(hall: Hall, chair: Desk) -> None:
     meeting = await hall.call(chair, lobby_minutes=15)
     hall.pass_(minutes=-16)

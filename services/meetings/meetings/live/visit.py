@@ -87,7 +87,7 @@ class Visit:
             return await self._place(session, seat, "replaced" if taken_over else place)
         if place in PRESENT and (place == "inside", seat.conducts) == (self.client.inside, self.client.conducts):
             self._mark(seat)
-            return []
+            return [] if self.client.inside else [self._told(_lobby(seat.meeting))]
         letters = await service.go(session, seat.present, stay, self._now())
         return letters + await self._place(session, seat, place)
 
@@ -104,7 +104,7 @@ class Visit:
             session, seat.present, self.client.connection, inside=self.client.inside, now=self._now()
         )
         told = await self._inside(session, seat) if self.client.inside else _lobby(seat.meeting)
-        return [Letter(seat.meeting.id, told, to=None, connection=self.client.connection), *news]
+        return [self._told(told), *news]
 
     async def _inside(self, session: AsyncSession, seat: Seat) -> dict[str, Any]:
         meeting, present = seat.meeting, await queries.list_present(session, seat.meeting.id, inside=True)
@@ -134,6 +134,9 @@ class Visit:
     def _signal(self, message: said.Signal) -> Letter:
         told = message.model_dump(exclude={"to"}, exclude_none=True) | {"from": self.client.connection}
         return Letter(self._meeting_id, told, to=None, connection=message.to)
+
+    def _told(self, told: dict[str, Any]) -> Letter:
+        return Letter(self._meeting_id, told, to=None, connection=self.client.connection)
 
     def _mark(self, seat: Seat) -> None:
         self.client.mark = (seat.meeting.version, seat.present.version, self._link)
