@@ -35,10 +35,11 @@ class NoteSentence(Model):
     )
     unshown: ClassVar[tuple[str, ...]] = ("sentence", "lead")
     limits: ClassVar[str] = (
-        "Learned from sentences made from hand-written patterns by a seeded generator, judged by sentences that the "
-        "same author wrote by hand in other words: the figures are rather high than low. English talk is judged by "
-        "made utterances only, not by a public corpus. One sentence at a time: what only the sentences around it "
-        "tell is not seen, but for the line that leads a list."
+        "Learned from sentences made from hand-written patterns by a seeded generator and a thousand written whole, "
+        "judged by sentences that the same author wrote in other words: the figures are rather high than low. "
+        "English talk is judged by made utterances only, not by a public corpus; where items are rare, much of what "
+        "is proposed from talk is none. One sentence at a time: what only the sentences around it tell is not seen, "
+        "but for the line that leads a list."
     )
 
     async def read(self, session: AsyncSession) -> Sequence[Example]:

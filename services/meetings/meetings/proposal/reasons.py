@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kit.ml import Reason
-from kit.text import fold
+from meetings.proposal.structure import bare_of
 from meetings.proposal.words import seen
 
 MOST = 3
@@ -16,7 +16,7 @@ def reasons(shares: Mapping[str, float], sentence: str, lead: str) -> list[Reaso
     """`shares`: of tokens, those that speak against too."""
     whole = sum(share for share in shares.values() if share > 0) or 1.0
     written = sentence.split()
-    bare = [fold(word.strip(EDGES)) for word in written]
+    bare = [bare_of(word.strip(EDGES)) for word in written]
     found: dict[str, float] = {}
     for token, share in sorted(shares.items(), key=lambda one: -one[1])[:LOOKED_AT]:
         words = lead if token.startswith("^") else _written(_told(token, sentence), written, bare)
@@ -32,7 +32,7 @@ def _told(token: str, sentence: str) -> list[str]:
     if token.startswith("@"):
         return [word.strip(EDGES) for word in seen(token[1:], sentence).split()]
     told = token.lstrip("~").split("_")
-    return [] if len(token) < SHORTEST or told[0][:1].isdigit() else [fold(word) for word in told]
+    return [] if len(token) < SHORTEST or told[0][:1].isdigit() else [bare_of(word) for word in told]
 
 
 def _written(told: Sequence[str], words: Sequence[str], bare: Sequence[str]) -> str:

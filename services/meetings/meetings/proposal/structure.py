@@ -4,6 +4,7 @@ should do what. Words are classed by data/lexicon.toml: what was learned of one 
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,13 @@ def _classes(language: str, kind: str, *, folded: bool = False) -> Classes:
 
 _VI_VERBS, _VI_VERBS_BARE = _classes("vi", "verb"), _classes("vi", "verb", folded=True)
 _VI_HEADS, _VI_HEADS_BARE = _classes("vi", "subject"), _classes("vi", "subject", folded=True)
+_VI_BEGINS = frozenset(words[0] for words in (*_VI_VERBS, *_VI_VERBS_BARE))
 _EN_VERBS = {name: frozenset(words) for name, words in _LEXICON["en"]["verb"].items()}
+
+
+@lru_cache(maxsize=20_000)
+def bare_of(word: str) -> str:
+    return fold(word)
 
 
 def is_english(bare: Sequence[str]) -> bool:
@@ -75,7 +82,7 @@ def is_english(bare: Sequence[str]) -> bool:
 def signs(text: str) -> Iterator[str]:
     """Without the mark that tells signs from words."""
     written = _WORD.findall(text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
-    bare = [fold(word) for word in written]
+    bare = [bare_of(word) for word in written]
     if not bare:
         return
     if written == bare and is_english(bare):
@@ -129,9 +136,9 @@ def _head(words: Sequence[str], heads: Classes) -> str:
 
 
 def _verbs(words: Sequence[str], verbs: Classes) -> Iterator[tuple[int, str]]:
-    at = 0
+    at, begins = 0, _VI_BEGINS
     while at < len(words):
-        for size in range(min(_LONGEST, len(words) - at), 0, -1):
+        for size in range(min(_LONGEST, len(words) - at), 0, -1) if words[at] in begins else ():
             if kind := verbs.get(tuple(words[at : at + size])):
                 yield at, kind
                 at += size

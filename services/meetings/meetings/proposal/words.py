@@ -219,7 +219,7 @@ def _worded(text: str) -> Iterator[str]:
     """Numbers are one word; fillers are none; each as written too where that tells more."""
     words = _WORD.findall(text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     told = ["0" if word.isdigit() else word for word in words if word not in _FILLERS]
-    bare = [_bare(word) for word in told]
+    bare = [structure.bare_of(word) for word in told]
     for word, simple in zip(told, bare, strict=True):
         yield f"~{simple}"
         if word != simple:
@@ -228,6 +228,7 @@ def _worded(text: str) -> Iterator[str]:
     yield from (f"${word[:STEM]}" for word in bare if len(word) > STEM)
 
 
+@lru_cache(maxsize=512)
 def _plain(text: str) -> str:
     """Folded, without fillers at its head, apostrophes straight and n't joined as transcripts part them."""
     plain = fold(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).replace(" '", "'").replace(" n't", "n't")
@@ -235,11 +236,6 @@ def _plain(text: str) -> str:
     while words and words[0].strip(",.") in _FILLERS:
         words.pop(0)
     return " ".join(words)
-
-
-@lru_cache(maxsize=20_000)
-def _bare(word: str) -> str:
-    return fold(word)
 
 
 def seen(sign: str, text: str) -> str:
