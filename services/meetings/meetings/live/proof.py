@@ -5,7 +5,7 @@ from uuid import UUID
 
 from starlette.requests import HTTPConnection
 
-from kit.errors import Denied, Unauthenticated
+from kit.errors import Unauthenticated
 from meetings.guest.queries import find_guest
 from meetings.meeting.seat import find_seat
 from meetings.participant.tables import Participant
@@ -16,7 +16,7 @@ def must_be_ours(connection: HTTPConnection) -> None:
     ours = urlsplit(connection.app.state.settings.origin)
     foreign = connection.headers.get("origin") != f"{ours.scheme}://{ours.netloc}"
     if foreign and "authorization" not in connection.headers:
-        raise Denied("origin-foreign")
+        raise Unauthenticated
 
 
 async def proved(connection: HTTPConnection, meeting_id: UUID) -> tuple[Participant, int]:
