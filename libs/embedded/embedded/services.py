@@ -15,9 +15,12 @@ class Service:
 
 SERVICES = (
     Service("lgsp-gateway", "lgsp_gateway", 8000, front_door=True),
+    Service("analytics", "analytics", 8002),
     Service("governance", "governance", 8003),
     Service("meetings", "meetings", 8004),
     Service("monitoring", "monitoring", 8005),
+    Service("assistant-citizen", "assistant_citizen", 8006),
+    Service("assistant-staff", "assistant_staff", 8007),
 )
 DEMOS = {
     "lgsp-gateway": "simulators.demo",

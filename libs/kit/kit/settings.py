@@ -27,7 +27,15 @@ class Settings(BaseSettings):
     service: str
     mode: Literal["embedded", "production"] = "production"
     province: Province = Province()
-    platforms: tuple[str, ...] = ("lgsp-gateway", "governance", "meetings", "monitoring")
+    platforms: tuple[str, ...] = (
+        "lgsp-gateway",
+        "analytics",
+        "governance",
+        "meetings",
+        "monitoring",
+        "assistant-citizen",
+        "assistant-staff",
+    )
     """Those of the seven that run here; the navigation shows no others."""
     search_path: str = "/search"
     """Where one searches all services; empty: no search box."""

@@ -19,10 +19,18 @@ OFFICE = frozenset(
         "notifications:read",
         "meetings:read",
         "meetings:write",
+        "assistant:use",
+        "datasets:read",
     }
 )
 """Of every official; what one may do there follows from the positions that governance knows."""
 WATCHING = frozenset({"services:read", "traffic:read", "indicators:read", "alerts:read"})
+KNOWLEDGE = frozenset({"knowledge:read", "knowledge:write", "conversations:answer"})
+"""Of the citizens' assistant: what it answers from, and who answers where it cannot."""
+LIBRARY = frozenset({"library:write"})
+"""Of the officials' assistant: its laws."""
+ANALYSIS = frozenset({"datasets:write", "queries:write", "columns:write"})
+"""Loads data, asks in SQL, says which columns hold personal data."""
 MODELS = frozenset({"models:read", "models:write"})
 
 SCOPES: dict[str, frozenset[str]] = {
@@ -40,6 +48,9 @@ SCOPES: dict[str, frozenset[str]] = {
     | WATCHING
     | OFFICE
     | MODELS
+    | KNOWLEDGE
+    | LIBRARY
+    | ANALYSIS
     | {"organisation:write", "indicators:write", "observations:write", "alerts:write", "monitoring:province"},
     "registrar": READING | REGISTRY,
     "agency-registrar": READING | OFFERING,
@@ -53,6 +64,8 @@ SCOPES: dict[str, frozenset[str]] = {
     | MODELS
     | {"indicators:write", "observations:write", "alerts:write", "monitoring:province"},
     "personnel": WATCHING | OFFICE | {"organisation:write"},
+    "operator": WATCHING | OFFICE | KNOWLEDGE | MODELS,
+    "analyst": WATCHING | OFFICE | ANALYSIS | {"models:read"},
     "citizen": frozenset(),
 }
 ADMINISTRATOR, AGENCY_REGISTRAR = "administrator", "agency-registrar"
