@@ -10,7 +10,7 @@ from tests.governance.office import Desk
 from tests.meetings.hall import SECONDS, Hall, Line
 from tests.meetings.live.gathering import begun, heard
 
-ROUNDS = 15
+ROUNDS = 6
 
 
 async def both(one: Line, two: Line, kind: str, first: dict[str, Any], second: dict[str, Any]) -> None:
