@@ -16,6 +16,7 @@ SAID_IN = ("title", "aria-label", "placeholder", "alt")
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 UNREAD = {"script", "style", "code", "pre"}
 LEAST_LETTERS = 4
+PLACE = re.compile(r"^\d+\. ")  # before an item of the agenda
 GAP = re.compile(r"\\{\w+\\}")
 
 
@@ -49,7 +50,7 @@ def wrong_words(page: str, language: str) -> list[str]:
     sayings = Sayings()
     sayings.feed(page)
     own, other = _phrases(language), _phrases("en" if language == "vi" else "vi")
-    said = [text for text in sayings.found if text not in _data()]
+    said = [text for text in sayings.found if PLACE.sub("", text) not in _data()]
     return [text for text in said if text in _keys() or (_says(other, text) and not _says(own, text))]
 
 

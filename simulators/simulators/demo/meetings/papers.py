@@ -23,10 +23,12 @@ Entry = Mapping[str, Any]
 async def add_papers(session: AsyncSession, files: Files, seat: Seat, entry: Entry, mark: str, now: datetime) -> None:
     items = {one.place: one.id for one in seat.meeting.agenda}
     for one in entry.get("papers", ()):
-        content = await made(TEMPLATE, {"title": one["name"], "mark": mark, "text": one["text"]}, now)
+        content = await made(
+            TEMPLATE, {"title": one["name"].removesuffix(".pdf"), "mark": mark, "text": one["text"]}, now
+        )
         placed = PaperPlaced(item=items.get(one["item"], ""), audience=one["audience"])
         async with arriving(_whole(content), most=MOST) as arrived:
-            upload = Upload(f"{one['name']}.pdf", arrived)
+            upload = Upload(one["name"], arrived)
             await add(session, files, reader_of(seat, None), [upload], placed, now)
 
 
