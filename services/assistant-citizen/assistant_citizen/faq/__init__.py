@@ -1,0 +1,1 @@
+"""Questions people ask often, answered once and well."""
