@@ -17,7 +17,7 @@ from tests.browser.visiting import GUEST, SPILLS
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 LINK = re.compile(r"http\S+/meetings/guest/\w+")
 NAME = "Phạm Thị Khách"
-MOST_PINS = 5
+MOST_PINS, GONE = 5, 404
 
 
 async def invited(chair: Attendee, meeting: str, email: str) -> str:
@@ -117,6 +117,7 @@ async def test_a_guest_answers_waits_meets_is_sent_back_and_leaves(door: Door) -
         await expect(chair.page.locator("[data-part=waiting]").get_by_text(NAME)).to_be_visible()
         await guest.page.close()
         await expect(chair.page.locator("[data-part=waiting-card]")).to_be_hidden()
+        assert await chair.page.locator("[data-part=waiting] li").count() == 0
 
 
 async def test_a_link_in_two_browsers_lets_one_in_at_a_time(door: Door) -> None:
@@ -138,6 +139,7 @@ async def test_a_link_in_two_browsers_lets_one_in_at_a_time(door: Door) -> None:
         await copied.goto(f"/meetings/{meeting}/room")
         await in_the_lobby(copied)
         await expect(other.get_by_text("Bạn đã vào họp ở một cửa sổ khác.")).to_be_visible()
+        assert await chair.page.locator("[data-part=waiting] li").count() == 1
 
 
 async def test_a_locked_a_replaced_and_a_revoked_link_say_so(door: Door) -> None:
@@ -163,6 +165,7 @@ async def test_a_locked_a_replaced_and_a_revoked_link_say_so(door: Door) -> None
         await expect(guest.page.get_by_text("Bạn không được vào cuộc họp này.")).to_be_visible()
         await guest.page.goto(second)
         await says(guest.page, "Liên kết đã bị thu hồi")
+        assert (await guest.page.request.get(second)).status == GONE
 
 
 async def test_a_link_to_a_meeting_that_has_ended_says_so(door: Door) -> None:
@@ -175,3 +178,4 @@ async def test_a_link_to_a_meeting_that_has_ended_says_so(door: Door) -> None:
         await chair.page.wait_for_selector("[data-room][data-place=over]")
         await guest.page.goto(link)
         await says(guest.page, "Liên kết đã hết hạn")
+        assert (await guest.page.request.get(link)).status == GONE

@@ -28,7 +28,7 @@ async def test_who_still_waits_after_the_opening_is_told_for_whom(hall: Hall, ch
     waiting = await hall.line(delegate, meeting)
     await waiting.next("lobby", state="planned")
     await begun(hall, meeting, chair)
-    await waiting.next("lobby", state="running")
+    assert (await waiting.next("lobby", state="running"))["title"] == meeting["title"]
 
 
 async def test_the_lobby_opens_at_its_time(hall: Hall, chair: Desk) -> None:
