@@ -14,7 +14,7 @@ from kit.web.translations import load
 PACKAGES = ("kit.web", "governance", "lgsp_gateway", "meetings", "monitoring")
 SAID_IN = ("title", "aria-label", "placeholder", "alt")
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-UNREAD = {"script", "style", "code", "pre"}
+UNREAD = {"script", "style", "code", "pre", "textarea", "q"}
 LEAST_LETTERS = 4
 PLACE = re.compile(r"^\d+\. ")  # before an item of the agenda
 GAP = re.compile(r"\\{\w+\\}")
