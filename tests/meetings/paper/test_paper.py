@@ -9,7 +9,6 @@ from pypdfium2 import PdfDocument
 
 from kit.files.content import accept
 from meetings.paper.service import ACCEPTED, MOST
-from meetings.paper.sweeping import sweep_papers
 from tests.meetings.paper.desk import PaperDesk, inked
 from tests.support.documents import MACRO, docx, packed, pdf, picture, types, xlsx
 
@@ -116,17 +115,11 @@ async def test_of_two_new_versions_at_once_each_is_kept_or_refused_in_words(tabl
     assert set(statuses) <= {201, 409}
 
 
-async def test_a_removed_paper_is_gone_and_its_contents_follow(table: PaperDesk) -> None:
+async def test_a_removed_paper_is_gone_and_another_of_the_same_content_stays(table: PaperDesk) -> None:
     content = pdf("chung")
     paper, same = await table.put("a.pdf", content), await table.put("b.pdf", content)
-    other = await table.put("c.pdf", pdf("riêng"))
-    for one in (paper, other):
-        assert (await table.ask("chair", "DELETE", f"/{one['id']}")).status_code == 204
+    assert (await table.ask("chair", "DELETE", f"/{paper['id']}")).status_code == 204
     assert (await table.ask("delegate", "GET", f"/{paper['id']}")).status_code == 404
-    table.hall.pass_(days=2)
-    async with table.hall.app.state.database.session() as session:
-        await sweep_papers.work(session, table.hall.app)
-    assert len([one for one in table.folder.rglob("content/*/*") if one.is_file()]) == 1
     assert inked((await table.ask("delegate", "GET", f"/{same['id']}/file")).content)
 
 
