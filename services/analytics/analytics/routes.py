@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from analytics.forecast.api import router as forecast
+
+ROUTERS: tuple[APIRouter, ...] = (forecast,)
