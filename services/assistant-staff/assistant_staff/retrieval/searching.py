@@ -1,0 +1,164 @@
+"""The index of passages: what is put in is found by the next question, of any kind of text.
+
+    index = Index()
+    index.add("39", "Hợp đồng lữ hành", "Luật Du lịch", "1. Hợp đồng lữ hành phải được lập thành văn bản. …")
+    index.search("hợp đồng lữ hành có cần lập thành văn bản?", 3)    # [Hit("39", score, probability)]
+    index.explain("…", "39")                                         # the line that answers, and what spoke for it
+
+BM25 of `kit.retrieval` finds `FOUND` passages, and what was learned (`weights.py`) puts them in order.
+"""
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant_staff.retrieval.cover import Found, Reals
+from assistant_staff.retrieval.question import Question
+from assistant_staff.retrieval.signals import SIGNALS, Asked, Signals, signals
+from assistant_staff.retrieval.syllable import Numbers, Syllables, terms
+from assistant_staff.retrieval.weights import Weights, learned
+from kit import retrieval
+
+FOUND = 50
+"""Of the right ones on the questions it was measured with, more than 99 % are among them."""
+
+
+class Passage(NamedTuple):
+    passage_id: str
+    title: str
+    """What stands above it: the first line of an article, the subject of a document; may be empty."""
+    path: str
+    """Name of the document it is of, the same for all of its passages: "Luật Du lịch"."""
+    text: str
+
+
+class Hit(NamedTuple):
+    passage_id: str
+    score: float
+    """To order by, nothing else."""
+    probability: float
+    """That it answers the question."""
+
+
+class Explained(NamedTuple):
+    line: int
+    """Place among `syllable.lines(text)` of the line that holds most of the question; -1 where only the title does."""
+    parts: Mapping[str, float]
+    """What each of SIGNALS added to the score, above or below what is usual."""
+
+
+class Kept(NamedTuple):
+    tokens: Numbers
+    """Of the title, then of each line."""
+    path: str
+
+
+class Ranking(NamedTuple):
+    ids: Sequence[str]
+    signals: Signals
+    scores: Reals
+
+
+class Index:
+    """One thread writes and asks; it keeps numbers of syllables, never texts."""
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self.weights = weights or learned()
+        self._words = retrieval.Index(terms)
+        self._syllables = Syllables()
+        self._kept: dict[str, Kept] = {}
+        self._paths: dict[str, tuple[Numbers, int]] = {}
+        self._standing = np.zeros(1024, np.int64)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __contains__(self, passage_id: object) -> bool:
+        return passage_id in self._kept
+
+    @property
+    def threshold(self) -> float:
+        """A best probability below it: "không tìm thấy"."""
+        return self.weights.threshold
+
+    def add(self, passage_id: str, title: str, path: str, text: str) -> None:
+        """Or replaces."""
+        self.put([Passage(passage_id, title, path, text)])
+
+    def put(self, passages: Iterable[Passage]) -> None:
+        """Many at once, which is faster; the last of equal ids counts."""
+        new = {one.passage_id: one for one in passages}
+        self._forget(new)
+        for passage_id, one in new.items():
+            self._keep(passage_id, one)
+        self._words.put((passage_id, _whole(one)) for passage_id, one in new.items())
+
+    def remove(self, *passage_ids: str) -> None:
+        """Those that are not here are none to remove."""
+        self._forget(passage_ids)
+        self._words.remove(passage_ids)
+
+    def search(self, question: str, k: int = 10, among: Collection[str] | None = None) -> list[Hit]:
+        """At most FOUND, the best first. `among`: the only ones there are for this reader."""
+        ranking = self._rank(question, among)
+        if ranking is None:
+            return []
+        sure = self.weights.probabilities(ranking.signals.table, ranking.scores)
+        best = np.argsort(-ranking.scores, kind="stable")[: max(0, k)]
+        return [Hit(ranking.ids[at], float(ranking.scores[at]), float(sure[at])) for at in best]
+
+    def explain(self, question: str, passage_id: str) -> Explained | None:
+        """None where nothing of the question stands in the passage."""
+        ranking = self._rank(question, {passage_id})
+        if ranking is None:
+            return None
+        parts = self.weights.parts(ranking.signals.table)[0]
+        return Explained(int(ranking.signals.best_lines[0]), dict(zip(SIGNALS, map(float, parts), strict=True)))
+
+    def signals(self, question: str, among: Collection[str] | None = None) -> tuple[Sequence[str], Reals]:
+        """Of the passages found, before they are put in order: what is learned from."""
+        ranking = self._rank(question, among)
+        return (ranking.ids, ranking.signals.table) if ranking else ((), np.zeros((0, len(SIGNALS))))
+
+    def _rank(self, text: str, among: Collection[str] | None) -> Ranking | None:
+        question = Question.of(text)
+        rarity = self._words.rarity(" ".join(question.syllables))
+        hits = self._words.search(dict.fromkeys(question.terms, 1.0), FOUND, among)
+        if not hits:
+            return None
+        asked = Asked(question, self._syllables, rarity, self._rarity(0))
+        kept = [self._kept[hit.key] for hit in hits]
+        scores = np.array([hit.score for hit in hits], float) / (self._words.saturation + 1)
+        names = {one.path: self._paths[one.path][0] for one in kept}
+        rare = np.log1p((len(self) - self._standing + 0.5) / (self._standing + 0.5))
+        found = Found.of(kept, scores, names, rare, self._syllables.bare)
+        told = signals(asked, found)
+        return Ranking([hit.key for hit in hits], told, self.weights.scores(told.table))
+
+    def _rarity(self, standing: int) -> float:
+        return math.log1p((len(self) - standing + 0.5) / (standing + 0.5))
+
+    def _keep(self, passage_id: str, one: Passage) -> None:
+        tokens = self._syllables.read([one.title, *one.text.splitlines()])
+        name, users = self._paths.get(one.path) or (self._syllables.read([one.path]), 0)
+        self._paths[one.path] = (name, users + 1)
+        if len(self._syllables) > len(self._standing):
+            more = np.zeros(len(self._syllables), np.int64)
+            self._standing = np.concatenate([self._standing, more])
+        self._standing[np.unique(tokens)] += 1
+        self._kept[passage_id] = Kept(tokens, one.path)
+
+    def _forget(self, passage_ids: Iterable[str]) -> None:
+        for passage_id in passage_ids:
+            if (gone := self._kept.pop(passage_id, None)) is None:
+                continue
+            self._standing[np.unique(gone.tokens)] -= 1
+            name, users = self._paths.pop(gone.path)
+            if users > 1:
+                self._paths[gone.path] = (name, users - 1)
+
+
+def _whole(one: Passage) -> str:
+    return f"{one.title}\n{one.text}"
