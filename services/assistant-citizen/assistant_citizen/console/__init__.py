@@ -1,0 +1,1 @@
+"""What the assistant could not answer or answered badly: looked at, labelled, learned from."""

@@ -1,0 +1,1 @@
+"""Where officials answer citizens who asked for a person."""
