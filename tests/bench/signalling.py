@@ -8,6 +8,7 @@ hears it; both ends are this process, whose own waiting counts too.
 """
 
 import asyncio
+import gc
 import json
 import os
 import random
@@ -161,6 +162,8 @@ async def load(url: str, places: list[tuple[UUID, str]], seconds: float) -> tupl
 
 def measure(server: Server, places: list[tuple[UUID, str]], seconds: int) -> bool:
     spent = server.seconds()
+    gc.freeze()
+    gc.disable()  # a pause of this process would be taken for one of the server
     signals, hands = run(load(server.url, places, seconds))
     reached = True
     for what, took in (("signals", signals), ("raised hands", hands)):

@@ -119,17 +119,20 @@ class Hub:
     async def send(self, letters: Sequence[Letter]) -> None:
         self.followed(letters)
         for letter in letters:
-            self._deliver(letter)
-            await self._publish(letter)
+            reached = self._deliver(letter)
+            if not (reached and letter.connection):  # a connection that is here is nowhere else
+                await self._publish(letter)
 
-    def _deliver(self, letter: Letter) -> None:
+    def _deliver(self, letter: Letter) -> bool:
+        """Whether it reached anybody here."""
         text = worded(letter.said) if letter.said else ""
-        for client in list(self._clients.get(letter.meeting, ())):
-            if client.is_meant(letter):
-                if text:
-                    client.tell(text)
-                if letter.reconsider:
-                    client.reconsider.set()
+        meant = [client for client in self._clients.get(letter.meeting, ()) if client.is_meant(letter)]
+        for client in meant:
+            if text:
+                client.tell(text)
+            if letter.reconsider:
+                client.reconsider.set()
+        return bool(meant)
 
     async def _publish(self, letter: Letter) -> None:
         try:
