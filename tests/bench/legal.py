@@ -53,8 +53,8 @@ def questions(data: Path = DATA) -> list[Question]:
     ]
 
 
-def indexed(data: Path = DATA) -> Index:
-    index = Index()
+def indexed(weights: Weights | None = None, data: Path = DATA) -> Index:
+    index = Index(weights)
     index.put(passages(data))
     return index
 
@@ -127,7 +127,4 @@ def judge(one: Asked, weights: Weights) -> Judged:
 
 
 def sure(case: Case, weights: Weights) -> float:
-    if not len(case.table):
-        return 0.0
-    scores = weights.scores(case.table)
-    return float(weights.probabilities(case.table, scores)[np.argmax(scores)])
+    return float(weights.probabilities(weights.scores(case.table)).max()) if len(case.table) else 0.0

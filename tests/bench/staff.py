@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from assistant_staff.retrieval.fitting import BEST, STRENGTH
+from assistant_staff.retrieval.fitting import STRENGTH
 from assistant_staff.retrieval.searching import Index
 from assistant_staff.retrieval.signals import SIGNALS
 from assistant_staff.retrieval.weights import FILE, SURE, Weights
@@ -24,8 +24,7 @@ STRANGE = Path(__file__).parent / "strange.txt"
 LEAST_F2, LEAST_HIT3 = 0.85, 0.93
 HEAD = """# How much each signal speaks for a passage, and how sure that makes: assistant_staff/retrieval/weights.py.
 # Written by `python -m tests.bench.staff fit`, never by hand. Learned from {count} legal questions (ALQAC 2023, train
-# part), each in {forms} forms, strength {strength}, the best {best} of each for the probabilities. What that is worth:
-# docs/decisions/0052.
+# part), each in {forms} forms, strength {strength}. What that is worth: docs/decisions/0052.
 """
 
 
@@ -55,17 +54,13 @@ def crossed(forms: Mapping[str, Sequence[Asked]], held_out: str) -> list[dict[st
 def strange(index: Index, weights: Weights) -> list[float]:
     """How sure it is of the best passage for questions that nothing here answers."""
     found = [index.signals(line)[1] for line in STRANGE.read_text(encoding="utf-8").splitlines()]
-    return [
-        float(weights.probabilities(one, scores)[np.argmax(scores)])
-        for one in found
-        for scores in [weights.scores(one)]
-    ]
+    return [float(weights.probabilities(weights.scores(one)).max()) for one in found]
 
 
 def write(weights: Weights, count: int) -> None:
-    lines = [HEAD.format(count=count, forms=len(FORMS), strength=STRENGTH, best=BEST)]
+    lines = [HEAD.format(count=count, forms=len(FORMS), strength=STRENGTH)]
     lines.append(f"threshold = {weights.threshold}\n\n[sure]")
-    lines += [f"{name} = {value:.4f}" for name, value in zip((*SURE, "share", "constant"), weights.sure, strict=True)]
+    lines += [f"{name} = {value:.4f}" for name, value in zip(SURE, weights.sure, strict=True)]
     for at, name in enumerate(SIGNALS):
         row = {"middle": weights.middle[at], "spread": weights.spread[at], "weight": weights.order[at]}
         lines += [f"\n[signal.{name}]", *(f"{key} = {value:.4f}" for key, value in row.items())]
@@ -108,7 +103,7 @@ def main(asked_for: Sequence[str]) -> int:
     if not DATA.is_dir():
         print("the legal questions of ../shared are not on this machine; nothing was measured")
         return 0
-    index = indexed()
+    index = indexed(Weights.unlearned() if "fit" in asked_for else None)
     forms = cases(index)
     if "fit" in asked_for:
         write(taught([one for part in forms.values() for one in part]), len(forms["alone"]))

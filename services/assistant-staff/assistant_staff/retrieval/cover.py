@@ -1,4 +1,4 @@
-"""The passages that BM25 found, laid one after another, and which terms of a question stand in each and in each line."""
+"""The passages that BM25 found, laid one after another, and which terms of a question stand in each of their lines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

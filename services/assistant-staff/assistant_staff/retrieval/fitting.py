@@ -14,8 +14,12 @@ from assistant_staff.retrieval.weights import SURE, Weights, certainty
 
 STRENGTH = 0.1
 """Of the data against weights near zero, for all pairs of one question together."""
-BEST = 3
-"""Of each question so many first ones teach how sure to be."""
+RARE = 0.25
+"""How often a question that nothing answers is asked, beside one that something does."""
+ALONE = 0.2
+"""How often the best passage is the only one that a reader may see."""
+THRESHOLD = 0.5
+SHARE = SIGNALS.index("document_share")
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,13 @@ class Case:
     right: NDArray[np.bool_]
 
 
-def fit(cases: Sequence[Case], unanswered: Sequence[Case], threshold: float = 0.3) -> Weights:
+def fit(cases: Sequence[Case], unanswered: Sequence[Case]) -> Weights:
     """`unanswered`: cases of questions to collections that hold no answer."""
     every = np.vstack([case.table for case in cases])
     middle, spread = every.mean(axis=0), every.std(axis=0) + 1e-9
     order = _order([replace(case, table=(case.table - middle) / spread) for case in cases])
-    unsure = Weights(middle, spread, order, np.zeros(len(SURE) + 2), threshold)
-    return replace(unsure, sure=_sure(unsure, [*cases, *unanswered]))
+    unsure = Weights(middle, spread, order, np.zeros(len(SURE)), THRESHOLD)
+    return replace(unsure, sure=_sure(unsure, cases, unanswered))
 
 
 def _order(cases: Sequence[Case]) -> Reals:
@@ -49,15 +53,17 @@ def _order(cases: Sequence[Case]) -> Reals:
     return fitted
 
 
-def _sure(weights: Weights, cases: Sequence[Case]) -> Reals:
-    rows, labels = [], []
-    for case in cases:
-        if not len(case.table):
-            continue
+def _sure(weights: Weights, cases: Sequence[Case], unanswered: Sequence[Case]) -> Reals:
+    """From the best passage of each case, among the others and as if it had been found alone."""
+    rows, labels, each = [], [], []
+    for case, weight in [*((one, 1.0) for one in cases), *((one, RARE) for one in unanswered if len(one.table))]:
         scores = weights.scores(case.table)
-        best = np.argsort(-scores, kind="stable")[:BEST]
-        rows.append(certainty(case.table, scores)[best])
-        labels.append(case.right[best])
+        best = int(np.argmax(scores))
+        alone = case.table[[best]]
+        alone[:, SHARE] = 1
+        rows += [certainty(scores)[best], certainty(weights.scores(alone))[0]]
+        labels += [case.right[best]] * 2
+        each += [weight, weight * ALONE]
     model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000)
-    fitted: Reals = model.fit(np.vstack(rows), np.concatenate(labels)).coef_[0]
+    fitted: Reals = model.fit(np.vstack(rows), labels, each).coef_[0]
     return fitted

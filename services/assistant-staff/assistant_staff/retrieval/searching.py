@@ -105,7 +105,7 @@ class Index:
         ranking = self._rank(question, among)
         if ranking is None:
             return []
-        sure = self.weights.probabilities(ranking.signals.table, ranking.scores)
+        sure = self.weights.probabilities(ranking.scores)
         best = np.argsort(-ranking.scores, kind="stable")[: max(0, k)]
         return [Hit(ranking.ids[at], float(ranking.scores[at]), float(sure[at])) for at in best]
 

@@ -14,8 +14,8 @@ from assistant_staff.retrieval.cover import Reals
 from assistant_staff.retrieval.signals import SIGNALS
 
 FILE = Path(__file__).parent / "data" / "weights.toml"
-SURE = ("words", "pairs", "line_syllables", "line_pairs", "run")
-"""Signals that tell whether the best passage answers at all, beside its share of what speaks for all of them."""
+SURE = ("score", "share", "constant")
+"""What tells whether a passage answers at all: its score, and its share of what speaks for all that were found."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,15 @@ class Weights:
     order: Reals
     """By SIGNALS, of their distance from the middle in spreads."""
     sure: Reals
-    """By SURE, then the share, then the constant."""
+    """By SURE."""
     threshold: float
     """Below it "không tìm thấy" is the better answer."""
+
+    @classmethod
+    def unlearned(cls) -> "Weights":
+        """By which nothing is before another: for an index whose signals are still to be learned from."""
+        none = np.zeros(len(SIGNALS))
+        return cls(none, none + 1, none, np.zeros(len(SURE)), 0.0)
 
     def parts(self, table: Reals) -> Reals:
         """What each signal adds to each passage's score."""
@@ -37,22 +43,21 @@ class Weights:
         told: Reals = self.parts(table).sum(axis=1)
         return told
 
-    def probabilities(self, table: Reals, scores: Reals) -> Reals:
+    def probabilities(self, scores: Reals) -> Reals:
         """That a passage answers; each by itself, so they need not add up to 1: of several each may."""
-        told = certainty(table, scores) @ self.sure
-        return 1 / (1 + np.exp(-told))
+        told: Reals = 1 / (1 + np.exp(-certainty(scores) @ self.sure))
+        return told
 
 
-def certainty(table: Reals, scores: Reals) -> Reals:
+def certainty(scores: Reals) -> Reals:
     loud = np.exp(scores - scores.max())
-    chosen = table[:, [SIGNALS.index(name) for name in SURE]]
-    return np.column_stack([chosen, loud / loud.sum(), np.ones(len(table))])
+    return np.column_stack([scores, loud / loud.sum(), np.ones(len(scores))])
 
 
 @cache
 def learned() -> Weights:
     told = tomllib.loads(FILE.read_text(encoding="utf-8"))
     rows = [told["signal"][name] for name in SIGNALS]
-    sure = [told["sure"][name] for name in (*SURE, "share", "constant")]
+    sure = [told["sure"][name] for name in SURE]
     middle, spread, order = (np.array([row[key] for row in rows]) for key in ("middle", "spread", "weight"))
     return Weights(middle, spread, order, np.array(sure), float(told["threshold"]))
