@@ -1,0 +1,1 @@
+"""Every event of the platforms as rows of a dataset."""

@@ -1,0 +1,127 @@
+"""The log of a table: what a snapshot consists of, and how another is added. All of it waits for the store, so it is
+called in a thread.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from deltalake import DeltaTable, Field, Schema
+from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.schema import PrimitiveType
+from deltalake.transaction import (
+    AddAction,
+    CommitProperties,
+    PostCommitHookProperties,
+    Transaction,
+    create_table_with_add_actions,
+)
+
+from analytics.dataset.kinds import DELTA, ColumnKind
+from analytics.lake.errors import LakeUnavailable, SnapshotNotFound
+
+Mode = Literal["append", "overwrite"]
+Options = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file that lies in the folder of the table already; nobody sees it before the commit that names it."""
+
+    name: str
+    size: int
+    rows: int
+
+
+def commit(
+    uri: str, options: Options, parts: Sequence[Part], columns: Mapping[str, ColumnKind], mode: Mode, load: str
+) -> int:
+    """The version with these files. A load that was committed before and not heard of is not committed again."""
+    schema = Schema([Field(name, PrimitiveType(DELTA[kind])) for name, kind in columns.items()])
+    actions: list[AddAction] = [
+        AddAction(one.name, one.size, {}, 0, data_change=True, stats=json.dumps({"numRecords": one.rows}))
+        for one in parts
+    ]
+    said = CommitProperties(custom_metadata={"load": load}, app_transactions=[Transaction(load, 1)])
+    with _told():
+        table = _open(uri, options)
+        if table is None:
+            create_table_with_add_actions(uri, schema, actions, storage_options=dict(options), commit_properties=said)
+        elif table.transaction_version(load) is not None:
+            return _version_of(table, load)
+        else:
+            hooks = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
+            table.create_write_transaction(
+                [*actions], mode, schema, commit_properties=said, post_commithook_properties=hooks
+            )
+        opened = DeltaTable(uri, storage_options=dict(options))
+    return _version_of(opened, load)
+
+
+def present(uri: str, options: Options) -> int | None:
+    with _told():
+        table = _open(uri, options)
+        return table.version() if table else None
+
+
+@lru_cache(maxsize=2048)  # a version never changes
+def names(uri: str, options: frozenset[tuple[str, str]], version: int) -> tuple[tuple[str, int], ...]:
+    """The files of a snapshot within the folder of its table, and their sizes."""
+    with _told():
+        table = DeltaTable(uri, version=version, storage_options=dict(options))
+        added = table.get_add_actions(flatten=True)
+        return tuple(zip(added["path"].to_pylist(), added["size_bytes"].to_pylist(), strict=True))
+
+
+def vacuum(uri: str, options: Options, keep: Sequence[int], hours: int) -> int:
+    """Throws away files older than `hours` that neither the newest nor a kept snapshot names: those of past snapshots
+    and what loads that broke off left behind."""
+    with _told():
+        table = _open(uri, options)
+        if table is None:
+            return 0
+        known = [one for one in keep if one <= table.version()]
+        removed = table.vacuum(
+            hours, dry_run=False, enforce_retention_duration=False, full=True, keep_versions=known or None
+        )
+        return len(removed)
+
+
+def restore(uri: str, options: Options, version: int, load: str) -> int:
+    said = CommitProperties(custom_metadata={"load": load}, app_transactions=[Transaction(load, 1)])
+    with _told():
+        table = DeltaTable(uri, storage_options=dict(options))
+        if table.transaction_version(load) is None:
+            table.restore(version, commit_properties=said)
+        return _version_of(DeltaTable(uri, storage_options=dict(options)), load)
+
+
+def _open(uri: str, options: Options) -> DeltaTable | None:
+    try:
+        return DeltaTable(uri, storage_options=dict(options))
+    except TableNotFoundError:
+        return None
+
+
+def _version_of(table: DeltaTable, load: str) -> int:
+    """The newest first: nearly always it is that one."""
+    for one in table.history():
+        if one.get("load") == load:
+            return int(one["version"])
+    raise SnapshotNotFound
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """The store's own errors carry addresses."""
+    try:
+        yield
+    except DeltaError as error:
+        if "version" in str(error).lower() and "invalid" in str(error).lower():
+            raise SnapshotNotFound from error
+        raise LakeUnavailable from error
+    except OSError as error:
+        raise LakeUnavailable from error

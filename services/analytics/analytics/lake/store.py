@@ -1,0 +1,135 @@
+"""Where tables lie: <FILES_URL>/lake/<dataset>/, in a folder or an S3 store.
+
+DuckDB reads files of this machine: those of a folder where they lie, those of an S3 store as copies, which never change
+and so are good as long as they are there.
+"""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import unquote, urlsplit
+from uuid import UUID, uuid4
+
+import obstore
+from fastapi import Depends, FastAPI, Request
+from obstore.exceptions import BaseError
+from obstore.store import ObjectStore, from_url
+
+from analytics.dataset.kinds import ColumnKind
+from analytics.lake import delta
+from analytics.lake.delta import Mode, Part
+from analytics.lake.errors import LakeUnavailable, SnapshotNotFound
+from kit.files import FilesNotSet
+
+
+class Lake:
+    def __init__(self, url: str, copies: Path | None = None) -> None:
+        self._url = url.rstrip("/")
+        self._folder = Path(unquote(urlsplit(url).path)) if url.startswith("file:") else None
+        self._copies = copies or Path(tempfile.gettempdir()) / "analytics-lake"
+        self._options = {} if self._folder else _options()
+
+    async def files(self, dataset_id: UUID, version: int) -> list[str]:
+        """Paths on this machine of the files of one snapshot."""
+        uri, options = self._uri(dataset_id), frozenset(self._options.items())
+        found = await asyncio.to_thread(delta.names, uri, options, version)
+        paths = [await self._local(dataset_id, name, size) for name, size in found]
+        if not await asyncio.to_thread(_are_there, paths):
+            raise SnapshotNotFound
+        return paths
+
+    async def commit(
+        self, dataset_id: UUID, parts: Sequence[Part], columns: Mapping[str, ColumnKind], mode: Mode, load: UUID
+    ) -> int:
+        uri = self._uri(dataset_id)
+        return await asyncio.to_thread(delta.commit, uri, self._options, parts, columns, mode, str(load))
+
+    async def restore(self, dataset_id: UUID, version: int, load: UUID) -> int:
+        return await asyncio.to_thread(delta.restore, self._uri(dataset_id), self._options, version, str(load))
+
+    async def present(self, dataset_id: UUID) -> int | None:
+        """The newest version of the table, whether readers know of it or not."""
+        return await asyncio.to_thread(delta.present, self._uri(dataset_id), self._options)
+
+    async def vacuum(self, dataset_id: UUID, keep: Sequence[int], hours: int) -> int:
+        return await asyncio.to_thread(delta.vacuum, self._uri(dataset_id), self._options, keep, hours)
+
+    @asynccontextmanager
+    async def writing(self, dataset_id: UUID) -> AsyncIterator[Path]:
+        """A folder for new files, on this machine. Those of a folder store are written where they stay."""
+        if self._folder:
+            place = self._folder / "lake" / str(dataset_id)
+            place.mkdir(parents=True, exist_ok=True)
+            yield place
+            return
+        with tempfile.TemporaryDirectory(prefix="analytics-load-") as made:
+            yield Path(made)
+            for path in await asyncio.to_thread(_made_in, Path(made)):
+                await self._put(f"{dataset_id}/{path.name}", path)
+
+    def _uri(self, dataset_id: UUID) -> str:
+        if not self._url:
+            raise FilesNotSet
+        return str(self._folder / "lake" / str(dataset_id)) if self._folder else f"{self._url}/lake/{dataset_id}"
+
+    async def _local(self, dataset_id: UUID, name: str, size: int) -> str:
+        if self._folder:
+            return str(self._folder / "lake" / str(dataset_id) / name)
+        path = self._copies / str(dataset_id) / name
+        if not (path.exists() and path.stat().st_size == size):
+            await self._fetch(f"{dataset_id}/{name}", path)
+        return str(path)
+
+    async def _fetch(self, key: str, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        coming = path.with_name(f".{uuid4().hex}")
+        try:
+            found = await obstore.get_async(self._store(), key)
+            with coming.open("wb") as file:
+                async for block in found.stream(min_chunk_size=1 << 20):
+                    await asyncio.to_thread(file.write, bytes(block))
+            coming.replace(path)
+        except (BaseError, OSError) as error:
+            coming.unlink(missing_ok=True)
+            raise LakeUnavailable from error
+
+    async def _put(self, key: str, path: Path) -> None:
+        try:
+            with path.open("rb") as file:
+                await obstore.put_async(self._store(), key, file, chunk_size=8 << 20, max_concurrency=2)
+        except (BaseError, OSError) as error:
+            raise LakeUnavailable from error
+
+    def _store(self) -> ObjectStore:
+        return from_url(f"{self._url}/lake")
+
+
+def _are_there(paths: Sequence[str]) -> bool:
+    return all(Path(path).exists() for path in paths)
+
+
+def _made_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.parquet"))
+
+
+def _options() -> dict[str, str]:
+    """As obstore reads them from the environment."""
+    return {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+
+
+@asynccontextmanager
+async def lake_is_open(app: FastAPI) -> AsyncIterator[None]:
+    app.state.lake = Lake(app.state.settings.files_url)
+    yield
+
+
+async def _of_app(request: Request) -> Lake:
+    lake: Lake = request.app.state.lake
+    return lake
+
+
+OpenLake = Annotated[Lake, Depends(_of_app)]

@@ -1,0 +1,1 @@
+"""What each caller sees of a dataset: the one door to what the lake holds."""

@@ -1,0 +1,1 @@
+"""Which columns hold personal data: proposed by what is in them, decided by people."""
