@@ -52,11 +52,15 @@ Take = Callable[[AsyncSession, FastAPI, Row, Sheet, Progress], Awaitable[Mapping
 
 @dataclass(frozen=True)
 class Intake(Generic[Row]):
-    """`columns`: of the sheet one row of the table asks for; `take`: writes it, and gives the values that tell so."""
+    """`columns`: of the sheet one row of the table asks for; `take`: writes it, and gives the values that tell so.
+
+    `read`: for files that are no sheets. It runs beside the loop.
+    """
 
     table: type[Row]
     columns: Callable[[Row], Sequence[Column]]
     take: Take[Row]
+    read: Callable[[Upload], Sheet] | None = None
 
     async def run(self, app: FastAPI) -> None:
         """All that wait. What was running when a process ended is begun again: nothing of it was written."""
@@ -81,12 +85,17 @@ class Intake(Generic[Row]):
 
     async def _run(self, app: FastAPI, one: Row, progress: Progress) -> None:
         upload = Upload(one.file_name, await app.state.files.whole(one.digest))
-        sheet = await read_sheet(upload, self.columns(one), app.state.translations)
+        sheet = await self._read(upload, one, app)
         await progress.tell(rows_total=len(sheet.lines), rows_done=0)
         async with app.state.database.session() as session:
             values = await self.take(session, app, one, sheet, progress)
             done = {"state": "done", "rows_done": len(sheet.lines), "finished_at": app.state.clock(), **values}
             await session.execute(update(self.table).where(self.table.id == one.id).values(done))
+
+    async def _read(self, upload: Upload, one: Row, app: FastAPI) -> Sheet:
+        if self.read is not None:
+            return await asyncio.to_thread(self.read, upload)
+        return await read_sheet(upload, self.columns(one), app.state.translations)
 
 
 async def _refuse(progress: Progress, problem: Problem) -> None:

@@ -127,6 +127,8 @@ class ProcedureImport(IntakeRow):
     created: Mapped[int]
     changed: Mapped[int]
     unchanged: Mapped[int]
+    skipped: Mapped[int]
+    """Records without a code or a name, or that are none; their words are among the notes."""
     notes_total: Mapped[int]
 
 

@@ -1,0 +1,5 @@
+from kit.errors import NotFound
+
+
+class FaqNotFound(NotFound):
+    code = "faq-not-found"
