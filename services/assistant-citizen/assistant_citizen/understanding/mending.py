@@ -1,0 +1,70 @@
+"""Words that nobody writes, taken for the nearest one that records hold: a letter too many, too few, another, or two
+that changed places; two words typed as one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant_citizen.understanding import choices
+from assistant_citizen.understanding.reading import Reading, Word, framing
+from kit.text import fold
+
+LEAST = 3
+
+
+class Mending:
+    def __init__(self, standing: Mapping[str, int]) -> None:
+        """Bare words of records, and in how many each stands."""
+        self._standing = {word: count for word, count in standing.items() if word.isalpha()}
+        self._ours = frozenset(_ours())
+        self._near: dict[str, list[str]] = {}
+        for word in self._standing.keys() | self._ours:
+            if len(word) >= LEAST:
+                for short in {word, *_shorter(word)}:
+                    self._near.setdefault(short, []).append(word)
+
+    def mended(self, reading: Reading) -> Mapping[int, Sequence[str]]:
+        """By place; nothing where all words are known."""
+        if not self._standing:
+            return {}
+        told = ((at, self._other(word)) for at, word in enumerate(reading.words))
+        return {at: other for at, other in told if other}
+
+    def _other(self, word: Word) -> Sequence[str]:
+        bare = word.bare
+        if len(bare) < LEAST or not bare.isalpha() or bare in self._standing or bare in self._ours or word.meanings:
+            return ()
+        if parts := self._split(bare):
+            return parts
+        near = {one for short in {bare, *_shorter(bare)} for one in self._near.get(short, ()) if _is_near(bare, one)}
+        return [max(near, key=lambda one: (self._standing.get(one, 0), one))] if near else ()
+
+    def _split(self, bare: str) -> Sequence[str]:
+        for at in range(2, len(bare) - 1):
+            one, two = bare[:at], bare[at:]
+            if self._standing.get(one, 0) > 0 and self._standing.get(two, 0) > 0 and len(bare) > 5:
+                return [one, two]
+        return ()
+
+
+def _shorter(word: str) -> Iterator[str]:
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def _is_near(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) == 1:
+        return True
+    return sorted(one) == sorted(other) or sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _ours() -> Iterator[str]:
+    """Bare words of the product's own questions."""
+    framing()
+    told = [*choices.frames()["aspects"].values(), *choices.frames()["following"].values()]
+    told += [*choices.intents()["intents"].values(), *choices.intents()["fill"].values()]
+    told += choices.frames()["around"].values()
+    for templates in told:
+        for template in templates:
+            for piece in fold(template.replace("|", " ").replace("(", " ").replace(")", " ")).split():
+                if piece.isalpha():
+                    yield piece
+    yield from map(fold, choices.frames()["soft"]["words"])
