@@ -3,6 +3,12 @@
 from fastapi import APIRouter
 
 from assistant_citizen.answer.api import router as answer_api
+from assistant_citizen.console.api import router as console_api
+from assistant_citizen.console.pages import router as console_pages
+from assistant_citizen.conversation.api import router as conversation_api
+from assistant_citizen.conversation.pages import router as conversation_pages
+from assistant_citizen.desk.api import router as desk_api
+from assistant_citizen.desk.pages import router as desk_pages
 from assistant_citizen.faq.api import router as faq_api
 from assistant_citizen.faq.pages import router as faq_pages
 from assistant_citizen.office.api import router as office_api
@@ -20,4 +26,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     procedure_pages,
     office_pages,
     faq_pages,
+    conversation_api,
+    conversation_pages,
+    desk_api,
+    desk_pages,
+    console_api,
+    console_pages,
 )

@@ -1,5 +1,32 @@
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from assistant_citizen.conversation.hours import spans_of
 from kit import settings
 
 
 class Settings(settings.Settings):
     service: str = "assistant-citizen"
+    max_body_bytes: int = 24 << 20
+    """A file of procedures, or photos of a petition; each door limits what it takes itself."""
+
+    embed_origins: tuple[str, ...] = ()
+    """Sites that may show the widget and call the API from their pages: ["https://xatandinh.bacgiang.gov.vn"]."""
+    conversation_days: int = Field(default=30, ge=1, le=3650)
+    """After so many days without a message a conversation is erased."""
+    conversation_messages: int = Field(default=400, ge=2)
+    """So many a conversation may have; then another begins."""
+    client_per_minute: int = Field(default=1200, ge=1)
+    """Messages and openings of one address, behind which a whole office may sit."""
+    conversation_per_minute: int = Field(default=60, ge=1)
+    desk_hours: str = "07:30-11:30 13:30-17:00"
+    desk_waiting: int = Field(default=500, ge=1)
+    """So many may wait for a person."""
+
+    @model_validator(mode="after")
+    def _refuse_odd_values(self) -> Self:
+        spans_of(self.desk_hours)
+        if any(not one.startswith(("https://", "http://")) or one.count("/") != 2 for one in self.embed_origins):
+            raise ValueError('EMBED_ORIGINS are origins: ["https://xatandinh.bacgiang.gov.vn"], without a path')
+        return self

@@ -1,0 +1,172 @@
+"""What is said to a message: an answer of records, or one question back, or who knows better.
+
+Two stages where it is not sure: what was meant is asked with choices, or to be said in other words; after that it is
+said that the assistant does not know, with the office that does, and a person is offered.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assistant_citizen.answer.sentence import Answer
+from assistant_citizen.answer.service import answer
+from assistant_citizen.conversation import place, subject
+from assistant_citizen.conversation.context import Held, kept_slots
+from assistant_citizen.conversation.masking import without_personal
+from assistant_citizen.conversation.schemas import Body, Choice, Kind, Part, Subject
+from assistant_citizen.procedure.errors import ProcedureNotFound
+from assistant_citizen.understanding.service import Context, Understood, understand
+from kit.web import Translator
+
+SURE, GAP, MAYBE = 0.6, 0.15, 0.2
+"""Of calibrated shares: an answer is given from `SURE`, `GAP` before the next; below `MAYBE` not even asked about."""
+CERTAIN = 0.8
+"""From here on it is told that something is none of this assistant's; before, it is asked in other words."""
+MOST_CHOICES = 3
+HOME = "/assistant-citizen/procedures/"
+USUAL = ("documents", "fee", "time", "where")
+FORMS = {"dossier": "/assistant-citizen/dossiers", "petition": "/assistant-citizen/petitions/new"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`text` as it was written; nothing of it is kept here."""
+
+    session: AsyncSession
+    app: FastAPI
+    t: Translator
+    held: Held
+    now: datetime
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`held`: for the next turn, without choices."""
+
+    kind: Kind
+    text: str
+    held: Held
+    body: Body = field(default_factory=Body)
+    intent: str | None = None
+    procedure_id: UUID | None = None
+    aspect: str | None = None
+    confidence: float | None = None
+
+    @property
+    def unanswered(self) -> bool:
+        return self.kind in {"rephrase", "unknown"}
+
+
+async def reply_to(asked: Asked) -> Reply:
+    context = Context(procedure_id=asked.held.procedure_id, aspect=asked.held.aspect)
+    understood = await understand(asked.app, without_personal(asked.text), context)
+    reply = await _by_intent(asked, understood)
+    return replace(reply, intent=understood.intent, confidence=reply.confidence or understood.confidence)
+
+
+async def reply_to_choice(asked: Asked, choice: Choice) -> Reply:
+    """A choice is meant as it is: nothing has to be understood."""
+    match choice.what:
+        case "person":
+            return Reply("handover", "", asked.held)
+        case "none":
+            return await _missed(asked)
+        case _ if choice.procedure_id:
+            return await _answered(asked, choice.procedure_id, choice.aspect or "overview", 1.0)
+        case _:
+            return await _missed(asked)
+
+
+async def _by_intent(asked: Asked, understood: Understood) -> Reply:
+    settled = asked.held.model_copy(update={"misses": 0, "choices": []})
+    match understood.intent:
+        case "greeting" | "thanks" as intent:
+            return Reply(intent, asked.t.t(f"conversation.said.{intent}"), settled)
+        case "person" | "dossier" | "petition" as intent:
+            return _sent_on(asked, settled, intent)
+        case "appointment":
+            return await _elsewhere(asked, settled, "conversation.said.appointment")
+        case "out_of_scope" if understood.confidence >= CERTAIN:
+            return await _elsewhere(asked, settled, "conversation.said.out_of_scope")
+    return await _of_procedures(asked, understood)
+
+
+def _sent_on(asked: Asked, settled: Held, intent: Literal["person", "dossier", "petition"]) -> Reply:
+    """To a person, or to a form."""
+    if intent == "person":
+        return Reply("handover", "", settled)
+    return Reply(intent, asked.t.t(f"conversation.said.{intent}"), settled, Body(form=FORMS[intent]))
+
+
+async def _of_procedures(asked: Asked, understood: Understood) -> Reply:
+    """None are told with what is rather out of scope."""
+    ranked = [(one, share) for one, share in understood.procedures if share >= MAYBE][:MOST_CHOICES]
+    if not ranked:
+        return await _missed(asked)
+    (first, sure), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
+    if sure >= SURE and sure - second >= GAP:
+        slots = kept_slots(dict(understood.slots))
+        return await _answered(asked, first, understood.aspect or "overview", sure, slots)
+    return await _clarified(asked, [one for one, _ in ranked], understood.aspect, sure)
+
+
+async def _answered(
+    asked: Asked, procedure_id: UUID, aspect: str, sure: float, slots: dict[str, str] | None = None
+) -> Reply:
+    """One that is no longer offered counts as not understood."""
+    try:
+        told = await answer(asked.session, procedure_id, aspect, slots or {}, reader=asked.t)
+    except ProcedureNotFound:
+        return await _missed(asked)
+    about = Subject(id=told.procedure_id, name=told.name, link=HOME + quote(told.code), verified=told.verified)
+    parts = [Part(text=one.text, link=one.link, label=one.label) for one in told.sentences]
+    body = Body(parts=parts, choices=_other_sides(asked, told), subject=about)
+    lead = asked.t.t(f"conversation.about.{told.aspect}", name=told.name)
+    held = Held(procedure_id=procedure_id, aspect=told.aspect, slots=slots or {})
+    return Reply("answer", lead, held, body, "procedure", procedure_id, told.aspect, sure)
+
+
+def _other_sides(asked: Asked, told: Answer) -> list[Choice]:
+    return [
+        Choice(what="aspect", label=asked.t.t(f"conversation.aspect.{one}"), procedure_id=told.procedure_id, aspect=one)
+        for one in USUAL
+        if one != told.aspect
+    ]
+
+
+async def _clarified(asked: Asked, procedures: Sequence[UUID], aspect: str | None, sure: float) -> Reply:
+    """One: is it that; several: which. The side that was asked for is kept."""
+    names = await subject.names(asked.session, procedures)
+    choices = [
+        Choice(what="procedure", label=names[one], procedure_id=one, aspect=aspect)
+        for one in procedures
+        if one in names
+    ]
+    if not choices:
+        return await _missed(asked)
+    none = Choice(what="none", label=asked.t.t("conversation.said.none_of_these"))
+    said = "conversation.said.confirm" if len(choices) == 1 else "conversation.said.which"
+    held = asked.held.model_copy(update={"aspect": aspect or asked.held.aspect})
+    return Reply("clarify", asked.t.t(said), held, Body(choices=[*choices, none]), confidence=sure)
+
+
+async def _missed(asked: Asked) -> Reply:
+    misses = asked.held.misses + 1
+    held = asked.held.model_copy(update={"misses": misses})
+    if misses == 1:
+        return Reply("rephrase", asked.t.t("conversation.said.rephrase"), held)
+    return await _elsewhere(asked, held, "conversation.said.unknown")
+
+
+async def _elsewhere(asked: Asked, held: Held, said: str) -> Reply:
+    """Nothing is guessed: where one may ask, and a person."""
+    person = Choice(what="person", label=asked.t.t("conversation.person"))
+    where = await place.who_knows(asked.session, asked.held.procedure_id)
+    return Reply("unknown", asked.t.t(said), held, Body(choices=[person], place=where))

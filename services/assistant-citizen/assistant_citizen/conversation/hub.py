@@ -1,0 +1,98 @@
+"""Who listens to which conversation in this process, and the way to the others: Valkey says that there is something
+new, never what. Without Valkey listeners of other processes find it when they look by themselves."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+from uuid import UUID
+
+from fastapi import FastAPI
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assistant_citizen.conversation.errors import TooManyListeners
+
+log = logging.getLogger(__name__)
+CHANNEL = "assistant-citizen:conversations"
+RETRY_SECONDS = 1.0
+MOST, MOST_EACH = 5000, 4
+
+
+class Hub:
+    """`app.state.hub`."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._pubsub = redis.pubsub(ignore_subscribe_messages=True)
+        self._listening: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._count = 0
+        self._publishing: set[asyncio.Task[None]] = set()
+
+    @contextmanager
+    def listening(self, conversation_id: UUID) -> Iterator[asyncio.Event]:
+        """Set whenever there may be something new."""
+        name, woken = str(conversation_id), asyncio.Event()
+        if self._count >= MOST or len(self._listening[name]) >= MOST_EACH:
+            raise TooManyListeners
+        self._listening[name].add(woken)
+        self._count += 1
+        try:
+            yield woken
+        finally:
+            self._count -= 1
+            self._listening[name].discard(woken)
+            if not self._listening[name]:
+                del self._listening[name]
+
+    def wake_after_commit(self, session: AsyncSession, conversation_id: UUID) -> None:
+        def committed(_: Any) -> None:
+            self._wake(str(conversation_id))
+            task = asyncio.get_running_loop().create_task(self._publish(str(conversation_id)))
+            self._publishing.add(task)
+            task.add_done_callback(self._publishing.discard)
+
+        event.listen(session.sync_session, "after_commit", committed, once=True)
+
+    def _wake(self, name: str) -> None:
+        for woken in self._listening.get(name, ()):
+            woken.set()
+
+    async def _publish(self, name: str) -> None:
+        try:
+            await self._redis.publish(CHANNEL, name)
+        except (RedisError, OSError) as error:
+            log.warning("other processes were not told", extra={"error": type(error).__name__})
+
+    async def hear(self) -> None:
+        """What other processes say, for ever."""
+        while True:
+            try:
+                if not self._pubsub.subscribed:
+                    await self._pubsub.subscribe(CHANNEL)
+                if message := await self._pubsub.get_message(timeout=1.0):
+                    self._wake(message["data"].decode())
+            except (RedisError, OSError) as error:
+                log.warning("other processes are not heard", extra={"error": type(error).__name__})
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def close(self) -> None:
+        await asyncio.gather(*self._publishing, return_exceptions=True)
+        with suppress(RedisError, OSError):
+            await self._pubsub.aclose()  # type: ignore[no-untyped-call]
+
+
+@asynccontextmanager
+async def hub_is_open(app: FastAPI) -> AsyncIterator[None]:
+    app.state.hub = Hub(app.state.redis)
+    hearing = asyncio.create_task(app.state.hub.hear(), name="conversations")
+    try:
+        yield
+    finally:
+        hearing.cancel()
+        await asyncio.gather(hearing, return_exceptions=True)
+        await app.state.hub.close()

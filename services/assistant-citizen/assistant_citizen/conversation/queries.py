@@ -1,0 +1,76 @@
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assistant_citizen.conversation.errors import ConversationNotFound, MessageNotFound
+from assistant_citizen.conversation.tables import Conversation, Handover, Message, OperatorPresence
+
+MOST_SHOWN = 500
+PRESENT = timedelta(seconds=60)
+
+
+def digest_of(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+async def get_conversation(
+    session: AsyncSession, conversation_id: UUID, token: str, *, to_change: bool = False
+) -> Conversation:
+    """ConversationNotFound unless it is the token's. `to_change`: its turns come one after the other."""
+    wanted = select(Conversation).where(
+        Conversation.id == conversation_id, Conversation.token_digest == digest_of(token)
+    )
+    found = await session.scalar(wanted.with_for_update() if to_change else wanted)
+    if found is None:
+        raise ConversationNotFound
+    return found
+
+
+async def live_handover(session: AsyncSession, conversation_id: UUID) -> Handover | None:
+    live = select(Handover).where(Handover.conversation_id == conversation_id, Handover.state != "ended")
+    found: Handover | None = await session.scalar(live)
+    return found
+
+
+async def messages_after(session: AsyncSession, conversation_id: UUID, place: int = 0) -> Sequence[Message]:
+    """In their order."""
+    wanted = select(Message).where(Message.conversation_id == conversation_id, Message.place > place)
+    return (await session.scalars(wanted.order_by(Message.place).limit(MOST_SHOWN))).all()
+
+
+async def get_message(session: AsyncSession, conversation_id: UUID, message_id: UUID) -> Message:
+    wanted = select(Message).where(Message.conversation_id == conversation_id, Message.id == message_id)
+    found = await session.scalar(wanted)
+    if found is None:
+        raise MessageNotFound
+    return found
+
+
+async def question_of(session: AsyncSession, reply: Message) -> Message | None:
+    """What a reply was given to."""
+    before = select(Message).where(
+        Message.conversation_id == reply.conversation_id, Message.place < reply.place, Message.author == "citizen"
+    )
+    found: Message | None = await session.scalar(before.order_by(Message.place.desc()).limit(1))
+    return found
+
+
+async def last_place(session: AsyncSession, conversation_id: UUID) -> int:
+    found = await session.scalar(select(Conversation.messages).where(Conversation.id == conversation_id))
+    if found is None:
+        raise ConversationNotFound
+    return int(found)
+
+
+async def count_waiting(session: AsyncSession) -> int:
+    waiting = select(func.count()).select_from(Handover).where(Handover.state == "waiting")
+    return int(await session.scalar(waiting) or 0)
+
+
+async def present_operators(session: AsyncSession, now: datetime) -> Sequence[OperatorPresence]:
+    present = select(OperatorPresence).where(OperatorPresence.seen_at > now - PRESENT)
+    return (await session.scalars(present.order_by(OperatorPresence.name).limit(200))).all()
