@@ -2,7 +2,22 @@
 
 import sys
 
-from tests.bench import alerts, day, events, exchange, observations, outside, registration, roster, tasks, triage, units
+from tests.bench import (
+    alerts,
+    calendar,
+    day,
+    events,
+    exchange,
+    observations,
+    outside,
+    registration,
+    roster,
+    signalling,
+    tasks,
+    triage,
+    units,
+    votes,
+)
 
 if __name__ == "__main__":
     missed = exchange.main()
@@ -16,4 +31,7 @@ if __name__ == "__main__":
     units.main()
     missed += alerts.main()
     missed += tasks.main()
+    missed += signalling.main()
+    missed += votes.main()
+    missed += calendar.main()
     sys.exit(min(missed, 1))

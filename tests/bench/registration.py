@@ -11,7 +11,6 @@ import asyncio
 import json
 import os
 import random
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -41,6 +40,7 @@ from kit.text import fold, sort_key
 from lgsp_gateway.account.roles import scopes_of
 from tests.bench import servers
 from tests.bench.events import fsyncs
+from tests.bench.line import Line
 from tests.bench.servers import Server
 from tests.support.tokens import AUDIENCE, ISSUER, TestKeys
 
@@ -100,22 +100,15 @@ async def clerk(
     port: int, token: str, until: float, pause: float, answers: list[Answer], numbers: Iterator[int]
 ) -> None:
     """Registers one after the other over one connection."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    line, headers = await Line.to(port), {"Authorization": f"Bearer {token}"}
     await asyncio.sleep(random.uniform(0, pause))
     while perf_counter() < until:
-        body = json.dumps(
-            {**FACTS, "notation": f"{next(numbers)}/BKHCN-CĐS", "arrived_on": f"{local_day(utc())}"}
-        ).encode()
-        head = f"POST {PATH} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n"
-        head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        facts = {**FACTS, "notation": f"{next(numbers)}/BKHCN-CĐS", "arrived_on": f"{local_day(utc())}"}
         start = perf_counter()
-        writer.write(head.encode() + body)
-        told = await reader.readuntil(b"\r\n\r\n")
-        length = re.search(rb"content-length: (\d+)", told, re.IGNORECASE)
-        await reader.readexactly(int(length[1]) if length else 0)
-        answers.append(((perf_counter() - start) * 1000, int(told.split(b" ", 2)[1])))
+        status, _ = await line.post(PATH, json.dumps(facts).encode(), headers)
+        answers.append(((perf_counter() - start) * 1000, status))
         await asyncio.sleep(pause)
-    writer.close()
+    line.close()
 
 
 async def load(port: int, tokens: list[str], seconds: float, pause: float, numbers: Iterator[int]) -> list[Answer]:

@@ -19,13 +19,14 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-import aiohttp
+import orjson
 from uvloop import run
 
 from embedded import valkey
 from embedded.postgres import running as postgres_running
 from kit import migrate
 from kit.db import Database
+from tests.bench.line import Line
 from tests.bench.servers import Server
 from tests.meetings.vote.crowd import Crowd, gathered, prepared
 from tests.meetings.vote.paper import Paper
@@ -39,24 +40,34 @@ BALLOTS = "/meetings/api/v1/ballots"
 class Hall:
     """Everybody's requests, and what the process spent on them."""
 
-    def __init__(self, http: aiohttp.ClientSession, server: Server, crowd: Crowd) -> None:
-        self.http, self.server, self.crowd = http, server, crowd
+    def __init__(self, server: Server, crowd: Crowd) -> None:
+        self.server, self.crowd = server, crowd
+        self.lines: asyncio.Queue[Line] = asyncio.Queue()
         self.refused = 0
+
+    async def connect(self) -> None:
+        """Anew, as the server closes connections that were left idle for five seconds."""
+        while not self.lines.empty():
+            self.lines.get_nowait().close()
+        for _ in range(CONNECTIONS):
+            self.lines.put_nowait(await Line.to(int(self.server.url.rpartition(":")[2])))
 
     async def post(self, path: str, body: Any, place: int | None = None) -> Any:
         """Once more while the service is too busy, as browsers do (static/papers.js)."""
-        headers = {} if place is None else self.crowd.members[place]
-        async with self.http.post(path, json=body, headers=headers) as answer:
-            if answer.status == 503:
-                self.refused += 1
-                await asyncio.sleep(random())
-                return await self.post(path, body, place)
-            if answer.status >= 300:
-                raise SystemExit(f"{path} answers {answer.status}: {await answer.text()}")
-            return None if answer.status == 204 else await answer.json()
+        line, headers = await self.lines.get(), {} if place is None else self.crowd.members[place]
+        status, answer = await line.post(path, orjson.dumps(body), headers)
+        self.lines.put_nowait(line)
+        if status == 503:
+            self.refused += 1
+            await asyncio.sleep(random())
+            return await self.post(path, body, place)
+        if status >= 300:
+            raise SystemExit(f"{path} answers {status}: {answer.decode()}")
+        return orjson.loads(answer or b"null")
 
     async def timed(self, requests: list[Any]) -> tuple[float, float, list[Any]]:
         """Seconds, of them of the processor, and the answers."""
+        await self.connect()
         began, spent = perf_counter(), self.server.seconds()
         answers = await asyncio.gather(*requests)
         return perf_counter() - began, self.server.seconds() - spent, answers
@@ -92,6 +103,7 @@ async def measure(database: Database, hall: Hall, rounds: int) -> dict[str, list
     for _ in range(rounds):
         for secret, work in ((False, open_round), (True, secret_round)):
             prepared_vote = await prepared(database, hall.crowd, secret=secret)
+            await hall.connect()
             vote = await hall.post(hall.crowd.path(prepared_vote.id, "open"), {"version": 1}, 0)
             for name, took in (await work(hall, vote)).items():
                 found.setdefault(name, []).append(took)
@@ -119,11 +131,8 @@ async def work(database_url: str, redis_url: str, voters: int, rounds: int) -> i
             header = lambda one: keys.bearer("meetings:read", sub=str(one), iat=0, exp=2**33)  # noqa: E731
             crowd = await gathered(database, voters, datetime.now(UTC), header)
             started = await stack.enter_async_context(serving(database_url, redis_url, keys))
-            # not over connections left idle, which the server closes after five seconds
-            connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=3)
-            http = aiohttp.ClientSession(started.url, connector=connector, timeout=aiohttp.ClientTimeout(120))
-            await stack.enter_async_context(http)
-            hall = Hall(http, Server("meetings", started.url, started.process.pid), crowd)
+            hall = Hall(Server("meetings", started.url, started.process.pid), crowd)
+            await hall.connect()
             missed = told(await measure(database, hall, rounds), voters)
             print(f"{hall.refused} requests were told to come again")
             return missed

@@ -1,7 +1,8 @@
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Text, Uuid, and_, bindparam, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.auth import Caller
@@ -10,9 +11,22 @@ from meetings.participant.tables import Participant
 
 
 def is_caller(caller: Caller) -> ColumnElement[bool]:
-    """By account where it was known at the invitation, else by the name the person signs in with."""
-    named = and_(Participant.account_id.is_(None), Participant.username == (caller.username or None))
-    return and_(Participant.removed_at.is_(None), or_(Participant.account_id == UUID(caller.subject), named))
+    """By account where it was known at the invitation, else by the name the person signs in with. Who signs in with
+    none, such as a program, is not everybody who is known by none, such as guests."""
+    return _is(literal(UUID(caller.subject)), literal(caller.username or None, Text()))
+
+
+def _is(account: ColumnElement[UUID], username: ColumnElement[str]) -> ColumnElement[bool]:
+    named = and_(Participant.account_id.is_(None), Participant.username == username)
+    return and_(Participant.removed_at.is_(None), or_(Participant.account_id == account, named))
+
+
+CALLER = _is(bindparam("account", type_=Uuid()), bindparam("username", type_=Text()))
+"""The same for a statement that is made once, with `named(caller)` as parameters."""
+
+
+def named(caller: Caller) -> dict[str, Any]:
+    return {"account": UUID(caller.subject), "username": caller.username or None}
 
 
 async def list_participants(session: AsyncSession, meeting_id: UUID) -> Sequence[Participant]:

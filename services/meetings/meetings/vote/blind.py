@@ -5,6 +5,7 @@ token it was. One key a vote.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from secrets import randbelow
 from typing import Self
 
@@ -74,9 +75,13 @@ class Key:
 
 def is_signed(modulus: bytes, token: bytes, signature: bytes) -> bool:
     """Verify of section 4.5: an ordinary RSASSA-PSS signature of the token."""
-    public = rsa.RSAPublicNumbers(EXPONENT, int.from_bytes(modulus)).public_key()
     try:
-        public.verify(signature, token, PADDING, SHA384())
+        _public(modulus).verify(signature, token, PADDING, SHA384())
     except InvalidSignature:
         return False
     return True
+
+
+@lru_cache(32)
+def _public(modulus: bytes) -> rsa.RSAPublicKey:
+    return rsa.RSAPublicNumbers(EXPONENT, int.from_bytes(modulus)).public_key()

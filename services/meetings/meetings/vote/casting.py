@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, and_, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Uuid, and_, bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.auth import Caller
 from kit.vault import Vault
 from meetings.meeting.errors import MeetingNotFound
-from meetings.participant.queries import is_caller
+from meetings.participant.queries import CALLER, named
 from meetings.participant.tables import Participant
 from meetings.vote.blind import Key, NotBlinded, is_signed
 from meetings.vote.errors import (
@@ -29,6 +28,23 @@ from meetings.vote.schemas import SecretCasting
 from meetings.vote.step import must_be_in, must_be_of
 from meetings.vote.tables import Ballot, SecretBallot, Vote, Voter
 
+# made once: thousands cast at the same moment, and making a statement takes as long as asking it
+VOTE = bindparam("vote", type_=Uuid())
+PLACE = (
+    select(Participant.id, Participant.role, Vote)
+    .outerjoin(Vote, and_(Vote.id == VOTE, Vote.meeting_id == Participant.meeting_id))
+    .where(Participant.meeting_id == bindparam("meeting"), CALLER)
+    .limit(1)
+)
+CAST = text(
+    "INSERT INTO ballot (vote_id, participant_id, choices) SELECT vote_id, participant_id, CAST(:chosen AS bigint[])"
+    " FROM voter WHERE vote_id = :vote AND participant_id = :voter ON CONFLICT DO NOTHING RETURNING participant_id"
+)
+CAST_SECRET = text(
+    "INSERT INTO secret_ballot (vote_id, token, choices) VALUES (:vote, :token, :chosen)"
+    " ON CONFLICT DO NOTHING RETURNING token"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Booth:
@@ -41,10 +57,7 @@ class Booth:
 async def enter(session: AsyncSession, caller: Caller, meeting_id: UUID, vote_id: UUID, *, secret: bool) -> Booth:
     """MeetingNotFound for who has no part in the meeting. Two statements, as thousands come at the same moment."""
     await hold(session, vote_id, alone=False)
-    mine = Participant.meeting_id == meeting_id, is_caller(caller)
-    asked = and_(Vote.id == vote_id, Vote.meeting_id == Participant.meeting_id)
-    query = select(Participant.id, Participant.role, Vote).outerjoin(Vote, asked).where(*mine).limit(1)
-    found = (await session.execute(query)).one_or_none()
+    found = (await session.execute(PLACE, {"meeting": meeting_id, "vote": vote_id, **named(caller)})).one_or_none()
     if found is None:
         raise MeetingNotFound
     must_be_of("cast", found.role)
@@ -54,10 +67,8 @@ async def enter(session: AsyncSession, caller: Caller, meeting_id: UUID, vote_id
 async def cast(session: AsyncSession, booth: Booth, choices: Sequence[int]) -> None:
     """The same once more changes nothing: the first answer may have been lost."""
     _must_fit(booth.vote, choices)
-    voter = Voter.vote_id == booth.vote.id, Voter.participant_id == booth.participant_id
-    mine = select(Voter.vote_id, Voter.participant_id, literal(list(choices), ARRAY(BigInteger))).where(*voter)
-    row = insert(Ballot).from_select(["vote_id", "participant_id", "choices"], mine)
-    if await session.scalar(row.on_conflict_do_nothing().returning(Ballot.participant_id)) is None:
+    ballot = {"vote": booth.vote.id, "voter": booth.participant_id, "chosen": list(choices)}
+    if await session.scalar(CAST, ballot) is None:
         kept = await session.get(Ballot, (booth.vote.id, booth.participant_id))
         if kept is None:
             raise NotInElectorate
@@ -88,8 +99,7 @@ async def cast_secret(session: AsyncSession, vote_id: UUID, data: SecretCasting)
     if not is_signed(vote.modulus or b"", token, bytes.fromhex(data.signature)):
         raise PaperRefused
     digest = sha256(token).hexdigest()
-    row = insert(SecretBallot).values(vote_id=vote.id, token=digest, choices=data.choices)
-    if await session.scalar(row.on_conflict_do_nothing().returning(SecretBallot.token)) is None:
+    if await session.scalar(CAST_SECRET, {"vote": vote.id, "token": digest, "chosen": data.choices}) is None:
         _must_be_the_same((await session.get_one(SecretBallot, (vote.id, digest))).choices, data.choices)
     return digest
 
