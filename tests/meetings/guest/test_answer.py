@@ -63,3 +63,15 @@ async def test_the_link_alone_tells_nothing_of_the_meeting_and_lets_nobody_in(ha
     door = await hall.http.get(guest["path"], headers=HTML)
     assert [word in door.text for word in (meeting["title"], "Phạm Thị Khách", "Có thể dự")] == [False, False, True]
     assert (await tried(hall, guest, "12345")).status_code == 422
+
+
+async def test_who_signs_in_with_no_name_is_not_every_guest(hall: Hall, chair: Desk) -> None:
+    """Guests are known by no name either; programs have none."""
+    meeting = await hall.call(chair)
+    await invited(hall, chair, meeting)
+    issued = int(hall.now.timestamp())
+    facts = {"kind": "system", "preferred_username": "", "iat": issued, "exp": issued + 300}
+    nameless = hall.keys.bearer("meetings:read", **facts)
+    answer = await hall.http.get(f"/meetings/api/v1/meetings/{meeting['id']}", headers=nameless)
+    assert answer.status_code == 404
+    assert (await hall.http.get("/meetings/api/v1/meetings", headers=nameless)).json()["items"] == []
