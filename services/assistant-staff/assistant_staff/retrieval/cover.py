@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,14 @@ from assistant_staff.retrieval.syllable import BREAK, Numbers
 
 Reals = NDArray[np.float64]
 Places = NDArray[np.int64]
+
+
+class Kept(NamedTuple):
+    """A passage, as the index holds it."""
+
+    tokens: Numbers
+    """Of the title, then of each line."""
+    path: str
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ class Found:
     @classmethod
     def of(
         cls,
-        passages: Sequence[tuple[Numbers, str]],
+        passages: Sequence[Kept],
         scores: Reals,
         names: Mapping[str, Numbers],
         rarity: Reals,

@@ -9,15 +9,17 @@ BM25 of `kit.retrieval` finds `FOUND` passages, and what was learned (`weights.p
 """
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
-from assistant_staff.retrieval.cover import Found, Reals
+from assistant_staff.retrieval import saved
+from assistant_staff.retrieval.cover import Found, Kept, Reals
 from assistant_staff.retrieval.question import Question
 from assistant_staff.retrieval.signals import SIGNALS, Asked, Signals, signals
-from assistant_staff.retrieval.syllable import Numbers, Syllables, terms
+from assistant_staff.retrieval.syllable import Numbers, Syllables, lines, terms
 from assistant_staff.retrieval.weights import Weights, learned
 from kit import retrieval
 
@@ -47,12 +49,6 @@ class Explained(NamedTuple):
     """Place among `syllable.lines(text)` of the line that holds most of the question; -1 where only the title does."""
     parts: Mapping[str, float]
     """What each of SIGNALS added to the score, above or below what is usual."""
-
-
-class Kept(NamedTuple):
-    tokens: Numbers
-    """Of the title, then of each line."""
-    path: str
 
 
 class Ranking(NamedTuple):
@@ -122,6 +118,23 @@ class Index:
         ranking = self._rank(question, among)
         return (ranking.ids, ranking.signals.table) if ranking else ((), np.zeros((0, len(SIGNALS))))
 
+    def save(self) -> bytes:
+        return saved.write(saved.Content(self._words.save(), list(self._syllables.numbers), self._kept, self._standing))
+
+    @classmethod
+    def load(cls, data: bytes, weights: Weights | None = None) -> Self:
+        """ValueError for what `save` did not write."""
+        content = saved.read(data)
+        index = cls(weights)
+        index._words = retrieval.Index.load(content.words, terms)
+        index._syllables = Syllables(content.syllables)
+        if len(index._words) != len(content.kept) or len(index._syllables) != len(content.syllables):
+            raise ValueError("form")
+        index._kept, index._standing = dict(content.kept), content.standing
+        for path, users in Counter(one.path for one in content.kept.values()).items():
+            index._paths[path] = (index._syllables.read([path]), users)
+        return index
+
     def _rank(self, text: str, among: Collection[str] | None) -> Ranking | None:
         question = Question.of(text)
         rarity = self._words.rarity(" ".join(question.syllables))
@@ -141,12 +154,11 @@ class Index:
         return math.log1p((len(self) - standing + 0.5) / (standing + 0.5))
 
     def _keep(self, passage_id: str, one: Passage) -> None:
-        tokens = self._syllables.read([one.title, *one.text.splitlines()])
+        tokens = self._syllables.read([one.title, *lines(one.text)])
         name, users = self._paths.get(one.path) or (self._syllables.read([one.path]), 0)
         self._paths[one.path] = (name, users + 1)
         if len(self._syllables) > len(self._standing):
-            more = np.zeros(len(self._syllables), np.int64)
-            self._standing = np.concatenate([self._standing, more])
+            self._standing = np.concatenate([self._standing, np.zeros(len(self._syllables), np.int64)])
         self._standing[np.unique(tokens)] += 1
         self._kept[passage_id] = Kept(tokens, one.path)
 

@@ -26,7 +26,6 @@ SIGNALS = (
     "document_named",  # of the document's name in the question
     "document_share",  # of all that speaks for the found passages, what is in this document
     "line_alike",  # how little else the best line says
-    "length",
 )
 LEAST = 1e-9
 SHARP = 0.08
@@ -87,7 +86,6 @@ def signals(asked: Asked, found: Found) -> Signals:
         "document_named": np.array([_named(asked, name, found.bare) for name in found.names])[found.documents],
         "document_share": _document_share(found),
         "line_alike": _line_alike(alone.line, weight, lines, found),
-        "length": np.log(np.bincount(found.owners) + 10),
     }
     return Signals(np.column_stack([columns[name] for name in SIGNALS]), best - lines.titles - 1)
 
