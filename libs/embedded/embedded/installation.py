@@ -9,6 +9,8 @@ from embedded.secret import kept_secret
 from embedded.services import Service
 
 STATUS = "status.json"
+PLATFORM_CLIENTS = ("assistant-staff",)
+"""Those that ask others for something on nobody's behalf."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class Installation:
         }
 
     def environment(self, service: Service) -> dict[str, str]:
-        own = {"INTERNAL_PORT": str(self.gateway_port)} if service.front_door else {}
+        own = {"PLATFORM_SECRET": self.secret(f"{service.name}-client")} if service.name in PLATFORM_CLIENTS else {}
+        if service.front_door:
+            own = {"INTERNAL_PORT": str(self.gateway_port), "PLATFORM_CLIENTS": json.dumps(self._clients())}
         return (
             self.addresses()
             | own
@@ -68,6 +72,9 @@ class Installation:
                 "SECRET_KEY": self.secret(service.name),
             }
         )
+
+    def _clients(self) -> dict[str, str]:
+        return {name: self.secret(f"{name}-client") for name in PLATFORM_CLIENTS}
 
     def secret(self, name: str) -> str:
         return kept_secret(self.folder / "secrets" / name)

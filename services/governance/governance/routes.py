@@ -11,6 +11,7 @@ from governance.delegation import pages as delegation_pages
 from governance.document import api as document_api
 from governance.document import pages as document_pages
 from governance.enclosure import pages as enclosure_pages
+from governance.index import api as index_api
 from governance.notification import api as notification_api
 from governance.notification import pages as notification_pages
 from governance.person import api as person_api
@@ -42,6 +43,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     document_pages.router,
     enclosure_pages.api,
     enclosure_pages.router,
+    index_api.router,
     notification_api.router,
     notification_pages.router,
     slip_api.router,

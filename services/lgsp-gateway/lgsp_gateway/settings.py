@@ -36,6 +36,8 @@ class Settings(settings.Settings):
     provider_ca_file: str = ""
     """Authorities (PEM) that providers' certificates may be of, beside the system's; empty: the system's alone."""
 
+    platform_clients: dict[str, SecretStr] = Field(default_factory=dict)
+    """Secrets of platforms that ask others for something on nobody's behalf: {"assistant-staff": "…"}."""
     platform_urls: dict[str, str] = Field(default_factory=dict)
     """Where the platforms are reached inside: {"monitoring": "http://127.0.0.1:8005"}."""
     internal_host: str = "127.0.0.1"

@@ -8,6 +8,7 @@ from meetings.attendance import api as attendance_api
 from meetings.attendance import pages as attendance_pages
 from meetings.calendar import pages as calendar_pages
 from meetings.guest import pages as guest_pages
+from meetings.index import api as index_api
 from meetings.live import pages as live_pages
 from meetings.live import socket as live_socket
 from meetings.meeting import api as meeting_api
@@ -37,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     roster_pages.router,
     minutes_api.router,
     minutes_pages.router,
+    index_api.router,
     proposal_api.router,
     proposal_pages.router,
     archive_api.router,

@@ -57,6 +57,12 @@ class DocumentAssigned(_DocumentFacts):
     co_units: tuple[UUID, ...] = ()
 
 
+class DocumentChanged(_DocumentFacts):
+    """It was corrected, or got or lost a file."""
+
+    topic: ClassVar[str] = "governance.document-changed.v1"
+
+
 class DocumentSettled(_DocumentFacts):
     """Nothing more is to be done with it."""
 

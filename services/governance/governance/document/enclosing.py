@@ -11,7 +11,7 @@ from governance.attachment.service import discard, take
 from governance.attachment.tables import Attachment
 from governance.document import queries
 from governance.document.rights import demand
-from governance.document.service import record
+from governance.document.service import record, tell_changed
 from governance.document.tables import DocumentAttachment
 from governance.organisation.standing import Standing
 from kit.files import Files
@@ -43,6 +43,7 @@ async def attach(
     await enclose(session, document.id, kept)
     for one in kept:
         record(session, acting, document, "attach", now, stead=stead, note=one.name)
+    await tell_changed(session, document)
     return kept
 
 
@@ -57,3 +58,4 @@ async def detach(
     await session.execute(delete(DocumentAttachment).where(*link))
     await discard(session, attachment)
     record(session, acting, document, "detach", now, stead=stead, note=attachment.name)
+    await tell_changed(session, document)

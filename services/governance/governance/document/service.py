@@ -18,7 +18,7 @@ from governance.document.tables import Document, DocumentStep, DocumentSubmissio
 from governance.organisation.standing import Standing
 from kit.clock import local_day
 from kit.context import correlation_id
-from kit.contracts.governance import DocumentCancelled, DocumentRegistered
+from kit.contracts.governance import DocumentCancelled, DocumentChanged, DocumentRegistered
 from kit.editing import edit, expect
 from kit.events import new_id
 from kit.outbox import emit
@@ -78,7 +78,14 @@ async def correct(
         details = {name: [before[name], getattr(document, name)] for name in changed}
         record(session, acting, document, "correct", now, stead=stead, note=data.reason, changes=details)
         await session.flush()
+        await tell_changed(session, document)
     return document
+
+
+async def tell_changed(session: AsyncSession, document: Document) -> None:
+    """Its words, or those of its files, are others."""
+    changed = DocumentChanged(**facts(document))
+    await emit(session, changed, version=document.version, correlation_id=document.correlation_id)
 
 
 async def cancel(

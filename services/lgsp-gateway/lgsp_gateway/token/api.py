@@ -8,11 +8,11 @@ from starlette.responses import JSONResponse
 from kit.auth import Caller, other_proof, public, requires
 from kit.clock import Now
 from kit.db import Session
-from lgsp_gateway.token import granting, rotation
+from lgsp_gateway.token import granting, platform, rotation
 from lgsp_gateway.token.authentication import ASSERTION_ALGORITHMS
 from lgsp_gateway.token.authority import Authority
 from lgsp_gateway.token.minting import SYSTEM_SCOPES
-from lgsp_gateway.token.oauth import NO_STORE, Client, Form, OAuthRoute, Thumbprint
+from lgsp_gateway.token.oauth import NO_STORE, Asking, Client, Form, OAuthRoute, Thumbprint
 from lgsp_gateway.token.queries import list_keys
 from lgsp_gateway.token.schemas import KeyRead
 from lgsp_gateway.token.service import destroy_key, rotate_keys
@@ -67,6 +67,15 @@ async def token(
 ) -> dict[str, Any]:
     response.headers.update(NO_STORE)
     return await granting.grant(session, here, client, form, now=now, thumbprint=bound)
+
+
+@oauth.post("/platform-token")
+async def platform_token(
+    *, proof: Asking, session: Session, here: Here, now: Now, response: Response
+) -> dict[str, Any]:
+    """For the other platforms of this installation, not for the exchange."""
+    response.headers.update(NO_STORE)
+    return await platform.grant(session, here, proof, now)
 
 
 @oauth.post("/revoke")

@@ -14,6 +14,8 @@ from lgsp_gateway.token.rotation import ALGORITHM
 
 TYPE = "at+jwt"
 SYSTEM_SCOPES = ("exchange:call",)
+PLATFORM_SCOPES = {"assistant-staff": ("index:read",)}
+"""What a platform may do in others as itself, when it acts for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Minter:
         if thumbprint:
             claims["cnf"] = {"x5t#S256": thumbprint}
         return self._mint(claims, self._settings.exchange_audience, self._settings.system_token_seconds, now)
+
+    def for_platform(self, name: str, now: datetime) -> Minted:
+        """For the other platforms: a system without an agency, whose scopes no person has."""
+        claims: dict[str, Any] = {"sub": f"platform:{name}", "client_id": name, "kind": "system", "name": name}
+        claims |= {"roles": [], "scope": " ".join(PLATFORM_SCOPES.get(name, ()))}
+        return self._mint(claims, self._settings.audience, self._settings.system_token_seconds, now)
 
     def for_person(
         self,

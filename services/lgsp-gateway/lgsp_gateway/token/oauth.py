@@ -13,7 +13,7 @@ from kit.db import Session
 from kit.errors import Problem, TooMany, Unauthenticated
 from lgsp_gateway.application.tables import Credential
 from lgsp_gateway.audit.service import note
-from lgsp_gateway.token.authentication import authenticate, read_proof
+from lgsp_gateway.token.authentication import Proof, authenticate, read_proof
 from lgsp_gateway.token.certificate import CertificateReader
 from lgsp_gateway.token.errors import InvalidClient, OAuthError
 
@@ -67,6 +67,18 @@ async def read_form(request: Request) -> dict[str, str]:
 
 
 Form = Annotated[dict[str, str], Depends(read_form)]
+
+
+async def asking_platform(request: Request, form: Form, now: Now) -> Proof:
+    """What a platform brought to prove itself; as often as systems may."""
+    state, address = request.app.state, request.client.host if request.client else ""
+    await state.token_rate.charge(f"address:{address}", 10 * state.settings.token_requests_per_minute, now)
+    if form.get("grant_type") != "client_credentials":
+        raise OAuthError("unsupported_grant_type", "use grant_type=client_credentials")
+    return read_proof(request.headers.get("authorization"), form)
+
+
+Asking = Annotated[Proof, Depends(asking_platform)]
 
 
 async def asking_client(request: Request, session: Session, form: Form, now: Now) -> Credential:

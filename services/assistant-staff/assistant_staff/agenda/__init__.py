@@ -1,0 +1,1 @@
+"""What somebody has to do, asked of governance with the own token."""

@@ -1,0 +1,122 @@
+"""Platforms asked with the reader's own token: they decide what the reader may know and do."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+import httpx
+from fastapi import Depends, Request
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from assistant_staff.owner.errors import OwnerAway, OwnerRefused
+from assistant_staff.owner.schemas import OWNERS, Day, Ids, Kind, Opened, Party, Refusal, WorkItem, WorkPage
+from kit import http
+
+Told = TypeVar("Told", bound=BaseModel)
+NOTHING = frozenset({403, 404})
+"""Who may not ask there may open nothing of it."""
+MOST_IDS, LISTED = 500, 20
+PARTIES = TypeAdapter(list[Party])
+
+
+class Reader:
+    """One person's; `away` names the platforms that did not answer."""
+
+    def __init__(self, urls: dict[str, str], authorization: str) -> None:
+        self._urls, self._authorization = urls, authorization
+        self.away: set[str] = set()
+
+    async def readable(self, kind: Kind, ids: Collection[UUID]) -> set[UUID]:
+        """Of these, those this person may open; nothing while the owner is away."""
+        owner = OWNERS[kind]
+        if not ids or owner in self.away:
+            return set()
+        data = {"kind": kind, "ids": [str(one) for one in list(ids)[:MOST_IDS]]}
+        try:
+            answer = await self._send(owner, "POST", f"/{owner}/api/v1/readable", json=data)
+            if answer.status_code in NOTHING:
+                return set()
+            return set(_read(owner, Ids, answer).ids) & set(ids)
+        except OwnerAway:
+            self.away.add(owner)
+            return set()
+
+    async def day(self) -> Day:
+        return _read("governance", Day, await self._send("governance", "GET", "/governance/api/v1/day"))
+
+    async def tasks_due(self, first: date | None, last: date) -> list[WorkItem]:
+        """Open ones of this person, by deadline."""
+        wanted: dict[str, Any] = {"of": "mine", "state": "open", "sort": "due", "limit": LISTED, "due_to": last}
+        if first:
+            wanted["due_from"] = first
+        answer = await self._send("governance", "GET", "/governance/api/v1/tasks", params=wanted)
+        return _read("governance", WorkPage, answer).items
+
+    async def documents_due(self, today: date, days: int, *, overdue: bool) -> list[WorkItem]:
+        """Not settled, visible to this person, by deadline."""
+        wanted: dict[str, Any] = {"sort": "due_on", "limit": 200}
+        if overdue:
+            wanted["overdue"] = True
+        answer = await self._send("governance", "GET", "/governance/api/v1/documents", params=wanted)
+        items = [one for one in _read("governance", WorkPage, answer).items if one.due_on is not None]
+        last, first = today + timedelta(days=days), date.min if overdue else today
+        kept = [one for one in items if one.state not in {"settled", "cancelled"} and _within(one.due_on, first, last)]
+        return kept[:LISTED]
+
+    async def parties(self, words: str) -> list[Party]:
+        wanted = {"q": words[:100], "limit": 20}
+        answer = await self._send("governance", "GET", "/governance/api/v1/tasks/parties", params=wanted)
+        try:
+            return PARTIES.validate_json(_settled("governance", answer).content)
+        except ValidationError as error:
+            raise OwnerAway(owner="governance") from error
+
+    async def open_task(self, data: dict[str, Any]) -> Opened:
+        return _read(
+            "governance", Opened, await self._send("governance", "POST", "/governance/api/v1/tasks", json=data)
+        )
+
+    async def _send(self, owner: str, method: str, path: str, **options: Any) -> httpx.Response:
+        headers = {"Authorization": self._authorization}
+        try:
+            async with http.client(base_url=self._urls[owner], headers=headers) as client:
+                answer = await client.request(method, path, **options)
+        except httpx.HTTPError as error:
+            raise OwnerAway(owner=owner) from error
+        if answer.status_code >= 500:
+            raise OwnerAway(owner=owner)
+        return answer
+
+
+def _within(day: date | None, first: date, last: date) -> bool:
+    return day is not None and first <= day <= last
+
+
+def _settled(owner: str, answer: httpx.Response) -> httpx.Response:
+    """OwnerRefused, with the reason the platform gives, where it says no."""
+    if answer.is_success:
+        return answer
+    try:
+        told = Refusal.model_validate_json(answer.content)
+    except ValidationError as error:
+        raise OwnerAway(owner=owner) from error
+    raise OwnerRefused(owner=owner, reason=told.detail or told.title)
+
+
+def _read(owner: str, kind: type[Told], answer: httpx.Response) -> Told:
+    try:
+        return kind.model_validate_json(_settled(owner, answer).content)
+    except ValidationError as error:
+        raise OwnerAway(owner=owner) from error
+
+
+def urls_of(settings: Any, names: Iterable[str] = ("governance", "meetings")) -> dict[str, str]:
+    return {name: getattr(settings, f"{name}_url") for name in names}
+
+
+async def reader_of(request: Request) -> Reader:
+    return Reader(urls_of(request.app.state.settings), request.headers.get("authorization", ""))
+
+
+Owners = Annotated[Reader, Depends(reader_of)]

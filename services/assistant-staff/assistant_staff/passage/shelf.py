@@ -1,0 +1,120 @@
+"""The index of this process: every passage, found in memory, kept as the table is."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from fastapi import FastAPI
+
+from assistant_staff.passage.queries import LATEST, MOST_AT_ONCE, changed_after
+from assistant_staff.passage.tables import Passage
+from assistant_staff.retrieval import searching
+from assistant_staff.retrieval.searching import Explained, Hit, Index
+from kit.db import Database
+
+Result = TypeVar("Result")
+SECONDS = 2.0
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+log = logging.getLogger(__name__)
+
+
+class Shelf:
+    """Its index belongs to one thread, which alone writes and asks."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._index = Index()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="shelf")
+        self._fetching = asyncio.Lock()
+        self._seen: dict[UUID, datetime] = {}
+        self._until = BEGINNING
+        self.sources: dict[str, tuple[str, UUID]] = {}
+        """Kind and source by passage."""
+        self.laws: set[str] = set()
+
+    @property
+    def threshold(self) -> float:
+        return self._index.threshold
+
+    async def fetch(self) -> None:
+        """What changed since the last time; a little of it twice, for transactions end in another order."""
+        async with self._fetching:
+            moment: datetime = self._until - LATEST
+            last: UUID | None = None
+            while True:
+                async with self._database.session() as session:
+                    found = await changed_after(session, moment, last)
+                await self._take([one for one in found if self._seen.get(one.id) != one.changed_at])
+                if found:
+                    moment, last = found[-1].changed_at, found[-1].id
+                    self._until = max(self._until, moment)
+                if len(found) < MOST_AT_ONCE:
+                    break
+            edge = self._until - 2 * LATEST
+            self._seen = {key: at for key, at in self._seen.items() if at > edge}
+
+    async def search(self, question: str, count: int, among: Collection[str]) -> list[Hit]:
+        return await self._run(lambda: self._index.search(question, count, among) if among else [])
+
+    async def explain(self, question: str, passage_id: str) -> Explained | None:
+        return await self._run(lambda: self._index.explain(question, passage_id))
+
+    def work(self, refused: Collection[UUID] = ()) -> list[str]:
+        """Passages that are none of laws, without those of these sources."""
+        return [key for key, (kind, source) in self.sources.items() if kind != "law" and source not in refused]
+
+    def close(self) -> None:
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _take(self, found: Sequence[Passage]) -> None:
+        self._seen.update({one.id: one.changed_at for one in found})
+        gone = [str(one.id) for one in found if one.gone]
+        for key in gone:
+            self.sources.pop(key, None)
+            self.laws.discard(key)
+        there = [one for one in found if not one.gone]
+        new = [searching.Passage(str(one.id), one.title, one.path, one.text) for one in there]
+        if new or gone:
+            await self._run(lambda: self._change(gone, new))
+        self.sources.update({str(one.id): (one.kind, one.source_id) for one in there})
+        self.laws.update(str(one.id) for one in there if one.kind == "law")
+
+    def _change(self, gone: list[str], new: list[searching.Passage]) -> None:
+        self._index.remove(*gone)
+        self._index.put(new)
+
+    async def _run(self, act: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, act)
+
+
+@asynccontextmanager
+async def shelf_is_filled(app: FastAPI) -> AsyncIterator[None]:
+    """Before it answers, as far as the database does; what comes later is taken every two seconds."""
+    shelf = app.state.shelf = Shelf(app.state.database)
+    await _fetch(shelf)
+    keeping = asyncio.create_task(_keep(shelf), name="shelf")
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await keeping
+        shelf.close()
+
+
+async def _keep(shelf: Shelf) -> None:
+    while True:
+        await asyncio.sleep(SECONDS)
+        await _fetch(shelf)
+
+
+async def _fetch(shelf: Shelf) -> None:
+    try:
+        await shelf.fetch()
+    except Exception:
+        log.warning("the index waits: the database does not answer", exc_info=True)
