@@ -7,13 +7,16 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
+from analytics.models import MODELS as OF_ANALYTICS
+from assistant_citizen.models import MODELS as OF_CITIZEN
 from governance.models import MODELS as OF_GOVERNANCE
 from kit.ml import Example
 from kit.ml.learning import Learned, learn
 from meetings.models import MODELS as OF_MEETINGS
 from monitoring.models import MODELS as OF_MONITORING
 
-MODELS = {model.name: model for models in (OF_GOVERNANCE, OF_MONITORING, OF_MEETINGS) for model in models}
+ALL = (OF_GOVERNANCE, OF_MONITORING, OF_MEETINGS, OF_ANALYTICS, OF_CITIZEN)
+MODELS = {model.name: model for models in ALL for model in models}
 
 
 @cache

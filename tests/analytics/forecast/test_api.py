@@ -67,3 +67,10 @@ async def test_who_may_not_read_datasets_is_refused(http: httpx.AsyncClient, key
     answer = await http.post(ADDRESS, json=asked(48), headers=keys.bearer("tasks:read"))
     assert answer.status_code == 403
     assert (await http.post(ADDRESS, json=asked(48), headers={"Authorization": ""})).status_code == 401
+
+
+async def test_the_model_in_use_weighs_the_methods_and_is_named(http: httpx.AsyncClient, keys: TestKeys) -> None:
+    assert (await http.post(ADDRESS, json=asked(48))).json()["model_version"] is None
+    models = keys.bearer("models:read")
+    listed = (await http.get("/analytics/api/v1/models", headers=models)).json()
+    assert "series-forecast" in {one["name"] for one in listed}

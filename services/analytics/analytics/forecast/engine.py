@@ -5,13 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.forecast.aggregate import aggregated
 from analytics.forecast.outlier import calmed
 from analytics.forecast.season import Season, decompose
 from analytics.forecast.smoothing import Array, damped
+from analytics.forecast.structural import structural
 from analytics.forecast.theta import theta_family
 
 Row = NDArray[np.float64]
-METHODS = ("simple", "theta", "dynamic", "damped")
+METHODS = ("theta", "dynamic", "damped", "aggregate", "structural")
 MOST_ORIGINS = 12
 FEWEST_SEEN = 4
 
@@ -43,12 +45,20 @@ def tell(values: Row, period: int, horizon: int) -> Told:
     for row, season, length in zip(rows, seasons, lengths, strict=True):
         row[:length] = season.remove(calm[:length])
         row[length:] = row[length - 1]
-    ahead = np.stack([*theta_family(rows, lengths, horizon), damped(rows, lengths, horizon)])
+    ahead = _ahead(rows, lengths, period, horizon)
     for place, (season, length) in enumerate(zip(seasons, lengths, strict=True)):
         ahead[:, place] = season.put_back(ahead[:, place], length)
+    ahead = np.concatenate([ahead, structural(calm, lengths, period, horizon)[None]])
     naive = np.stack([seasonal_naive(values[:length], period, horizon) for length in lengths])
     truth = _truth(values, lengths[1:], horizon)
     return Told(ahead[:, 0], naive[0], origins, truth - ahead[:, 1:], truth - naive[1:], seasons[0])
+
+
+def _ahead(rows: Array, lengths: NDArray[np.intp], period: int, horizon: int) -> Array:
+    """What the methods for series without a season tell (methods, rows, horizon)."""
+    _, theta, dynamic = theta_family(rows, lengths, horizon)
+    single = damped(rows, lengths, horizon)
+    return np.stack([theta, dynamic, single, aggregated(rows, lengths, period, horizon, single)])
 
 
 def origins_of(count: int, period: int, horizon: int) -> NDArray[np.intp]:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 LEAST = 1e-12
+EXACT = 1e-8
+"""Of the squared range, a point: what fits better than that fits by rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def damped(rows: Array, lengths: NDArray[np.intp], horizon: int, grid: Grid = DA
     last_trend = _at_end(trends, ends, count, start)
     reach = np.cumsum(grid.phi[:, None] ** np.arange(1, horizon + 1), axis=1)
     ahead = last_level[:, :, None] + last_trend[:, :, None] * reach[:, None, :]
-    return averaged(ahead, squares, lengths)
+    return averaged(ahead, squares, rows, lengths)
 
 
 def _filter(rows: Array, level: Array, trend: Array, grid: Grid) -> tuple[Array, Array, Array]:
@@ -90,9 +92,9 @@ def _at_end(states: Array, ends: NDArray[np.intp], count: int, start: Array) -> 
     return told
 
 
-def averaged(ahead: Array, squares: Array, lengths: NDArray[np.intp]) -> Array:
+def averaged(ahead: Array, squares: Array, rows: Array, lengths: NDArray[np.intp]) -> Array:
     """Mean over the grid by likelihood: (grid, rows, horizon) -> (rows, horizon)."""
-    floor = LEAST * np.maximum(squares.max(axis=0), 1e-300) + 1e-300
+    floor = EXACT * lengths * np.ptp(rows, axis=1) ** 2 + 1e-300
     fit = -0.5 * lengths * np.log(squares + floor)
     shares = np.exp(fit - fit.max(axis=0))
     shares /= shares.sum(axis=0)

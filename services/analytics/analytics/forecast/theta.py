@@ -12,6 +12,8 @@ from analytics.forecast.smoothing import ALPHAS, Array, averaged
 
 CLASSIC = 0.5
 """theta = 2"""
+PARALLEL = 1e-6
+"""A pull that is like the first level's own is left out instead of told by rounding."""
 FIRST = 2
 """Points before the line of the dynamic form means anything."""
 
@@ -34,7 +36,7 @@ def theta_family(rows: Array, lengths: NDArray[np.intp], horizon: int) -> tuple[
         a, b = intercept[here, ends], slope[here, ends]
         toward = last_fade * a + b * (1 - last_fade * (1 - alpha)) / alpha
         ahead = (level + share * toward)[:, :, None] + (share * b)[:, :, None] * np.arange(horizon)
-        told.append(averaged(ahead, squares, lengths))
+        told.append(averaged(ahead, squares, rows, lengths))
     return told[0], told[1], told[2]
 
 
@@ -84,7 +86,7 @@ def _solve(errors: Array, fade: Array, pull: Array, ends: NDArray[np.intp], kind
     fp, ep, pp = until(along, pull), until(errors, pull), until(pull, pull)
     share = np.full_like(share, CLASSIC)
     if kind == "dynamic":
-        below = pp - fp**2 / ff
+        below = pp - fp**2 / ff + PARALLEL * pp
         share = np.clip((ep - ef * fp / ff) / np.where(below > 0, below, 1.0), 0.0, 1.0)
     left = ee - 2 * share * ep + share**2 * pp
     with_level = ef - share * fp
