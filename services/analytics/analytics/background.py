@@ -1,9 +1,14 @@
 """What the service hears of, what it does by itself, and what has to be there before it answers."""
 
+from analytics.dataset import consumers as dataset
+from analytics.lake.store import lake_is_open
+from analytics.load.running import run_loads
+from analytics.upload.service import sweep_uploads
+from analytics.workspace.service import sweep as sweep_runs
 from kit.app import Lifespan
 from kit.consumer import Consumer
 from kit.jobs import Job
 
-consumer = Consumer("analytics")
-JOBS: tuple[Job, ...] = ()
-LIFESPANS: tuple[Lifespan, ...] = ()
+consumer = Consumer("analytics").include(dataset.consumer)
+JOBS: tuple[Job, ...] = (run_loads, sweep_uploads, sweep_runs)
+LIFESPANS: tuple[Lifespan, ...] = (lake_is_open,)

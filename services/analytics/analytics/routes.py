@@ -2,6 +2,28 @@
 
 from fastapi import APIRouter
 
+from analytics.dashboard import api as dashboard_api
+from analytics.dashboard import pages as dashboard_pages
+from analytics.dataset import api as dataset_api
 from analytics.forecast.api import router as forecast
+from analytics.load import api as load_api
+from analytics.mask import api as mask_api
+from analytics.question import api as question_api
+from analytics.question import pages as question_pages
+from analytics.upload import api as upload_api
+from analytics.workspace import api as workspace_api
+from analytics.workspace import pages as workspace_pages
 
-ROUTERS: tuple[APIRouter, ...] = (forecast,)
+ROUTERS: tuple[APIRouter, ...] = (
+    dataset_api.router,
+    upload_api.router,
+    load_api.router,
+    mask_api.router,
+    forecast,
+    workspace_api.router,
+    workspace_pages.router,
+    question_api.router,
+    question_pages.router,
+    dashboard_api.router,
+    dashboard_pages.router,
+)

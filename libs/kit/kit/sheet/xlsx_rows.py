@@ -34,7 +34,7 @@ _CHUNK = 1 << 20
 
 
 def xlsx_rows(data: bytes, most_rows: int) -> Iterator[list[Cell]]:
-    _guard(data, most_rows)
+    guard(data, most_rows)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         shown = [one.name for one in book.sheets_metadata if _is_table(one)]
@@ -52,7 +52,8 @@ def _is_table(sheet: SheetMetadata) -> bool:
     return sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
 
 
-def _guard(data: bytes, most_rows: int) -> None:
+def guard(data: bytes, most_rows: int) -> None:
+    """SheetKind, SheetBroken, SheetTooLarge or SheetTooLong where it must not be read any further."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             parts = packed.infolist()

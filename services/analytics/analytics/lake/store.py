@@ -42,6 +42,13 @@ class Lake:
             raise SnapshotNotFound
         return paths
 
+    async def beside(self, dataset_id: UUID, name: str) -> str:
+        """The path on this machine of a file that belongs to no snapshot."""
+        path = await self._local(dataset_id, name, -1)
+        if not await asyncio.to_thread(Path(path).exists):
+            raise SnapshotNotFound
+        return path
+
     async def commit(
         self, dataset_id: UUID, parts: Sequence[Part], columns: Mapping[str, ColumnKind], mode: Mode, load: UUID
     ) -> int:
@@ -69,7 +76,7 @@ class Lake:
         with tempfile.TemporaryDirectory(prefix="analytics-load-") as made:
             yield Path(made)
             for path in await asyncio.to_thread(_made_in, Path(made)):
-                await self._put(f"{dataset_id}/{path.name}", path)
+                await self._put(f"{dataset_id}/{path.relative_to(made)}", path)
 
     def _uri(self, dataset_id: UUID) -> str:
         if not self._url:
@@ -113,7 +120,7 @@ def _are_there(paths: Sequence[str]) -> bool:
 
 
 def _made_in(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.parquet"))
+    return sorted(folder.rglob("*.parquet"))
 
 
 def _options() -> dict[str, str]:

@@ -1,0 +1,96 @@
+"""The child that reads files of others: python -I -m analytics.load.child, its task as JSON on its standard input.
+
+It knows no secret, is bounded in memory and time, and writes only into the folders it was given. It tells how far it
+is in lines of JSON; the last line is what it made, or why it cannot.
+"""
+
+import json
+import os
+import resource
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analytics.load import taking
+from analytics.load.source import Refused
+
+MEMORY = "384MB"
+"""What DuckDB holds before it goes to disk; the rest of the process comes on top."""
+ADDRESSES = 8 << 30
+SECONDS_OF_CPU = 3600
+PACE = 0.5
+ZONE = "Asia/Ho_Chi_Minh"
+_told = threading.Lock()
+
+
+def confine() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_OF_CPU, SECONDS_OF_CPU))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(5)
+
+
+def connected(temp: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(
+        config={
+            "threads": 2,
+            "memory_limit": MEMORY,
+            "temp_directory": str(temp),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "python_enable_replacements": False,
+        }
+    )
+    connection.execute(f"SET TimeZone = '{ZONE}'")
+    return connection
+
+
+def tell(**facts: Any) -> None:
+    with _told:
+        sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def progress(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Tells again and again how much of the running question is done."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(PACE):
+            percent = connection.query_progress()
+            if percent > 0:
+                tell(state="running", percent=min(int(percent), 99))
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watching.join()
+
+
+def main() -> None:
+    task = json.load(sys.stdin.buffer)
+    confine()
+    connection = connected(Path(task["temp"]))
+    try:
+        with progress(connection):
+            made = taking.take(connection, task)
+        tell(state="done", peak_kib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, **made)
+    except Refused as refused:
+        tell(state="refused", reason=refused.code, params=refused.params)
+    except (duckdb.OutOfMemoryException, MemoryError):
+        tell(state="refused", reason="load-memory", params={})
+    except duckdb.Error as error:
+        tell(state="failed", kind=type(error).__name__)  # its words may hold what is in the file
+
+
+if __name__ == "__main__":
+    main()

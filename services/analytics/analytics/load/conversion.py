@@ -1,0 +1,67 @@
+"""From the text of a cell to the value of its column, as expressions of DuckDB: NULL where it cannot be."""
+
+from dataclasses import dataclass
+
+from analytics.dataset.kinds import DUCKDB, ColumnKind
+from analytics.load.guess import COMMA, ISO, MISSING, NO, POINT, YES
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`source`: the column of the file, an expression; empty where the file has none."""
+
+    source: str
+    name: str
+    title: str
+    kind: ColumnKind
+    style: str = ""
+    typed: bool = False
+    """The file says itself what it holds, as Parquet does."""
+
+
+def value_of(target: Target) -> str:
+    if not target.source:
+        return f"CAST(NULL AS {DUCKDB[target.kind]})"
+    if target.typed:
+        return f"CAST({target.source} AS {DUCKDB[target.kind]})"
+    text = f"trim({target.source})"
+    if target.kind in {"integer", "number"}:
+        return _number(text, target)
+    if target.kind == "text":
+        return f"nullif(nfc_normalize({target.source}), '')"
+    return _other(text, target)
+
+
+def _other(text: str, target: Target) -> str:
+    if target.kind == "boolean":
+        return f"CASE WHEN lower({text}) IN {_list(YES)} THEN true WHEN lower({text}) IN {_list(NO)} THEN false END"
+    if target.style == "iso":
+        return f"CASE WHEN regexp_full_match({text}, '{ISO}') THEN TRY_CAST({text} AS TIMESTAMPTZ) END"
+    return f"CAST(try_strptime({text}, '{target.style or '%d/%m/%Y'}') AS {DUCKDB[target.kind]})"
+
+
+def is_wrong(target: Target) -> str:
+    """There is something, and it is no value of the column."""
+    text = target.source
+    return f"({text} IS NOT NULL AND ({value_of(target)}) IS NULL AND lower(trim({text})) NOT IN {_list(MISSING)})"
+
+
+def can_be_wrong(target: Target) -> bool:
+    return bool(target.source) and not target.typed and target.kind != "text"
+
+
+def _number(text: str, target: Target) -> str:
+    kind = DUCKDB[target.kind]
+    if target.style == "comma":
+        plain = f"replace(replace({text}, '.', ''), ',', '.')"
+        pattern = COMMA
+    else:
+        plain, pattern = f"replace({text}, ',', '')", POINT
+    fits = f"regexp_full_match({text}, '{pattern}')"
+    if target.kind == "integer":
+        fits += f" AND TRY_CAST({plain} AS DOUBLE) % 1 = 0"
+    return f"CASE WHEN {fits} THEN TRY_CAST({plain} AS {kind}) END"
+
+
+def _list(words: tuple[str, ...]) -> str:
+    return "(" + ", ".join(f"'{word}'" for word in words) + ")"

@@ -1,0 +1,179 @@
+"""The rows of a file that can be taken, as one Parquet file; those that cannot, with why, as another."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import duckdb
+
+from analytics.dataset.kinds import ColumnKind
+from analytics.load import rejecting
+from analytics.load.conversion import Target, value_of
+from analytics.load.guess import names_of, shape_of
+from analytics.load.source import Refused, Source, opened
+from analytics.profile.measuring import measured
+from analytics.tag.rules import MOST_LOOKED_AT, propose
+from kit.text import fold
+
+SAMPLE_ROWS, SAMPLE_CELLS = 20_000, 1_000_000
+WRONG_SHARE = 0.05
+"""A guessed column that holds more than this of something else was guessed wrong: it is text."""
+TYPES: dict[str, ColumnKind] = {
+    **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"), "integer"),
+    **dict.fromkeys(("FLOAT", "DOUBLE", "UBIGINT", "HUGEINT"), "number"),
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    **dict.fromkeys(("TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"), "moment"),
+}
+Connection = duckdb.DuckDBPyConnection
+
+
+def take(connection: Connection, task: dict[str, Any]) -> dict[str, Any]:
+    """`task`: as running.py and confined.py put it together."""
+    source = opened(connection, Path(task["path"]), Path(task["temp"]), workbook=task["workbook"])
+    targets = targets_of(connection, source, task["columns"])
+    if not task["columns"]:
+        targets = _surely(connection, source, targets)
+    rejecting.collect(connection, source, targets)
+    keys = _keys(targets, task["keys"]) if task["mode"] == "upsert" else []
+    folder, name = Path(task["folder"]), f"{task['load']}.parquet"
+    rows = _write(connection, source, targets, folder / name, keys, task["files"])
+    rejected = rejecting.keep(connection, folder / "_rejects" / name, source)
+    taken = rows if not keys else _count(connection, f"{_fresh(source, targets, keys)}")
+    if not taken:
+        raise Refused("load-empty" if not rejected else "load-all-rejected", count=rejected)
+    shown = _source_of([*(task["files"] if task["mode"] == "append" else []), str(folder / name)])
+    return {
+        "kind": source.kind,
+        "facts": source.facts,
+        "columns": [{"name": one.name, "title": one.title, "kind": one.kind} for one in targets],
+        "part": {"name": name, "size": (folder / name).stat().st_size, "rows": rows},
+        "read": taken + rejected,
+        "taken": taken,
+        "rejected": rejected,
+        "profile": measured(connection, shown, [(one.name, one.kind) for one in targets]),
+        "tags": _tags(connection, shown, targets),
+    }
+
+
+def targets_of(connection: Connection, source: Source, known: Sequence[dict[str, str]]) -> list[Target]:
+    sample = [] if source.typed else _sample(connection, source)
+    if known:
+        return _matched(source, known, sample)
+    titles = [title for _, title in source.columns]
+    targets = []
+    for place, ((expression, title), name) in enumerate(zip(source.columns, names_of(titles), strict=True)):
+        if source.typed:
+            targets.append(_typed(source, expression, name, title))
+        else:
+            shape = shape_of(row[place] for row in sample)
+            targets.append(Target(expression, name, title or name, shape.kind, shape.style))
+    return targets
+
+
+def _matched(source: Source, known: Sequence[dict[str, str]], sample: Sequence[Sequence[Any]]) -> list[Target]:
+    """By heading or name; the file must not have columns of which the dataset knows nothing."""
+    names = names_of([title for _, title in source.columns])
+    places = {fold(title): place for place, (_, title) in enumerate(source.columns) if title}
+    places |= {name: place for place, name in enumerate(names)}
+    targets, used = [], set()
+    for one in known:
+        place = places.get(one["name"], places.get(fold(one["title"])))
+        kind = cast("ColumnKind", one["kind"])
+        if place is None:
+            targets.append(Target("", one["name"], one["title"], kind))
+            continue
+        used.add(place)
+        style = "" if source.typed else shape_of((row[place] for row in sample), kind).style
+        targets.append(Target(source.columns[place][0], one["name"], one["title"], kind, style, typed=source.typed))
+    if strange := [source.columns[place][1] or names[place] for place in range(len(names)) if place not in used]:
+        raise Refused("load-columns-unknown", columns=", ".join(strange[:10]))
+    return targets
+
+
+def _typed(source: Source, expression: str, name: str, title: str) -> Target:
+    found = source.facts["types"][title]
+    kind: ColumnKind = "number" if found.startswith("DECIMAL") else TYPES.get(found, "text")
+    is_nested = found.endswith("[]") or found.startswith(("STRUCT", "MAP", "UNION", "LIST"))
+    return Target(f"to_json({expression})" if is_nested else expression, name, title, kind, typed=True)
+
+
+def _sample(connection: Connection, source: Source) -> list[tuple[Any, ...]]:
+    rows = min(SAMPLE_ROWS, max(SAMPLE_CELLS // max(len(source.columns), 1), 200))
+    shown = ", ".join(expression for expression, _ in source.columns)
+    found = connection.execute(f"SELECT {shown} FROM {source.relation} {rejecting.valid(source)} LIMIT {rows}")  # noqa: S608
+    sample = found.fetchall()
+    rejecting.forget(connection)
+    return sample
+
+
+def _surely(connection: Connection, source: Source, targets: list[Target]) -> list[Target]:
+    """A second look, at all rows: what the first of them promised may not hold."""
+    wrong = rejecting.wrong_by_column(connection, source, targets)
+    most = max(source.lines * WRONG_SHARE, 3)
+    return [replace(one, kind="text", style="") if wrong.get(one.name, 0) > most else one for one in targets]
+
+
+def _keys(targets: Sequence[Target], wanted: Sequence[str]) -> list[Target]:
+    by_name = {one.name: one for one in targets if one.source}
+    if not wanted or (missing := [key for key in wanted if key not in by_name]):
+        raise Refused("load-key-missing", columns=", ".join(missing if wanted else []))
+    return [by_name[key] for key in wanted]
+
+
+def _fresh(source: Source, targets: Sequence[Target], keys: Sequence[Target]) -> str:
+    """The rows that can be taken; of those with the same key the last."""
+    shown = ", ".join(f'{value_of(one)} AS "{one.name}"' for one in targets)
+    good = f"SELECT {shown} FROM {source.relation} {rejecting.good(source, targets)}"  # noqa: S608
+    if not keys:
+        return f"({good})"
+    by = ", ".join(f'"{one.name}"' for one in keys)
+    numbered = f"SELECT *, row_number() OVER () AS _n FROM ({good})"  # noqa: S608
+    last = f"QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY _n DESC) = 1"
+    return f"(SELECT * EXCLUDE (_n) FROM ({numbered}) {last})"  # noqa: S608
+
+
+def _write(
+    connection: Connection,
+    source: Source,
+    targets: Sequence[Target],
+    out: Path,
+    keys: Sequence[Target],
+    files: list[str],
+) -> int:
+    rows = f"SELECT * FROM {_fresh(source, targets, keys)}"  # noqa: S608
+    if keys and files:
+        by = " AND ".join(f'old."{one.name}" IS NOT DISTINCT FROM new."{one.name}"' for one in keys)
+        shown = ", ".join(f'old."{one.name}"' for one in targets)
+        kept = f"SELECT {shown} FROM {_source_of(files)} old WHERE NOT EXISTS (SELECT 1 FROM fresh new WHERE {by})"  # noqa: S608
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {rows}")
+        rows = f"{kept} UNION ALL SELECT * FROM fresh"  # noqa: S608
+    made = connection.execute(f"COPY ({rows}) TO '{_escaped(out)}' (FORMAT parquet, COMPRESSION zstd)").fetchone()
+    return int(made[0]) if made else 0
+
+
+def _count(connection: Connection, relation: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()  # noqa: S608
+    return int(row[0]) if row else 0
+
+
+def _tags(connection: Connection, shown: str, targets: Sequence[Target]) -> dict[str, Any]:
+    """Proposals by column. No value leaves the child but in the profile."""
+    names = [one for one in targets if one.kind != "boolean"]
+    found: dict[str, Any] = {}
+    for one in names:
+        name = f'"{one.name}"'
+        asked = f"SELECT CAST({name} AS VARCHAR) FROM {shown} WHERE {name} IS NOT NULL LIMIT {MOST_LOOKED_AT}"  # noqa: S608
+        values = [str(row[0]) for row in connection.execute(asked).fetchall()]
+        if said := propose(one.title, values):
+            found[one.name] = {"tag": said[0], "share": said[1]}
+    return found
+
+
+def _source_of(files: Sequence[str]) -> str:
+    return "read_parquet([" + ", ".join(f"'{_escaped(Path(file))}'" for file in files) + "], union_by_name => true)"
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("'", "''")

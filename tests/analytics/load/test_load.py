@@ -1,0 +1,39 @@
+"""From a file to a snapshot: what is found out of it, what cannot be taken, and what readers see meanwhile."""
+
+from tests.analytics.lab import API, Lab
+
+SHEET = (
+    "Họ tên;Ngày;Số tiền;Ghi chú\n"
+    + "".join(f"Nguyễn Văn An;{day:02d}/03/2026;1.{day:03d},5;xã Đồng Tâm\n" for day in range(1, 29))
+    + "Trần Thị B;31/02/2026;12,5;ngày không có\nngắn;1\nLê C;01/03/2026;1;2;3;4\n"
+)
+
+
+async def test_a_sheet_becomes_a_snapshot_with_types_and_rejected_rows(lab: Lab) -> None:
+    made = await lab.dataset()
+    load = await lab.load(made["id"], SHEET.encode())
+    assert (load["state"], load["rows_taken"], load["rows_rejected"], load["snapshot"]) == ("done", 28, 3, 0)
+    assert load["facts"]["delimiter"] == ";"
+    read = await lab.read(made["id"])
+    assert (read["rows"], read["snapshot"]) == (28, 0)
+    assert [(one["name"], one["title"], one["kind"]) for one in read["columns"]] == [
+        ("ho_ten", "Họ tên", "text"),
+        ("ngay", "Ngày", "date"),
+        ("so_tien", "Số tiền", "number"),
+        ("ghi_chu", "Ghi chú", "text"),
+    ]
+    shown = await lab.rows(made["id"], sort="-so_tien", limit=1)
+    assert shown["rows"][0][1:] == ["2026-03-28", 1028.5, "xã Đồng Tâm"]
+
+
+async def test_rejected_rows_come_back_with_their_reasons(lab: Lab) -> None:
+    made = await lab.dataset()
+    load = await lab.load(made["id"], SHEET.encode())
+    answer = await lab.http.get(f"{API}/{made['id']}/loads/{load['id']}/rejected.csv", headers=lab.analyst)
+    assert answer.status_code == 200
+    lines = answer.text.splitlines()
+    assert len(lines) == 4
+    assert "31/02/2026" in lines[1]
+    assert "ngày không có" in lines[1]
+    other = await lab.http.get(f"{API}/{made['id']}/loads/{load['id']}/rejected.csv", headers=lab.stranger)
+    assert other.status_code == 404
