@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """Of the SECRET_KEYs before, which signed earlier checkpoints of the chain; base64, public for ever."""
     origin: str = "http://127.0.0.1:8000"
     gateway_url: str = "http://127.0.0.1:8000"
+    embed_origins: tuple[str, ...] = ()
+    """Sites that may show the citizens' assistant in a frame and call its API: ["https://xatandinh.bacgiang.gov.vn"]."""
     issuer: str = ""
     audience: str = "platforms"
     """`aud` of the access tokens services accept; the exchange has its own."""

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from assistant_citizen.background import JOBS, LIFESPANS, consumer
+from assistant_citizen.conversation.sharing import shared_with
 from assistant_citizen.models import MODELS
 from assistant_citizen.routes import ROUTERS
 from assistant_citizen.settings import Settings
@@ -11,12 +12,14 @@ from kit.ml.served import Served
 
 
 def app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or Settings()
     return create_app(
-        settings or Settings(),
+        settings,
         package="assistant_citizen",
         routers=ROUTERS,
         consumer=consumer,
         jobs=JOBS,
         lifespans=LIFESPANS,
+        front=shared_with(settings),
         models=Served(MODELS),
     )

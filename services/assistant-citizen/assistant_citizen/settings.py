@@ -11,8 +11,6 @@ class Settings(settings.Settings):
     max_body_bytes: int = 24 << 20
     """A file of procedures, or photos of a petition; each door limits what it takes itself."""
 
-    embed_origins: tuple[str, ...] = ()
-    """Sites that may show the widget and call the API from their pages: ["https://xatandinh.bacgiang.gov.vn"]."""
     conversation_days: int = Field(default=30, ge=1, le=3650)
     """After so many days without a message a conversation is erased."""
     conversation_messages: int = Field(default=400, ge=2)

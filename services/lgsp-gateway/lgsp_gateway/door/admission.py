@@ -1,6 +1,7 @@
 """What the door lets in at all: our host, plain paths, our own pages as origin."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -8,6 +9,8 @@ from starlette.types import Scope
 
 from kit.errors import Denied, Malformed, NotFound, Problem
 
+OPEN_PATH = b"/assistant-citizen/api/v1/conversations"
+"""What sites that were named may call from their pages: it knows nobody who is signed in."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = SAFE_METHODS | {"POST", "PUT", "PATCH", "DELETE"}
 INSIDE_ONLY = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -30,9 +33,11 @@ class MethodRefused(Problem):
 
 
 class Admission:
-    """`origins`: addresses under which browsers and the other services reach the gateway."""
+    """`origins`: addresses under which browsers and the other services reach the gateway; `guests`: other sites, for
+    OPEN_PATH alone."""
 
-    def __init__(self, *origins: str) -> None:
+    def __init__(self, *origins: str, guests: Iterable[str] = ()) -> None:
+        self._guests = frozenset(map(_origin, guests))
         self._origin = origins[0]
         self._origins = frozenset({_origin(origins[0])})
         self._hosts = frozenset(urlsplit(one).netloc.lower() for one in origins)
@@ -49,8 +54,14 @@ class Admission:
         if method not in METHODS:
             raise MethodRefused
         handshake = scope["type"] == "websocket"
-        if handshake or method not in SAFE_METHODS:
+        if (handshake or method not in SAFE_METHODS) and not self.is_guest(scope):
             self._check_origin(headers, handshake=handshake)
+
+    def is_guest(self, scope: Scope) -> bool:
+        """Whether another site asks that may: its visitors' sessions here count for nothing."""
+        path = scope["raw_path"]
+        inside = path == OPEN_PATH or path.startswith(OPEN_PATH + b"/")
+        return inside and scope["type"] == "http" and Headers(scope=scope).get("origin") in self._guests
 
     def _check_size(self, scope: Scope) -> None:
         headers = scope["headers"]

@@ -30,7 +30,7 @@ class Door:
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
-        self._admission = Admission(settings.origin, settings.gateway_url)
+        self._admission = Admission(settings.origin, settings.gateway_url, guests=settings.embed_origins)
         self._forwarding = Forwarding(settings)
         self._session, self._secure = name_of(settings), settings.origin.startswith("https://")
         self._upstreams = upstreams_of(settings)
@@ -65,7 +65,7 @@ class Door:
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._admission.check(scope)
-        given = cookies(scope["headers"])
+        given = {} if self._admission.is_guest(scope) else cookies(scope["headers"])
         session = given.get(self._session, "")
         if session and scope.get("method", "GET") not in SAFE_METHODS:
             receive = await csrf.checked(Headers(scope=scope), given.get(CSRF, ""), receive)

@@ -1,0 +1,71 @@
+"""What else people want than procedures, with models that were trained."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from assistant_citizen.conversation.background import erase_old_conversations
+from assistant_citizen.understanding import examples
+from assistant_citizen.understanding.asking import QuestionAspect, QuestionIntent
+from kit.ml.serving import Active
+from kit.ml.use import Uses
+from tests.assistant_citizen.assistant import Assistant, opened
+from tests.assistant_citizen.conversation.talking import begun, learned
+from tests.support.tokens import TestKeys
+
+
+@pytest.fixture(scope="module")
+def fitted() -> dict[str, Active]:
+    """Of the product's own questions, as the trainer fits them."""
+    kinds: list[tuple[Any, Any]] = [(QuestionIntent(), examples.intents()), (QuestionAspect(), examples.aspects())]
+    return {model.name: Active(model, 1, model.fit(list(told)), Uses()) for model, told in kinds}
+
+
+@pytest.fixture
+async def trained(
+    make_database: Callable[[str], str], valkey_url: str, keys: TestKeys, fitted: dict[str, Active]
+) -> AsyncIterator[Assistant]:
+    async with opened(make_database("assistant_citizen"), valkey_url, keys) as assistant:
+        serving = assistant.app.state.models
+        before = serving.active
+        serving.active = lambda name: fitted.get(name) or before(name)
+        await learned(assistant)
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("xin chào", "greeting"),
+        ("cảm ơn bạn nhiều", "thanks"),
+        ("cho tôi gặp cán bộ", "handover"),
+        ("hồ sơ của tôi đến đâu rồi", "dossier"),
+        ("tôi muốn phản ánh đèn đường hỏng", "petition"),
+        ("hôm nay trời có mưa không", "unknown"),
+    ],
+)
+async def test_other_wishes_go_their_way(trained: Assistant, text: str, kind: str) -> None:
+    turn = await (await begun(trained)).say(text)
+    assert turn["reply"]["kind"] == kind
+    assert turn["state"] == ("waiting" if kind == "handover" else "assistant")
+
+
+async def test_a_follow_up_is_about_what_was_spoken_of(trained: Assistant) -> None:
+    talk = await begun(trained)
+    first = (await talk.say("đăng ký kết hôn cần giấy tờ gì"))["reply"]
+    second = (await talk.say("thế phí bao nhiêu?"))["reply"]
+    third = (await talk.say("mat bao lau"))["reply"]
+    assert [one["aspect"] for one in (first, second, third)] == ["documents", "fee", "time"]
+    assert {one["body"]["subject"]["name"] for one in (first, second, third)} == {"Đăng ký kết hôn"}
+
+
+async def test_conversations_end_with_their_days(trained: Assistant) -> None:
+    old, young = await begun(trained), await begun(trained)
+    await old.say("xin chào")
+    trained.pass_(days=20)
+    await young.say("xin chào")
+    trained.pass_(days=11)
+    async with trained.app.state.database.session() as session:
+        await erase_old_conversations.work(session, trained.app)
+    assert [(await talk.call("GET")).status_code for talk in (old, young)] == [404, 200]
