@@ -2,4 +2,8 @@
 
 from kit.web import Section
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS = (
+    Section("dashboard.title", "/analytics/dashboards", "layout-dashboard", scope="datasets:read"),
+    Section("question.title", "/analytics/questions", "list-checks", scope="datasets:read"),
+    Section("workspace.title", "/analytics/workspace", "file-text", scope="queries:write"),
+)

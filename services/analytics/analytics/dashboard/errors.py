@@ -1,0 +1,5 @@
+from kit.errors import NotFound
+
+
+class DashboardNotFound(NotFound):
+    code = "dashboard-not-found"

@@ -1,0 +1,5 @@
+from kit.errors import NotFound
+
+
+class QuestionNotFound(NotFound):
+    code = "question-not-found"

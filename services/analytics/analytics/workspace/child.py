@@ -1,0 +1,131 @@
+"""The child that asks DuckDB: python -I -m analytics.workspace.child, the question as JSON on its standard input.
+
+It knows no secret (its environment is empty), is bounded in memory and time, and writes no file. DuckDB is shut off
+from files, network and extensions but for the files of the views it was handed, and those no query can name
+(grammar.py).
+Answers a line of JSON, then the rows as lines of JSON or as a file.
+"""
+
+import json
+import resource
+import sys
+from typing import Any
+
+import duckdb
+
+from analytics.workspace import grammar, rendering
+from analytics.workspace.grammar import Reading, Refused
+
+OVERHEAD = 3 << 30
+"""Addresses beside what DuckDB may fill: code, stacks of threads, files mapped."""
+BARRIERS = ("where_clause", "qualify", "having")
+ZONE = "Asia/Ho_Chi_Minh"
+Connection = duckdb.DuckDBPyConnection
+
+
+def confine(asked: dict[str, Any]) -> None:
+    """No file grows, no core, no further process; what runs on is ended by the kernel."""
+    most = (int(asked["memory_mb"]) << 20) + OVERHEAD
+    seconds = int(asked["seconds"] * asked["threads"]) + 5
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC):
+        resource.setrlimit(limit, (0, 0))
+
+
+def connected(asked: dict[str, Any]) -> Connection:
+    """Its threads begin here, before the process may have no more of them."""
+    connection = duckdb.connect(
+        config={
+            "threads": asked["threads"],
+            "memory_limit": f"{asked['memory_mb']}MB",
+            "temp_directory": "",
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+            "python_enable_replacements": False,
+        }
+    )
+    connection.execute(f"SET TimeZone = '{ZONE}'")
+    files = [file for view in asked["views"].values() for file in view["files"]]
+    connection.execute(f"SET allowed_paths = {_list(files)}")
+    connection.execute("SET enable_external_access = false")
+    return connection
+
+
+def _list(texts: list[str]) -> str:
+    return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"
+
+
+def parsed(connection: Connection, sql: str) -> dict[str, Any]:
+    found = connection.execute(
+        "SELECT json_serialize_sql(?::VARCHAR, skip_null := true, skip_empty := true, skip_default := true)", [sql]
+    ).fetchone()
+    told: dict[str, Any] = json.loads(found[0]) if found else {}
+    return told
+
+
+def prepare(connection: Connection, asked: dict[str, Any]) -> tuple[Reading, str]:
+    """The views the query uses, and the query as it was understood, without its comments."""
+    tree = parsed(connection, asked["sql"])
+    rows = connection.execute("SELECT view_name FROM duckdb_views() UNION SELECT table_name FROM duckdb_tables()")
+    internal = [str(name) for (name,) in rows.fetchall()]
+    reading = grammar.read(tree, list(asked["views"]), internal, list(asked["values"]))
+    for name in sorted(reading.tables):
+        _hand(connection, name, asked["views"][name]["sql"], reading)
+    connection.execute("SET lock_configuration = true")
+    again = connection.execute("SELECT json_deserialize_sql(json_serialize_sql(?::VARCHAR))", [asked["sql"]]).fetchone()
+    return reading, str(again[0]) if again else ""
+
+
+def _hand(connection: Connection, name: str, sql: str, reading: Reading) -> None:
+    """A view that leaves rows out is read before the query runs: no condition of the query meets a row left out, so
+    that none of them can be told by how the query fails.
+    """
+    quoted = '"' + name.replace('"', '""') + '"'
+    if any(key in part for part in grammar.parts(parsed(connection, sql)) for key in BARRIERS):
+        columns = [str(row[0]) for row in connection.execute(f"DESCRIBE {sql}").fetchall()]
+        wanted = columns if reading.whole else [one for one in columns if one.casefold() in reading.words]
+        shown = ", ".join('"' + one.replace('"', '""') + '"' for one in wanted or columns[:1])
+        connection.execute(f"CREATE TEMP TABLE {quoted} AS SELECT {shown} FROM ({sql})")  # noqa: S608 - the view's own words
+    else:
+        connection.execute(f"CREATE TEMP VIEW {quoted} AS {sql}")
+
+
+def answer(connection: Connection, asked: dict[str, Any]) -> None:
+    reading, sql = prepare(connection, asked)
+    used = {name: asked["values"][name] for name in reading.parameters}
+    connection.execute(sql, used or None)
+    rendering.write(connection, asked, sys.stdout.buffer)
+
+
+def tell(state: str, reason: str = "", name: str = "") -> None:
+    """Nothing of a value ever: the words of an error of the engine may hold one, so only those about names pass on."""
+    sys.stdout.buffer.write(json.dumps({"state": state, "reason": reason, "name": name[:300]}).encode() + b"\n")
+
+
+def main() -> None:
+    asked = json.load(sys.stdin.buffer)
+    try:
+        connection = connected(asked)
+        confine(asked)
+        answer(connection, asked)
+    except Refused as refused:
+        tell("refused", refused.reason, refused.name)
+    except (duckdb.OutOfMemoryException, MemoryError):
+        tell("memory")
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        tell("wrong", "names", str(error).partition("\n")[0].partition(": ")[2])
+    except duckdb.ParserException as error:
+        tell("refused", "syntax", str(error).partition("\n")[0].partition(": ")[2])
+    except rendering.TooMuch:
+        tell("large")
+    except (duckdb.DataError, duckdb.InvalidInputException):
+        tell("value")
+    except duckdb.Error:
+        tell("failed")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

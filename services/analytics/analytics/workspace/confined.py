@@ -1,0 +1,147 @@
+"""Asks the child, bounds what it answers and how long it takes, and ends it when its asker is gone."""
+
+import asyncio
+import json
+import sys
+import tempfile
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any, Literal
+from weakref import WeakKeyDictionary
+
+import orjson
+
+SECONDS = 30.0
+MEMORY_MB = 1024
+THREADS = 2
+AT_ONCE = 2
+"""Children of one process; more wait, but no longer than WAITING."""
+WAITING = 30.0
+MOST_BYTES = 256 << 20
+"""Of a file."""
+IN_MEMORY = 4 << 20
+Form = Literal["rows", "csv", "xlsx", "parquet"]
+_places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a name in a query stands for: a SELECT over files, which are all the child may read."""
+
+    sql: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    sql: str
+    sources: Mapping[str, Source]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    form: Form = "rows"
+    skip: int = 0
+    most: int = 1000
+    seconds: float = SECONDS
+    memory_mb: int = MEMORY_MB
+
+    def told(self) -> bytes:
+        views = {name: {"sql": one.sql, "files": one.files} for name, one in self.sources.items()}
+        facts = {name: getattr(self, name) for name in ("sql", "form", "skip", "most", "seconds", "memory_mb")}
+        return orjson.dumps({**facts, "values": dict(self.values), "views": views, "threads": THREADS}, default=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`state`: ok, refused, wrong, value, memory, large, late, busy or failed; `reason` and `name` say more of it."""
+
+    state: str
+    reason: str = ""
+    name: str = ""
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Any, ...], ...] = ()
+    more: bool = False
+
+
+async def ask(asked: Asked) -> Answer:
+    """Rows for a screen."""
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as place:
+        answer, begin = await _asked(asked, place)
+        if answer.state != "ok":
+            return answer
+        place.seek(begin)
+        rows = tuple(tuple(orjson.loads(line)) for line in place)
+        return Answer("ok", columns=answer.columns, rows=rows, more=answer.more)
+
+
+async def ask_file(asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
+    """A file, whole or not at all: written `into`, from the place that is told."""
+    return await _asked(asked, into)
+
+
+async def _asked(asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
+    places = _places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
+    try:
+        async with asyncio.timeout(WAITING):
+            await places.acquire()
+    except TimeoutError:
+        return Answer("busy"), 0
+    try:
+        return await _with_child(asked, into)
+    finally:
+        places.release()
+
+
+async def _with_child(asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
+    module = "parquet" if asked.form == "parquet" else "child"
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-I", "-m", f"analytics.workspace.{module}"),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        env={},
+        cwd="/",
+        start_new_session=True,
+    )
+    try:
+        async with asyncio.timeout(asked.seconds):
+            return await _answer(child, asked, into)
+    except TimeoutError:
+        return Answer("late"), 0
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+
+
+async def _answer(child: Process, asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
+    assert child.stdin is not None  # noqa: S101 - asked for above
+    assert child.stdout is not None  # noqa: S101 - asked for above
+    try:
+        child.stdin.write(asked.told())
+        await child.stdin.drain()
+        child.stdin.close()
+    except (BrokenPipeError, ConnectionResetError):
+        return Answer("failed"), 0
+    size = 0
+    while part := await child.stdout.read(1 << 18):
+        size += len(part)
+        if size > MOST_BYTES:
+            return Answer("large"), 0
+        await asyncio.to_thread(into.write, part)
+    if await child.wait() != 0:
+        return Answer("late" if child.returncode in {-9, -24} else "memory"), 0
+    into.seek(0)
+    head = into.readline()
+    return _read(head), len(head)
+
+
+def _read(head: bytes) -> Answer:
+    told = json.loads(head)
+    columns = tuple(Column(one["name"], one["kind"]) for one in told.get("columns", ()))
+    return Answer(told["state"], told.get("reason", ""), told.get("name", ""), columns, more=told.get("more", False))

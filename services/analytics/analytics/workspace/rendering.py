@@ -1,0 +1,160 @@
+"""Rows on their way out of the child: as lines for a screen, or as a file."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+import duckdb
+import xlsxwriter
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MARK = "\ufeff"
+"""Without which Excel misreads Vietnamese letters."""
+AT_ONCE = 2000
+LONGEST = 4000
+"""Letters of one value on a screen."""
+MOST_BYTES = 8 << 20
+"""Of rows for a screen."""
+NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL", "REAL", "BIGNUM")
+
+
+class TooMuch(ValueError):
+    """More than one answer may hold."""
+
+
+def kind_of(name: str) -> str:
+    """How values of a type are shown: number, day, moment, truth or text."""
+    if "[" in name or name.startswith(("STRUCT", "MAP")):
+        return "text"
+    if name == "DATE":
+        return "day"
+    if name.startswith("TIMESTAMP"):
+        return "moment"
+    if name == "BOOLEAN":
+        return "truth"
+    return "number" if any(one in name for one in NUMBERS) and name != "INTERVAL" else "text"
+
+
+def write(connection: duckdb.DuckDBPyConnection, asked: dict[str, Any], out: BinaryIO) -> None:
+    columns = [{"name": str(one[0]), "kind": kind_of(str(one[1]))} for one in connection.description or ()]
+    FORMS[asked["form"]](connection, columns, asked, out)
+
+
+def rows(connection: duckdb.DuckDBPyConnection, most: int) -> Iterator[Sequence[Any]]:
+    left = most
+    while left > 0 and (found := connection.fetchmany(min(AT_ONCE, left))):
+        left -= len(found)
+        yield from found
+
+
+def head(out: BinaryIO, **facts: Any) -> None:
+    out.write(json.dumps({"state": "ok", **facts}, ensure_ascii=False).encode() + b"\n")
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, columns: list[Any], asked: dict[str, Any], out: BinaryIO) -> None:
+    """After `skip` rows, at most `most`, and whether there are more."""
+    for _ in rows(connection, asked["skip"]):
+        pass
+    lines, size = [], 0
+    for row in rows(connection, asked["most"]):
+        lines.append(json.dumps([shown(value) for value in row], ensure_ascii=False).encode())
+        size += len(lines[-1])
+        if size > MOST_BYTES:
+            raise TooMuch
+    more = bool(connection.fetchmany(1))
+    head(out, columns=columns, more=more)
+    out.write(b"\n".join(lines))
+
+
+def _csv(connection: duckdb.DuckDBPyConnection, columns: list[Any], asked: dict[str, Any], out: BinaryIO) -> None:
+    """A text that a spreadsheet would run as a formula is quoted; begins with a byte order mark."""
+    head(out)
+    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=False)
+    text.write(MARK)
+    writer = csv.writer(text)
+    writer.writerow([safe(column["name"]) for column in columns])
+    for row in rows(connection, asked["most"]):
+        writer.writerow([safe(value) for value in row])
+    _expect_end(connection)
+    text.flush()
+    text.detach()
+
+
+def _xlsx(connection: duckdb.DuckDBPyConnection, columns: list[Any], asked: dict[str, Any], out: BinaryIO) -> None:
+    """Texts are written as texts, so nothing of them is run."""
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        content,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "dd/mm/yyyy",
+        },
+    )
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True})
+    for place, column in enumerate(columns):
+        sheet.write_string(0, place, column["name"], bold)
+    for line, row in enumerate(rows(connection, asked["most"]), start=1):
+        for place, value in enumerate(row):
+            _cell(sheet, line, place, value)
+    _expect_end(connection)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    head(out)
+    out.write(content.getvalue())
+
+
+def _cell(sheet: Any, line: int, place: int, value: Any) -> None:
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(line, place, value)
+    elif isinstance(value, int | float | Decimal) and -1e15 < float(value) < 1e15:
+        sheet.write_number(line, place, float(value))
+    elif isinstance(value, datetime | date):
+        sheet.write_datetime(line, place, value.replace(tzinfo=None) if isinstance(value, datetime) else value)
+    else:
+        sheet.write_string(line, place, str(shown(value)))
+
+
+def _expect_end(connection: duckdb.DuckDBPyConnection) -> None:
+    """A file is all of it or none."""
+    if connection.fetchmany(1):
+        raise TooMuch
+
+
+Form = Callable[[duckdb.DuckDBPyConnection, list[Any], dict[str, Any], BinaryIO], None]
+FORMS: dict[str, Form] = {"rows": _lines, "csv": _csv, "xlsx": _xlsx}
+
+
+def shown(value: Any) -> Any:
+    """As JSON holds it."""
+    told: Any
+    match value:
+        case None | bool():
+            told = value
+        case int():
+            told = value if abs(value) < 1 << 53 else str(value)
+        case float():
+            told = value if value - value == 0 else str(value)
+        case Decimal():
+            told = float(value) if abs(value) < 1e15 else str(value)
+        case datetime() | date() | time():
+            told = value.isoformat()
+        case bytes():
+            told = f"\\x{value[:LONGEST].hex()}"
+        case _:
+            told = str(value)
+    return f"{told[:LONGEST]}…" if isinstance(told, str) and len(told) > LONGEST else told
+
+
+def safe(value: Any) -> Any:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    return shown(value) if isinstance(value, datetime | date | bytes | list | dict) else value
