@@ -79,6 +79,20 @@ def test_parts_of_the_explanation_add_up(index: Index) -> None:
     assert sum(told.parts.values()) == pytest.approx(only.score)
 
 
+def test_an_explanation_is_the_same_after_any_search_and_follows_what_changes(index: Index) -> None:
+    question = "ai duyệt nghỉ dài hơn ba ngày"
+    fresh = index.explain(question, "nghi-phep")
+    index.search(question, 10)
+    index.search(question, 10, among={"nghi-phep", "lich-truc"})
+    assert index.explain(question, "nghi-phep") == fresh
+    index.add("nghi-phep", "Nghỉ phép năm", "Quy chế nội bộ", "Thôi.\nBan Giám đốc duyệt nghỉ dài hơn ba ngày.")
+    told = index.explain(question, "nghi-phep")
+    assert told
+    assert told.line == 1
+    index.remove("nghi-phep")
+    assert index.explain(question, "nghi-phep") is None
+
+
 def test_what_nothing_answers_is_not_likely(index: Index) -> None:
     sure = index.search("hóa đơn nhiên liệu nộp khi nào", 1)[0].probability
     for question in ("cách nấu phở bò ngon", "đội bóng nào vô địch năm nay", "giá vàng hôm nay"):

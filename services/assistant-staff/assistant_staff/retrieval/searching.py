@@ -17,12 +17,13 @@ import numpy as np
 
 from assistant_staff.retrieval import saved
 from assistant_staff.retrieval.cover import Found, Kept, Reals
-from assistant_staff.retrieval.question import Question
-from assistant_staff.retrieval.signals import SIGNALS, Asked, Signals, signals
+from assistant_staff.retrieval.question import MOST_LETTERS, Question
+from assistant_staff.retrieval.signals import SIGNALS, Asked, signals
 from assistant_staff.retrieval.syllable import Numbers, Syllables, lines, terms
 from assistant_staff.retrieval.weights import Weights, learned
 from kit import retrieval
 
+RECENT = 32
 FOUND = 50
 """Of the right ones on the questions it was measured with, more than 99 % are among them."""
 
@@ -53,8 +54,16 @@ class Explained(NamedTuple):
 
 class Ranking(NamedTuple):
     ids: Sequence[str]
-    signals: Signals
+    table: Reals
     scores: Reals
+
+
+class Recent(NamedTuple):
+    """What is known of a question until passages come or go: it is asked again, among fewer, and explained."""
+
+    rarity: Mapping[str, float]
+    rows: dict[str, tuple[int, Reals]]
+    """The best line and the signals of passages, each as if it were the only one."""
 
 
 class Index:
@@ -67,6 +76,7 @@ class Index:
         self._kept: dict[str, Kept] = {}
         self._paths: dict[str, tuple[Numbers, int]] = {}
         self._standing = np.zeros(1024, np.int64)
+        self._recent: dict[str, Recent] = {}
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -107,16 +117,16 @@ class Index:
 
     def explain(self, question: str, passage_id: str) -> Explained | None:
         """None where nothing of the question stands in the passage."""
-        ranking = self._rank(question, {passage_id})
-        if ranking is None:
+        recent = self._recall(question)
+        if passage_id not in recent.rows and self._rank(question, {passage_id}) is None:
             return None
-        parts = self.weights.parts(ranking.signals.table)[0]
-        return Explained(int(ranking.signals.best_lines[0]), dict(zip(SIGNALS, map(float, parts), strict=True)))
+        line, row = recent.rows[passage_id]
+        return Explained(line, dict(zip(SIGNALS, map(float, self.weights.parts(row)), strict=True)))
 
     def signals(self, question: str, among: Collection[str] | None = None) -> tuple[Sequence[str], Reals]:
         """Of the passages found, before they are put in order: what is learned from."""
         ranking = self._rank(question, among)
-        return (ranking.ids, ranking.signals.table) if ranking else ((), np.zeros((0, len(SIGNALS))))
+        return (ranking.ids, ranking.table) if ranking else ((), np.zeros((0, len(SIGNALS))))
 
     def save(self) -> bytes:
         return saved.write(saved.Content(self._words.save(), list(self._syllables.numbers), self._kept, self._standing))
@@ -137,18 +147,31 @@ class Index:
 
     def _rank(self, text: str, among: Collection[str] | None) -> Ranking | None:
         question = Question.of(text)
-        rarity = self._words.rarity(" ".join(question.syllables))
+        recent = self._recall(text)
         hits = self._words.search(dict.fromkeys(question.terms, 1.0), FOUND, among)
         if not hits:
             return None
-        asked = Asked(question, self._syllables, rarity, self._rarity(0))
+        asked = Asked(question, self._syllables, recent.rarity, self._rarity(0))
         kept = [self._kept[hit.key] for hit in hits]
         scores = np.array([hit.score for hit in hits], float) / (self._words.saturation + 1)
         names = {one.path: self._paths[one.path][0] for one in kept}
         rare = np.log1p((len(self) - self._standing + 0.5) / (self._standing + 0.5))
         found = Found.of(kept, scores, names, rare, self._syllables.bare)
         told = signals(asked, found)
-        return Ranking([hit.key for hit in hits], told, self.weights.scores(told.table))
+        alone = told.table.copy()
+        alone[:, SIGNALS.index("document_share")] = 1
+        recent.rows.update(
+            zip((hit.key for hit in hits), zip(map(int, told.best_lines), alone, strict=True), strict=True)
+        )
+        return Ranking([hit.key for hit in hits], told.table, self.weights.scores(told.table))
+
+    def _recall(self, text: str) -> Recent:
+        if (known := self._recent.get(text[:MOST_LETTERS])) is None:
+            if len(self._recent) >= RECENT:
+                del self._recent[next(iter(self._recent))]
+            rarity = self._words.rarity(" ".join(Question.of(text).syllables))
+            known = self._recent[text[:MOST_LETTERS]] = Recent(rarity, {})
+        return known
 
     def _rarity(self, standing: int) -> float:
         return math.log1p((len(self) - standing + 0.5) / (standing + 0.5))
@@ -163,6 +186,7 @@ class Index:
         self._kept[passage_id] = Kept(tokens, one.path)
 
     def _forget(self, passage_ids: Iterable[str]) -> None:
+        self._recent.clear()
         for passage_id in passage_ids:
             if (gone := self._kept.pop(passage_id, None)) is None:
                 continue
