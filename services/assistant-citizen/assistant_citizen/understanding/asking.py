@@ -72,6 +72,14 @@ class QuestionModel(Model):
         fitted = calibrated(_regression, counted, [one.label for one in rows], groups)
         return Pipeline([("words", pipeline["words"]), ("labels", fitted)])
 
+    def probabilities(self, fitted: Pipeline, features: Sequence[Features]) -> list[Probabilities]:
+        """As `predict_proba` does, without its checks of every call."""
+        labels = fitted["labels"]
+        scores = fitted["words"].transform(self.inputs(features)) @ labels.coef_.T + labels.intercept_
+        given = np.exp(scores - scores.max(axis=1, keepdims=True))
+        given /= given.sum(axis=1, keepdims=True)
+        return [dict(zip(map(str, labels.classes_), map(float, row), strict=True)) for row in given]
+
     def explain(self, fitted: Pipeline, features: Features, label: str) -> Sequence[Reason]:
         """Words that spoke most for it."""
         (told,) = self.inputs([features])

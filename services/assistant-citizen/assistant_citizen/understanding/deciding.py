@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 import numpy as np
@@ -16,7 +17,7 @@ from assistant_citizen.understanding.ranking import KEPT, RANKING, shares, untra
 from assistant_citizen.understanding.reading import Reading
 from assistant_citizen.understanding.schemas import Context, Understood
 from assistant_citizen.understanding.slots import slots_of
-from kit.ml.serving import Serving
+from kit.ml.serving import Active
 
 MOST_TOLD = 5
 IN_SCOPE = 0.4
@@ -32,6 +33,12 @@ BUT = ("procedure", "out_of_scope")
 OUT = "out_of_scope"
 
 
+class Versions(Protocol):
+    """Models in use: `kit.ml.serving.Serving`."""
+
+    def active(self, name: str) -> Active | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A question with what was found for it."""
@@ -43,7 +50,7 @@ class Seen:
     fit: float
 
 
-def look(library: Library, serving: Serving, text: str) -> Seen:
+def look(library: Library, serving: Versions, text: str) -> Seen:
     reading = library.read(text)
     found = library.candidates(reading)
     if not found.keys:
@@ -56,7 +63,7 @@ def look(library: Library, serving: Serving, text: str) -> Seen:
     return Seen(text, reading, found, ranked, float(found.rows[best[0]][_FIT] @ _SHARES))
 
 
-def decide(seen: Seen, serving: Serving, context: Context, now: datetime) -> Understood:
+def decide(seen: Seen, serving: Versions, context: Context, now: datetime) -> Understood:
     intents = _shares(serving, INTENT, seen.text, now)
     aspect = (
         max(aspects, key=lambda one: aspects[one]) if (aspects := _shares(serving, ASPECT, seen.text, now)) else None
@@ -78,8 +85,6 @@ def _goes_on(seen: Seen, intents: Mapping[str, float], aspect: str | None) -> bo
     """It says what is asked, and nothing of another procedure."""
     other = max(intents, key=lambda one: intents[one], default="procedure") not in BUT
     content = len(seen.reading.content)
-    if other and content:
-        return False
     if other:
         return False
     return content == 0 or (content <= FEW and seen.fit < NEW_FIT and aspect != "overview")
@@ -107,7 +112,7 @@ def _in_scope(seen: Seen, intents: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-(fit + odds)))
 
 
-def _shares(serving: Serving, name: str, text: str, now: datetime) -> Mapping[str, float]:
+def _shares(serving: Versions, name: str, text: str, now: datetime) -> Mapping[str, float]:
     """Nothing while the model was not trained."""
     active = serving.active(name)
     return active.answers([{"text": text}], now)[0].probabilities if active else {}

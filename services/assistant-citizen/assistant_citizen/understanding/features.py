@@ -46,6 +46,7 @@ NAMES = (
 )
 ACTION, NEW = "action", 0
 """The contrast of what is done with a paper, and its first side."""
+_FIRST = frozenset({NEW})
 OTHER_MARKS = 0.4
 """What a word counts that differs in its marks alone."""
 MOST_NAME = 80
@@ -175,9 +176,12 @@ class _Asked:
     def _action(self, one: Profile) -> tuple[float, float, float]:
         """The same one, another one, and the usual one where none is told: to get something for the first time."""
         asked, named = self.reading.sides.get(ACTION, frozenset()), one.sides.get(ACTION, frozenset())
+        if len(asked) > 1:
+            asked = asked - {NEW}
+        opened = "opening" in self.reading.sides or one.sides.get("opening", _FIRST) == _FIRST
         if not asked:
-            return 0.0, 0.0, float(not named or named == {NEW})
-        return float(bool(asked & named)), float(bool(named) and not asked & named), 0.0
+            return 0.0, 0.0, (float(not named or named == _FIRST) + opened) / 2
+        return float(bool(asked & named)), float(bool(named) and not asked & named), opened / 2
 
     def _fit(self, word: Word, one: Profile) -> float:
         if word.written in one.written:

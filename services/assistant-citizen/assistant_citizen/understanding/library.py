@@ -1,6 +1,5 @@
 """All procedures, as they are searched: what fits a question, and how."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,7 +15,7 @@ from assistant_citizen.understanding.reading import Reading, read, with_words
 from assistant_citizen.understanding.record import Record
 from kit.retrieval import Index, letters, words
 
-CANDIDATES = 30
+CANDIDATES = 20
 BODY, SPELLED = 0.5, 0.3
 """What the body and the letters count beside the name, where candidates are chosen."""
 Numbers = NDArray[np.float32]
@@ -109,7 +108,3 @@ def plain_ranking(records: Mapping[str, str]) -> Index:
     index = Index(words)
     index.put(records.items())
     return index
-
-
-def log_rarity(standing: int, count: int) -> float:
-    return math.log1p((count - standing + 0.5) / (standing + 0.5))

@@ -21,13 +21,13 @@ RANKING = "procedure-ranking"
 MOST_EXAMPLES, EACH = 2400, 6
 KEPT = 12
 """Candidates of an example, and of a correction."""
-PULL, HEATS, WEIGHT = 0.01, tuple(np.geomspace(0.3, 6, 60)), 5
+PULL, HEATS, WEIGHT = 0.02, tuple(np.geomspace(0.3, 6, 60)), 5
 MISTAKES = 0.02
 """Share of all certainty that is never given to the first: what is made is easier than what is asked."""
 PRIOR = {
     "name": 2, "name_whole": 1, "body": 1, "letters": 0.5, "said": 5, "said_pairs": 1.5, "named": 1.5,
     "said_anywhere": 1.5, "missing": -2, "agreed": 3, "against": -3, "unasked": -0.5, "unnamed": -1, "action": 2.5,
-    "other_action": -2.5, "usual": 1.5, "field": 0.7, "agency": 0.3, "length": 0, "meant": 3, "first_name": 0.7,
+    "other_action": -2.5, "usual": 2, "field": 0.7, "agency": 0.3, "length": 0, "meant": 3.5, "first_name": 0.7,
     "first_body": 0.5, "run": 1, "numbers": 0.7, "named_meanings": 1, "near": 1,
 }  # fmt: skip
 """What is known without any data: what fits speaks for, what is against speaks against."""

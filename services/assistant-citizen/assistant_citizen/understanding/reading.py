@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant_citizen.understanding import choices, lexicon, spelling
@@ -65,6 +65,7 @@ class Reading:
             yield f"#{meaning}", MEANING * weight
 
 
+@lru_cache(maxsize=64)  # models read the same question one after the other
 def read(text: str, known: AbstractSet[str] = frozenset()) -> Reading:
     """Of a question."""
     return _of([word for word in spelling.of_question(text, known) if word[0].isalnum()])
@@ -77,7 +78,7 @@ def with_words(reading: Reading, others: Mapping[int, Sequence[str]]) -> Reading
 
 
 def _of(written: Sequence[str]) -> Reading:
-    bare = [fold(word) for word in written]
+    bare = [spelling.bare(word) for word in written]
     framed = {at for found in framing().find(written, bare) for at in range(found.start, found.end)}
     found = lexicon.meant(written, bare)
     spans: dict[int, set[int]] = {}
@@ -85,7 +86,7 @@ def _of(written: Sequence[str]) -> Reading:
         for at in range(start, end):
             spans.setdefault(at, set()).add(meaning)
     weights = [
-        FRAME if at in framed and at not in spans else SOFT if fold(word) in _soft() and word in _soft_of(word) else 1.0
+        FRAME if at in framed and at not in spans else SOFT if word in _soft() else 1.0
         for at, word in enumerate(written)
     ]
     words = [
@@ -133,14 +134,7 @@ def _segments() -> Iterator[str]:
 
 
 @cache
-def _soft() -> Mapping[str, AbstractSet[str]]:
-    """Bare words that say little, each with how it is written."""
-    told: dict[str, set[str]] = {}
-    for word in choices.frames()["soft"]["words"]:
-        told.setdefault(fold(word), set()).add(word)
-    return told
-
-
-def _soft_of(word: str) -> AbstractSet[str]:
-    """Ways of writing a soft word, without marks too."""
-    return _soft()[fold(word)] | {fold(word)}
+def _soft() -> AbstractSet[str]:
+    """Words that say little, without marks too."""
+    told = choices.frames()["soft"]["words"]
+    return frozenset([*told, *map(fold, told)])

@@ -49,9 +49,15 @@ def chat_words() -> Mapping[str, str]:
     return _CHAT
 
 
+@lru_cache(maxsize=16_384)
+def bare(word: str) -> str:
+    """Without its marks."""
+    return fold(word)
+
+
 def is_syllable(word: str) -> bool:
     """By its shape alone."""
-    return _SYLLABLE.fullmatch(fold(word)) is not None
+    return _SYLLABLE.fullmatch(bare(word)) is not None
 
 
 def _rewritten(text: str, words: dict[str, str]) -> Iterator[str]:
