@@ -8,7 +8,7 @@ import pytest
 from kit.web.translations import Text, load
 from tests.kit.web.texts import Asked, asked_by, problem_classes
 
-SERVICES = ("governance", "lgsp_gateway", "meetings", "monitoring", "tests.browser.gallery")
+SERVICES = ("assistant_citizen", "governance", "lgsp_gateway", "meetings", "monitoring", "tests.browser.gallery")
 PACKAGES = ("kit", *SERVICES)
 LANGUAGES = ("vi", "en")
 
