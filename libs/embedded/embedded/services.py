@@ -27,6 +27,7 @@ DEMOS = {
     "governance": "simulators.demo.governance",
     "meetings": "simulators.demo.meetings",
     "monitoring": "simulators.demo.monitoring",
+    "assistant-citizen": "simulators.demo.citizen",
 }
 """What loads the demo province into each service."""
 SIMULATORS = (

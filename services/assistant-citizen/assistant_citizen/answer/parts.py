@@ -147,7 +147,7 @@ def _fee(channel: ProcedureChannel, reader: Translator) -> str:
 
 def _law(text: ProcedureLaw) -> str:
     title = text.title if text.number in text.title else f"{text.number}: {text.title}" if text.title else text.number
-    day = f", {text.date:%d/%m/%Y}" if text.date and f"{text.date.year}" not in title else ""
+    day = f", {text.date:%d/%m/%Y}" if text.date and "ngày" not in title else ""
     return short(title) + day + (f" ({text.issuer})" if text.issuer and text.issuer not in title else "")
 
 

@@ -117,12 +117,13 @@ def _matching(caller: Caller | None, wanted: ProcedureFilter) -> Select[Procedur
 
 
 def _nearness(q: str) -> ColumnElement[str]:
-    """By name, then by code, then the rest, each in alphabetical order."""
+    """By its code; named so; the words in its name; the rest: each in alphabetical order. A name begins `folded`."""
     wanted = fold(q)
+    at = func.strpos(Procedure.folded, wanted)
     place = case(
         (func.lower(Procedure.code) == wanted, "0"),
-        (Procedure.folded.startswith(wanted, autoescape=True), "1"),
-        (Procedure.folded.contains(wanted, autoescape=True), "2"),
+        (at == 1, "1"),
+        ((at > 0) & (at + len(wanted) - 1 <= func.char_length(Procedure.name)), "2"),
         else_="3",
     )
     return func.concat(place, " ", Procedure.sort_key)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 
 from assistant_citizen.procedure.errors import ProcedureCodeTaken
 from assistant_citizen.procedure.queries import get_procedure
@@ -56,6 +57,7 @@ async def change(session: AsyncSession, caller: Caller, code: str, data: Procedu
         if parts_differ or changed != ["withdrawn"]:
             _doubt(procedure)
         procedure.updated_at = now
+        flag_modified(procedure, "updated_at")  # so that its version tells of changed parts too
         _index(procedure)
         async with unless_taken(session, ProcedureCodeTaken()):
             await session.flush()
