@@ -72,6 +72,12 @@ def test_the_passage_and_the_line_that_answer(index: Index, question: str, right
     assert set(told.parts) == set(SIGNALS)
 
 
+def test_the_place_of_a_tone_does_not_count(index: Index) -> None:
+    index.add("uy-quyen", "Ủy quyền", "Quy chế nội bộ", "Việc ủy quyền phải có thỏa thuận bằng văn bản.")
+    for old, new in (("uỷ quyền", "ủy quyền"), ("thoả thuận bằng văn bản", "thỏa thuận bằng văn bản")):
+        assert index.search(old, 3) == index.search(new, 3)
+
+
 def test_parts_of_the_explanation_add_up(index: Index) -> None:
     only = index.search("hóa đơn nhiên liệu", 1, among={"xe-cong"})[0]
     told = index.explain("hóa đơn nhiên liệu", "xe-cong")

@@ -1,6 +1,7 @@
 """Texts as numbers of syllables. One vocabulary for an index; a text is one array, its lines parted by `BREAK`."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +15,7 @@ Numbers = NDArray[np.int32]
 BREAK = 0
 MOST_SYLLABLES = 20_000
 """Of a passage; an article of a law has some hundred."""
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SYLLABLE = re.compile(r"[^\W_]+")
 
 
@@ -23,7 +25,14 @@ def lines(text: str) -> list[str]:
 
 
 def split(text: str) -> list[str]:
-    return _SYLLABLE.findall(nfc(text).lower())
+    """In lower case, the tone behind the letters: "hoà" and "hòa" are one."""
+    return [_toned(syllable) for syllable in _SYLLABLE.findall(nfc(text).lower())]
+
+
+@lru_cache(maxsize=65_536)  # texts are made of few syllables
+def _toned(syllable: str) -> str:
+    parts = unicodedata.normalize("NFD", syllable)
+    return nfc("".join(part for part in parts if part not in TONES)) + "".join(part for part in parts if part in TONES)
 
 
 def terms(text: str) -> Iterator[str]:
@@ -39,7 +48,7 @@ def pair(one: str, two: str) -> str:
     return f"{one}_{two}"
 
 
-@lru_cache(maxsize=65_536)  # texts are made of few syllables
+@lru_cache(maxsize=65_536)
 def bared(syllable: str) -> str:
     return fold(syllable)
 
