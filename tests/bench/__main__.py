@@ -8,6 +8,7 @@ from tests.bench import (
     day,
     events,
     exchange,
+    forecast,
     observations,
     outside,
     registration,
@@ -34,4 +35,5 @@ if __name__ == "__main__":
     missed += signalling.main()
     missed += votes.main()
     missed += calendar.main()
+    forecast.main()
     sys.exit(min(missed, 1))

@@ -1,5 +1,5 @@
-"""Seasonality as the M competitions treat it: a test, classical decomposition, and indices drawn towards none by as
-much as their own noise says."""
+"""Classical decomposition. Instead of a test for seasons, which is right or wrong at 90 %, their indices are drawn
+towards none by as much as their own noise says (Miller and Williams 2003)."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Row = NDArray[np.float64]
-NINETY = 1.645
-"""Two-sided 90 % of the normal distribution, as in the M3 and M4 competitions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +28,6 @@ class Season:
 
     def _along(self, start: int, count: int) -> Row:
         return self.indices[np.arange(start, start + count) % len(self.indices)]
-
-
-def is_seasonal(values: Row, period: int) -> bool:
-    """Autocorrelation at one period beyond what those before it explain, at 90 %; from two whole periods on."""
-    count = len(values)
-    if period < 2 or count < 2 * period + 1:
-        return False
-    away = values - values.mean()
-    whole = float(away @ away)
-    if whole <= 0:
-        return False
-    lags = np.array([away[lag:] @ away[:-lag] for lag in range(1, period + 1)]) / whole
-    bound = NINETY * np.sqrt((1 + 2 * (lags[:-1] @ lags[:-1])) / count)
-    return bool(abs(lags[-1]) > bound)
 
 
 def decompose(values: Row, period: int, *, multiplies: bool) -> Season:
