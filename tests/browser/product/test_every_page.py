@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from itertools import product
 
 import pytest
 from playwright.async_api import Page
@@ -14,8 +13,8 @@ from tests.browser.visiting import PAGES, SPILLS, addresses, settle, status_of
 from tests.browser.words import wrong_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-THEMES: tuple[Theme, ...] = ("light", "dark")
-LOOKS = tuple(product((1440, 360), THEMES))
+LOOKS: tuple[tuple[int, Theme], ...] = ((1440, "light"), (360, "light"), (360, "dark"))
+"""Colours are those of the scheme, at whatever width."""
 WINDOWS = 3
 REFUSED = ("Failed to load resource",)  # what the browser says of a page that answers 403 or 404
 
