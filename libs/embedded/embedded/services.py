@@ -23,9 +23,11 @@ SERVICES = (
     Service("assistant-staff", "assistant_staff", 8007),
 )
 DEMOS = {
+    "assistant-staff": "simulators.demo.staff",
     "lgsp-gateway": "simulators.demo",
     "governance": "simulators.demo.governance",
     "meetings": "simulators.demo.meetings",
+    "analytics": "simulators.demo.analytics",
     "monitoring": "simulators.demo.monitoring",
     "assistant-citizen": "simulators.demo.citizen",
 }

@@ -23,15 +23,17 @@ class _Known:
 
 async def find(shelf: Shelf, owners: Reader, question: str) -> list[Hit]:
     await shelf.fetch()
-    return await shelf.search(question, TOP, shelf.laws | await _permitted(shelf, owners, question))
+    laws = await shelf.laws(question, TOP)
+    work = await shelf.work(question, TOP, await _permitted(shelf, owners, question))
+    return sorted([*laws, *work], key=lambda hit: -hit.probability)[:TOP]
 
 
 async def _permitted(shelf: Shelf, owners: Reader, question: str) -> set[str]:
     """Passages of work, from the best down, in rounds until there are enough or no more."""
     known, found = _Known(), set[str]()
     for _ in range(ROUNDS):
-        work = shelf.work(known.refused)
-        hits = [hit.passage_id for hit in await shelf.search(question, CANDIDATES, work)]
+        among = shelf.without(known.refused)
+        hits = [hit.passage_id for hit in await shelf.work(question, CANDIDATES, among)]
         before = len(known.refused)
         await _ask(shelf, owners, hits, known)
         found = {key for key in hits if shelf.sources[key][1] in known.permitted}

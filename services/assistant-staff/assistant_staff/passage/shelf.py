@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from fastapi import FastAPI
@@ -24,22 +24,22 @@ log = logging.getLogger(__name__)
 
 
 class Shelf:
-    """Its index belongs to one thread, which alone writes and asks."""
+    """Laws, which everybody reads, and work, of which nobody reads all: an index for each, so that what stands in work
+    changes nothing of how laws are found. They belong to one thread, which alone writes and asks."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._index = Index()
+        self._laws, self._work = Index(), Index()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="shelf")
         self._fetching = asyncio.Lock()
         self._seen: dict[UUID, datetime] = {}
         self._until = BEGINNING
         self.sources: dict[str, tuple[str, UUID]] = {}
-        """Kind and source by passage."""
-        self.laws: set[str] = set()
+        """Kind and source by passage of work."""
 
     @property
     def threshold(self) -> float:
-        return self._index.threshold
+        return self._laws.threshold
 
     async def fetch(self) -> None:
         """What changed since the last time; a little of it twice, for transactions end in another order."""
@@ -58,38 +58,54 @@ class Shelf:
             edge = self._until - 2 * LATEST
             self._seen = {key: at for key, at in self._seen.items() if at > edge}
 
-    async def search(self, question: str, count: int, among: Collection[str]) -> list[Hit]:
-        return await self._run(lambda: self._index.search(question, count, among) if among else [])
+    async def laws(self, question: str, count: int) -> list[Hit]:
+        return await self._run(lambda: self._laws.search(question, count))
+
+    async def work(self, question: str, count: int, among: Collection[str]) -> list[Hit]:
+        return await self._run(lambda: self._work.search(question, count, among) if among else [])
 
     async def explain(self, question: str, passage_id: str) -> Explained | None:
-        return await self._run(lambda: self._index.explain(question, passage_id))
+        index = self._work if passage_id in self.sources else self._laws
+        return await self._run(lambda: index.explain(question, passage_id))
 
-    def work(self, refused: Collection[UUID] = ()) -> list[str]:
-        """Passages that are none of laws, without those of these sources."""
-        return [key for key, (kind, source) in self.sources.items() if kind != "law" and source not in refused]
+    def without(self, refused: Collection[UUID]) -> list[str]:
+        """Passages of work that are none of these sources'."""
+        return [key for key, (_, source) in self.sources.items() if source not in refused]
 
     def close(self) -> None:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _take(self, found: Sequence[Passage]) -> None:
         self._seen.update({one.id: one.changed_at for one in found})
-        gone = [str(one.id) for one in found if one.gone]
-        for key in gone:
+        law, work = _parted(found, laws=True), _parted(found, laws=False)
+        for key in work.gone:
             self.sources.pop(key, None)
-            self.laws.discard(key)
-        there = [one for one in found if not one.gone]
-        new = [searching.Passage(str(one.id), one.title, one.path, one.text) for one in there]
-        if new or gone:
-            await self._run(lambda: self._change(gone, new))
-        self.sources.update({str(one.id): (one.kind, one.source_id) for one in there})
-        self.laws.update(str(one.id) for one in there if one.kind == "law")
-
-    def _change(self, gone: list[str], new: list[searching.Passage]) -> None:
-        self._index.remove(*gone)
-        self._index.put(new)
+        await self._run(lambda: (_change(self._laws, law), _change(self._work, work)))
+        self.sources.update({str(one.id): (one.kind, one.source_id) for one in found if _is_work(one)})
 
     async def _run(self, act: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, act)
+
+
+class _Parted(NamedTuple):
+    gone: list[str]
+    new: list[searching.Passage]
+
+
+def _parted(found: Sequence[Passage], *, laws: bool) -> _Parted:
+    own = [one for one in found if (one.kind == "law") is laws]
+    new = [searching.Passage(str(one.id), one.title, one.path, one.text) for one in own if not one.gone]
+    return _Parted([str(one.id) for one in own if one.gone], new)
+
+
+def _is_work(one: Passage) -> bool:
+    return one.kind != "law" and not one.gone
+
+
+def _change(index: Index, told: _Parted) -> bool:
+    index.remove(*told.gone)
+    index.put(told.new)
+    return bool(told.gone or told.new)
 
 
 @asynccontextmanager

@@ -1,0 +1,1 @@
+"""The officials' assistant in the demo province."""
