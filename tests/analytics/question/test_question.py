@@ -31,7 +31,7 @@ async def asked(lab: Lab, question_id: str, headers: dict[str, str], **values: s
 async def test_values_are_bound_to_their_places(lab: Lab) -> None:
     await lab.loaded()
     made = await kept(lab, WRITTEN)
-    assert sum(row[1] for row in (await asked(lab, made["id"], lab.analyst))["rows"]) == 15
+    assert sum(row[1] for row in (await asked(lab, made["id"], lab.analyst))["rows"]) == 18
     assert sum(row[1] for row in (await asked(lab, made["id"], lab.analyst, mức="19500,5"))["rows"]) == 1
     hostile = await asked(lab, made["id"], lab.analyst, mức="0; DROP TABLE thu_nhap")
     assert hostile["code"] == "invalid"

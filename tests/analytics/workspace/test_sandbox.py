@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -37,14 +38,14 @@ def secret_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     assert path.read_text() == "khoa\nMAT-KHAU-123\n"
 
 
-def asked(file: str, sql: str, *, where: str = "", **more: object) -> Asked:
+def asked(file: str, sql: str, *, where: str = "", **more: Any) -> Asked:
     seen = "SELECT so, ten, '•••' || right(cccd, 3) AS cccd, don_vi, ngay, tien"
     masked = f"{seen} FROM read_parquet(['{file}']){where}"
     sources = {"ho_so": Source(masked, (file,))}
-    return replace(Asked(sql, sources, seconds=120), **more)  # type: ignore[arg-type]
+    return replace(Asked(sql, sources, seconds=120), **more)
 
 
-async def tried(file: str, sql: str, **more: object) -> Answer:
+async def tried(file: str, sql: str, **more: Any) -> Answer:
     return await ask(asked(file, sql, **more))
 
 
