@@ -37,3 +37,38 @@ async def test_rejected_rows_come_back_with_their_reasons(lab: Lab) -> None:
     assert "ngày không có" in lines[1]
     other = await lab.http.get(f"{API}/{made['id']}/loads/{load['id']}/rejected.csv", headers=lab.stranger)
     assert other.status_code == 404
+
+
+async def test_append_replace_upsert_and_back_in_time(lab: Lab) -> None:
+    made = await lab.dataset(key_columns=["ma"])
+    await lab.load(made["id"], b"ma,so\nA,1\nB,2\n")
+    await lab.load(made["id"], b"so,ma\n3,C\n", "append")
+    assert (await lab.rows(made["id"], sort="ma"))["rows"] == [["A", 1], ["B", 2], ["C", 3]]
+    upsert = await lab.load(made["id"], b"ma,so\nB,20\nD,4\nD,40\n", "upsert")
+    assert upsert["state"] == "done", upsert
+    assert (await lab.rows(made["id"], sort="ma"))["rows"] == [["A", 1], ["B", 20], ["C", 3], ["D", 40]]
+    await lab.load(made["id"], b"ma,so\nZ,9\n")
+    assert (await lab.rows(made["id"]))["rows"] == [["Z", 9]]
+    back = await lab.http.post(f"{API}/{made['id']}/restore", json={"snapshot": 1}, headers=lab.analyst)
+    assert back.status_code == 201, back.text
+    assert (await lab.rows(made["id"], sort="ma"))["rows"] == [["A", 1], ["B", 2], ["C", 3]]
+    snapshots = (await lab.http.get(f"{API}/{made['id']}/snapshots", headers=lab.official)).json()
+    assert [(one["snapshot"], one["mode"], one["total_rows"]) for one in snapshots] == [
+        (4, "restore", 3),
+        (3, "replace", 1),
+        (2, "upsert", 4),
+        (1, "append", 3),
+        (0, "replace", 2),
+    ]
+    absent = await lab.http.post(f"{API}/{made['id']}/restore", json={"snapshot": 77}, headers=lab.analyst)
+    assert (absent.status_code, absent.json()["code"]) == (404, "snapshot-not-found")
+
+
+async def test_what_was_refused_leaves_the_dataset_as_it_was(lab: Lab) -> None:
+    made = await lab.loaded("ma,so\nA,1\n")
+    strange = await lab.load(made["id"], b"ma,so,khac\nB,2,x\n", "append")
+    assert (strange["state"], strange["reason"]) == ("refused", "load-columns-unknown")
+    assert "khac" in strange["message"]
+    wrong = await lab.load(made["id"], b"ma,so\nB,chu\n", "append")
+    assert (wrong["state"], wrong["reason"]) == ("refused", "load-all-rejected")
+    assert (await lab.rows(made["id"]))["rows"] == [["A", 1]]

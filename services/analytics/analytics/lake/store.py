@@ -7,8 +7,9 @@ and so are good as long as they are there.
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
@@ -17,7 +18,7 @@ from uuid import UUID, uuid4
 import obstore
 from fastapi import Depends, FastAPI, Request
 from obstore.exceptions import BaseError
-from obstore.store import ObjectStore, from_url
+from obstore.store import LocalStore, ObjectStore, from_url
 
 from analytics.dataset.kinds import ColumnKind
 from analytics.lake import delta
@@ -64,6 +65,24 @@ class Lake:
 
     async def vacuum(self, dataset_id: UUID, keep: Sequence[int], hours: int) -> int:
         return await asyncio.to_thread(delta.vacuum, self._uri(dataset_id), self._options, keep, hours)
+
+    async def remove_others(self, known: Collection[UUID], age: timedelta) -> int:
+        """Tables of datasets that are gone, once all of their files are older than `age`."""
+        newest: dict[str, datetime] = {}
+        names: dict[str, list[str]] = {}
+        try:
+            async for batch in obstore.list(self._store()):
+                for one in batch:
+                    table = one["path"].partition("/")[0]
+                    newest[table] = max(newest.get(table, one["last_modified"]), one["last_modified"])
+                    names.setdefault(table, []).append(one["path"])
+            gone = [one for one in names if one not in {str(each) for each in known}]
+            old = [one for one in gone if newest[one] < datetime.now(UTC) - age]
+            for table in old:
+                await obstore.delete_async(self._store(), names[table])
+        except (BaseError, OSError) as error:
+            raise LakeUnavailable from error
+        return len(old)
 
     @asynccontextmanager
     async def writing(self, dataset_id: UUID) -> AsyncIterator[Path]:
@@ -112,7 +131,9 @@ class Lake:
             raise LakeUnavailable from error
 
     def _store(self) -> ObjectStore:
-        return from_url(f"{self._url}/lake")
+        if not self._url:
+            raise FilesNotSet
+        return LocalStore(self._folder / "lake", mkdir=True) if self._folder else from_url(f"{self._url}/lake")
 
 
 def _are_there(paths: Sequence[str]) -> bool:

@@ -85,12 +85,17 @@ WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
 def is_tax_code(text: str) -> bool:
-    """Ten digits of which the last is a check digit, and maybe a branch; persons have their identity number."""
+    """Ten digits of which the last is a check digit, and maybe a branch."""
     found = re.fullmatch(r"(\d{10})(-?\d{3})?", text.replace(" ", ""))
     if not found:
-        return is_full_cccd(text)
+        return False
     digits = [int(one) for one in found[1]]
     return 10 - sum(weight * digit for weight, digit in zip(WEIGHTS, digits[:9], strict=True)) % 11 == digits[9]
+
+
+def is_tax_number(text: str) -> bool:
+    """Persons have their identity number."""
+    return is_tax_code(text) or is_full_cccd(text)
 
 
 def is_account(text: str) -> bool:
@@ -128,6 +133,7 @@ RULES = (
     Rule("cccd", re.compile(r"\b(cccd|cmnd|can cuoc)\b"), is_full_cccd, 0.9),
     Rule("phone", re.compile(r"\b(dien thoai|dt|sdt|di dong|phone|mobile|tel|hotline|lien he|zalo)\b"), is_phone, 0.8),
     Rule("email", re.compile(r"\b(e ?mail|thu dien tu|hop thu)\b"), is_email, 0.6, 0.3),
+    Rule("tax_code", re.compile(r"\b(mst|ma so thue|tax)\b"), is_tax_number, 0),
     Rule("tax_code", re.compile(r"\b(mst|ma so thue|tax)\b"), is_tax_code, 0.9),
     Rule("bank_account", re.compile(r"\b(stk|tai khoan|bank|account)\b"), is_account, 0),
     Rule("person_name", PERSONS, is_person, 0.7, 0.4),

@@ -1,0 +1,33 @@
+"""Every event of the platforms, whoever tells of it."""
+
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from analytics.feed.tables import FeedEvent
+from kit.consumer import Consumer, Received
+from kit.contracts.catalogue import published
+
+consumer = Consumer("analytics")
+
+
+async def keep(session: AsyncSession, events: list[Received[Any]]) -> None:
+    """In the same transaction in which the bus is told that it arrived: so each is there once."""
+    rows = [
+        {
+            "event_id": one.id,
+            "topic": one.event.topic,
+            "time": one.time,
+            "subject": one.aggregate,
+            "aggregate_version": one.version,
+            "data": one.event.model_dump(mode="json"),
+            "batch": None,
+        }
+        for one in events
+    ]
+    await session.execute(insert(FeedEvent).values(rows).on_conflict_do_nothing())
+
+
+for event in published().values():
+    consumer.on(event)(keep)

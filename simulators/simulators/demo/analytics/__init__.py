@@ -1,0 +1,1 @@
+"""Invented datasets of the demo province."""
