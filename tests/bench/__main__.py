@@ -9,11 +9,13 @@ from tests.bench import (
     events,
     exchange,
     forecast,
+    many,
     observations,
     outside,
     registration,
     roster,
     signalling,
+    staff,
     tasks,
     triage,
     units,
@@ -36,4 +38,6 @@ if __name__ == "__main__":
     missed += votes.main()
     missed += calendar.main()
     forecast.main()
+    missed += staff.main([])
+    missed += many.main()
     sys.exit(min(missed, 1))

@@ -85,8 +85,11 @@ def more_ms(index: Index) -> tuple[float, float, float]:
     return float(np.median(times)), float(np.percentile(times, 95)), max(times)
 
 
-def measure() -> bool:
-    """Whether it is as fast as is asked for."""
+def main() -> int:
+    """1 when it is slower than is asked for."""
+    if not DATA.is_dir():
+        print("the legal articles of ../shared are not on this machine; nothing was measured")
+        return 0
     index, seconds, size = filled()
     middle, slow = questions_ms(index)
     print(f"{len(index)} passages: indexed in {seconds:.0f} s, {size:.0f} MiB, with the work {peak():.0f} MiB")
@@ -95,7 +98,7 @@ def measure() -> bool:
     data, saved = timed(index.save)
     _, loaded = timed(lambda: Index.load(data))
     print(f"saved in {saved:.1f} s, {len(data) >> 20} MiB, loaded in {loaded:.1f} s")
-    return slow <= MOST_MS and loaded <= MOST_SECONDS
+    return int(slow > MOST_MS or loaded > MOST_SECONDS)
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:
@@ -104,4 +107,4 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
 
 
 if __name__ == "__main__":
-    sys.exit(not measure())
+    sys.exit(main())

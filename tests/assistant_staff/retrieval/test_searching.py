@@ -2,11 +2,13 @@
 
 import re
 import string
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant_staff.retrieval.question import Question
 from assistant_staff.retrieval.searching import Index, Passage
 from assistant_staff.retrieval.signals import SIGNALS
 from assistant_staff.retrieval.syllable import MOST_SYLLABLES, lines
@@ -163,6 +165,29 @@ def test_a_huge_passage_and_a_huge_question_are_cut(index: Index) -> None:
     index.add("nhieu-dong", "", "Kho", "một dòng\n" * MOST_SYLLABLES)
     assert best(index, "xe công " * 50_000) == "xe-cong"
     assert best(index, "từ ngữ lặp đi lặp lại") == "to"
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", ",", "là ", "cả ", "cả a", "cả ba đáp án a, ", "này là khẳng định ", "đúng hay "]
+)
+def test_formulas_are_looked_for_without_haste_growing(piece: str) -> None:
+    """What repeats the beginning of a formula costs no more than any other text."""
+    start = process_time()
+    Question.of(piece * 100_000)
+    assert process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("Xe công dùng việc riêng là đúng hay sai?", "xe công dùng việc riêng"),
+        ("Xin cho tôi hỏi:  ai duyệt nghỉ phép", "ai duyệt nghỉ phép"),
+        ("Hành vi nào sau đây bị cấm? Hút thuốc. Cả A, B, C đều đúng", "bị cấm hút thuốc"),
+        ("đúng hay sai?", "đúng hay sai"),
+    ],
+)
+def test_formulas_are_no_words_to_look_for(asked: str, left: str) -> None:
+    assert Question.of(asked).bare == fold(left).split()
 
 
 @settings(max_examples=60, deadline=None)

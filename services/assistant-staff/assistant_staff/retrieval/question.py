@@ -10,11 +10,10 @@ from kit.text import fold, nfc
 
 MOST_LETTERS, MOST_SYLLABLES = 4000, 200
 _FORMULA = re.compile(
-    r"[,.\s]*(?:là\s+|khẳng\s+định\s+|này\s+)*đúng\s+hay\s+sai"
-    r"|(?:phương\s+án|điều|đáp\s+án|trường\s+hợp|hành\s+vi|nội\s+dung|phát\s+biểu|khẳng\s+định)\s+nào"
-    r"\s+(?:sau|dưới)\s+đây"
-    r"|cả\s+(?:\d|hai|ba|bốn)?\s*(?:đáp\s+án|phương\s+án)?[ abcd,và]*\s+đều\s+(?:đúng|sai)"
-    r"|^\s*(?:xin\s+)?(?:cho\s+(?:tôi\s+|mình\s+|em\s+)?(?:biết|hỏi)|hãy\s+(?:cho\s+biết|nêu|tìm))[\s,:]*",
+    r"[,. ]{0,4}(?:(?:là|khẳng định|này) ){0,3}đúng hay sai"
+    r"|(?:phương án|điều|đáp án|trường hợp|hành vi|nội dung|phát biểu|khẳng định) nào (?:sau|dưới) đây"
+    r"|cả (?:\d |hai |ba |bốn )?(?:đáp án |phương án )?[abcdvà, ]{0,20} đều (?:đúng|sai)"
+    r"|^(?:xin )?(?:cho (?:tôi |mình |em )?(?:biết|hỏi)|hãy (?:cho biết|nêu|tìm))[ ,:]{0,4}",
     re.IGNORECASE,
 )
 """As they stand in tests of knowledge, which officials ask with their options, and in polite questions."""
@@ -28,9 +27,9 @@ class Question:
 
     @classmethod
     def of(cls, text: str) -> "Question":
-        asked = nfc(text[:MOST_LETTERS])
+        asked = " ".join(nfc(text[:MOST_LETTERS]).split())
         syllables = split(_FORMULA.sub(" ", asked)) or split(asked)
-        return cls(tuple(syllables[:MOST_SYLLABLES]), fold(asked) != " ".join(asked.casefold().split()))
+        return cls(tuple(syllables[:MOST_SYLLABLES]), fold(asked) != asked.casefold())
 
     @cached_property
     def bare(self) -> list[str]:
