@@ -1,25 +1,28 @@
 """Sending a file of procedures, and watching what becomes of it."""
 
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from assistant_citizen.procedure import queries
-from assistant_citizen.procedure.api import File, Writer
 from assistant_citizen.procedure.export import notes_csv
 from assistant_citizen.procedure.schemas import NoteFilter
 from assistant_citizen.procedure.service import new_import
 from assistant_citizen.procedure.tables import ProcedureImport
+from kit.auth import Caller, requires
 from kit.clock import Now
 from kit.db import Session
 from kit.files import Store
-from kit.intake import get_import, list_imports, put_in_line, shown
+from kit.intake import Sent, get_import, list_imports, put_in_line, sheet_sent, shown
 from kit.web import redirect, render, translator
 
 router = APIRouter(prefix="/assistant-citizen/knowledge", tags=["procedure-import-page"], include_in_schema=False)
 HOME = "/assistant-citizen/knowledge/imports"
 SHOWN = NoteFilter(limit=100)
+Writer = Annotated[Caller, requires("knowledge:write")]
+File = Annotated[Sent, sheet_sent("knowledge:write")]
 
 
 @router.get("/import")
