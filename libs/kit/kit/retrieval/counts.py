@@ -94,11 +94,14 @@ class State:
 
     def rarity(self, terms: Sequence[int]) -> Numbers:
         """By Lucene's formula, never below 0; 0 of what stands nowhere."""
-        standing = np.zeros(len(terms))
-        for rows, owners, _ in self._standing(terms):
-            standing += np.bincount(rows[self.alive[owners]], minlength=len(terms))
-        told = np.log1p((len(self.place) - standing + 0.5) / (standing + 0.5))
-        return np.where(standing > 0, told, 0).astype(np.float32)
+        return self._rarity(len(terms), [(rows, owners) for rows, owners, _ in self._standing(terms)])
+
+    def _rarity(self, terms: int, standing: Iterable[tuple[NDArray[np.intp], NDArray[np.intp]]]) -> Numbers:
+        whole, held = len(self.place) == len(self.keys), np.zeros(terms)
+        for rows, owners in standing:
+            held += np.bincount(rows if whole else rows[self.alive[owners]], minlength=terms)
+        told = np.log1p((len(self.place) - held + 0.5) / (held + 0.5))
+        return np.where(held > 0, told, 0).astype(np.float32)
 
     def scores(self, weights: dict[int, float], saturation: float, length: float) -> Numbers:
         """Of every text by its place; 0 for removed ones."""
@@ -106,11 +109,14 @@ class State:
         terms = list(weights)
         if not terms or not self.place:
             return found
-        told = self.rarity(terms) * np.fromiter(weights.values(), np.float32, len(terms))
+        standing = list(self._standing(terms))
+        told = self._rarity(len(terms), [(rows, owners) for rows, owners, _ in standing]) * np.fromiter(
+            weights.values(), np.float32, len(terms)
+        )
         lengths = np.concatenate([part.lengths for part in self.parts])
         middle = float(lengths[self.alive].sum(dtype=np.float64)) / len(self.place)
         slow = (saturation * (1 - length + length * lengths / max(middle, 1))).astype(np.float32)
-        for rows, owners, counts in self._standing(terms):
+        for rows, owners, counts in standing:
             spoken = told[rows] * counts * (saturation + 1) / (counts + slow[owners])
             found += np.bincount(owners, weights=spoken, minlength=len(found)).astype(np.float32)
         return np.where(self.alive, found, 0)
