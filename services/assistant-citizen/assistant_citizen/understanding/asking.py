@@ -160,4 +160,4 @@ def _asking_words() -> frozenset[str]:
 
 
 def _regression() -> LogisticRegression:
-    return LogisticRegression(C=20.0, tol=1e-3, max_iter=300, random_state=0)
+    return LogisticRegression(C=10.0, tol=1e-3, max_iter=300, random_state=0)

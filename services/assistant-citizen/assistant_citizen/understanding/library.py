@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant_citizen.understanding import spelling
 from assistant_citizen.understanding.features import Profile, Rarity, features_of, profile_of, terms_of
 from assistant_citizen.understanding.mending import Mending
-from assistant_citizen.understanding.reading import Reading, read, with_words
+from assistant_citizen.understanding.reading import FRAME, SOFT, Reading, read, with_words
 from assistant_citizen.understanding.record import Record
 from kit.retrieval import Index, letters, words
 
@@ -73,8 +73,9 @@ class Library:
         if not self._profiles:
             return Candidates([], np.zeros((0, 0)))
         told = reading.terms()
-        plain = {term: weight for term, weight in told.items() if not term.startswith("#")}
+        plain = {term: weight for term, weight in told.items() if weight > SOFT and not term.startswith("#")} or told
         asked = " ".join(word.bare for word in reading.content) or reading.text
+        told = {term: weight for term, weight in told.items() if weight > FRAME} or told
         scores = [self._names.scores(told), self._bodies.scores(plain), self._letters.scores(asked)]
         whole = sum(_shared(one) * much for one, much in zip(scores, (1.0, BODY, SPELLED), strict=True))
         keys = self._names.keys
