@@ -59,14 +59,16 @@ async def say(
     held = Held.model_validate(conversation.context)
     choice = _chosen(held, data)
     _check_room(app, conversation)
+    live = await queries.live_handover(session, conversation.id)
     text = choice.label if choice else data.text
     question = write(session, app, conversation, now, author="citizen", kind="question", text=text)
-    if (live := await queries.live_handover(session, conversation.id)) is not None:
+    if live is not None:
         await session.flush()
         return Turn("active" if live.state == "active" else "waiting", question, None)
     asked = Asked(session, app, t, held, now, data.text)
-    reply = await (reply_to_choice(asked, choice) if choice else reply_to(asked))
-    written = await _write(session, app, conversation, reply, question, t, now)
+    with session.no_autoflush:  # both messages are written in one statement
+        reply = await (reply_to_choice(asked, choice) if choice else reply_to(asked))
+        written = await _write(session, app, conversation, reply, question, t, now)
     await session.flush()
     if reply.unanswered and not choice:
         await _flag(session, "unanswered", question, written, held)
