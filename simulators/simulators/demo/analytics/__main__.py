@@ -5,13 +5,15 @@ import asyncio
 from analytics.settings import Settings
 from kit.clock import utc
 from kit.db import Database
-from simulators.demo.analytics.loading import add_datasets
+from simulators.demo.analytics.dashboard import add_dashboard
+from simulators.demo.analytics.loading import WHO, add_datasets
 
 
 async def load(database_url: str, files_url: str) -> None:
     database = Database(database_url, pool_size=1, application_name="demo")
     try:
         await add_datasets(database, files_url, utc())
+        await add_dashboard(database, files_url, WHO, utc())
     finally:
         await database.dispose()
 
