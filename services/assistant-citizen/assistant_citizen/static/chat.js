@@ -91,6 +91,8 @@ async function send(submitter) {
   } finally {
     busy = false;
     chat.removeAttribute("aria-busy");
+    form.dispatchEvent(new Event("sent", { bubbles: true }));
+    submitter?.removeAttribute("aria-busy");
     if (!submitter?.name) input.focus();
   }
 }
