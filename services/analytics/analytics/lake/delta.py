@@ -71,7 +71,10 @@ def present(uri: str, options: Options) -> int | None:
 def names(uri: str, options: frozenset[tuple[str, str]], version: int) -> tuple[tuple[str, int], ...]:
     """The files of a snapshot within the folder of its table, and their sizes."""
     with _told():
-        table = DeltaTable(uri, version=version, storage_options=dict(options))
+        table = _open(uri, dict(options))
+        if table is None or not 0 <= version <= table.version():
+            raise SnapshotNotFound
+        table.load_as_version(version)
         added = table.get_add_actions(flatten=True)
         return tuple(zip(added["path"].to_pylist(), added["size_bytes"].to_pylist(), strict=True))
 
@@ -119,9 +122,5 @@ def _told() -> Iterator[None]:
     """The store's own errors carry addresses."""
     try:
         yield
-    except DeltaError as error:
-        if "version" in str(error).lower() and "invalid" in str(error).lower():
-            raise SnapshotNotFound from error
-        raise LakeUnavailable from error
-    except OSError as error:
+    except (DeltaError, OSError) as error:
         raise LakeUnavailable from error

@@ -9,6 +9,8 @@ from typing import IO, Literal
 
 Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "cp1258", "tcvn3"]
 BLOCK = 4 << 20
+NO_CONTROLS = bytes({*range(256)} - ({*range(32)} - {9, 10, 11, 12, 13, 26}))
+KINDS_OF_CONTROLS = 4
 HEAD = 256 << 10
 _CODES = (
     "A1 A2 A3 A4 A5 A6 A7 A8 A9 AA AB AC AD AE B5 B6 B7 B8 B9 BB BC BD BE C6 C7 C8 C9 CA CB CC CE CF D0 D1 D2 D3 D4"
@@ -45,7 +47,7 @@ def told(path: Path) -> Told:
         wide = _wide(head)
         if wide:
             return Told(wide, path.stat().st_size // 2 // 40, 0)
-        if head.count(b"\0") > len(head) // 100:
+        if _is_binary(head):
             raise NotText
         file.seek(0)
         valid, lines, nuls, foreign = _scan(file)
@@ -66,6 +68,12 @@ def decode(data: bytes, encoding: Encoding) -> str:
     if encoding == "tcvn3":
         return data.decode("latin-1").translate(TCVN3)
     return unicodedata.normalize("NFC", data.decode(encoding, "replace"))
+
+
+def _is_binary(head: bytes) -> bool:
+    """A stray control character happens; many of them, or of many kinds, are no text."""
+    controls = head.translate(None, NO_CONTROLS)
+    return len(controls) > len(head) // 100 + 3 or len(set(controls)) > KINDS_OF_CONTROLS
 
 
 def _wide(head: bytes) -> Encoding | None:
