@@ -75,7 +75,7 @@ def decide(seen: Seen, serving: Versions, context: Context, now: datetime) -> Un
     intent, sure = _intent(intents, in_scope, slots)
     if intent != "procedure":
         return Understood(intent, None, (), slots, sure, in_scope)
-    if context.procedure_id and aspect == "overview":
+    if context.procedure_id and (aspect == "overview" or _and_that(seen)):
         aspect = context.aspect or aspect
     told = [(UUID(key), share * in_scope) for key, share in seen.ranked.items() if seen.reading.content][:MOST_TOLD]
     return Understood("procedure", aspect, told, slots, told[0][1] if told else 0.0, in_scope)
@@ -88,6 +88,12 @@ def _goes_on(seen: Seen, intents: Mapping[str, float], aspect: str | None) -> bo
     if other:
         return False
     return content == 0 or (content <= FEW and seen.fit < NEW_FIT and aspect != "overview")
+
+
+def _and_that(seen: Seen) -> bool:
+    """ "còn kết hôn thì sao": the same is asked of another."""
+    row = [word.bare for word in seen.reading.words]
+    return row[-2:] == ["thi", "sao"] and "con" in row[:2]
 
 
 def _intent(intents: Mapping[str, float], in_scope: float, slots: Mapping[str, str]) -> tuple[str, float]:
