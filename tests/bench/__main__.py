@@ -20,6 +20,7 @@ from tests.bench import (
     triage,
     units,
     votes,
+    workspace,
 )
 
 if __name__ == "__main__":
@@ -38,6 +39,7 @@ if __name__ == "__main__":
     missed += votes.main()
     missed += calendar.main()
     forecast.main()
+    missed += workspace.main()
     missed += staff.main([])
     missed += many.main()
     sys.exit(min(missed, 1))

@@ -21,6 +21,8 @@ WAITING = 30.0
 MOST_BYTES = 256 << 20
 """Of a file."""
 IN_MEMORY = 4 << 20
+MODULES = {"parquet": "parquet", "xlsx": "workbook"}
+"""Children that load more than a query needs."""
 Form = Literal["rows", "csv", "xlsx", "parquet"]
 _places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
@@ -98,7 +100,7 @@ async def _asked(asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
 
 
 async def _with_child(asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
-    module = "parquet" if asked.form == "parquet" else "child"
+    module = MODULES.get(asked.form, "child")
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-m", f"analytics.workspace.{module}"),
         stdin=PIPE,

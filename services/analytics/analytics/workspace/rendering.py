@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 import duckdb
-import xlsxwriter
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MARK = "\ufeff"
@@ -79,58 +78,19 @@ def _csv(connection: duckdb.DuckDBPyConnection, columns: list[Any], asked: dict[
     writer.writerow([safe(column["name"]) for column in columns])
     for row in rows(connection, asked["most"]):
         writer.writerow([safe(value) for value in row])
-    _expect_end(connection)
+    expect_end(connection)
     text.flush()
     text.detach()
 
 
-def _xlsx(connection: duckdb.DuckDBPyConnection, columns: list[Any], asked: dict[str, Any], out: BinaryIO) -> None:
-    """Texts are written as texts, so nothing of them is run."""
-    content = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        content,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "default_date_format": "dd/mm/yyyy",
-        },
-    )
-    sheet = book.add_worksheet()
-    bold = book.add_format({"bold": True})
-    for place, column in enumerate(columns):
-        sheet.write_string(0, place, column["name"], bold)
-    for line, row in enumerate(rows(connection, asked["most"]), start=1):
-        for place, value in enumerate(row):
-            _cell(sheet, line, place, value)
-    _expect_end(connection)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    head(out)
-    out.write(content.getvalue())
-
-
-def _cell(sheet: Any, line: int, place: int, value: Any) -> None:
-    if value is None:
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(line, place, value)
-    elif isinstance(value, int | float | Decimal) and -1e15 < float(value) < 1e15:
-        sheet.write_number(line, place, float(value))
-    elif isinstance(value, datetime | date):
-        sheet.write_datetime(line, place, value.replace(tzinfo=None) if isinstance(value, datetime) else value)
-    else:
-        sheet.write_string(line, place, str(shown(value)))
-
-
-def _expect_end(connection: duckdb.DuckDBPyConnection) -> None:
+def expect_end(connection: duckdb.DuckDBPyConnection) -> None:
     """A file is all of it or none."""
     if connection.fetchmany(1):
         raise TooMuch
 
 
 Form = Callable[[duckdb.DuckDBPyConnection, list[Any], dict[str, Any], BinaryIO], None]
-FORMS: dict[str, Form] = {"rows": _lines, "csv": _csv, "xlsx": _xlsx}
+FORMS: dict[str, Form] = {"rows": _lines, "csv": _csv}
 
 
 def shown(value: Any) -> Any:
