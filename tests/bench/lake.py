@@ -59,7 +59,7 @@ async def ours(path: Path, folder: Path) -> tuple[float, int, int]:
         task = {"folder": str(place), "temp": str(temp), "load": str(load), "mode": "replace"}
         said = await took(path, task | {"columns": [], "keys": [], "files": []}, _heard)
     columns = {one["name"]: one["kind"] for one in said["columns"]}
-    await lake.commit(table, [Part(**said["part"])], columns, "overwrite", load)
+    await lake.publish(table, [Part(**said["part"])], columns, "overwrite", load)
     return perf_counter() - began, said["peak_kib"], said["taken"]
 
 

@@ -81,4 +81,4 @@ async def interrupted(lake: Lake, dataset_id: UUID, batch: UUID) -> int:
         first = next(one for one in folder.glob("*.parquet"))
         (folder / name).write_bytes(first.read_bytes())
     part = Part(name, (folder / name).stat().st_size, 1)
-    return await lake.commit(dataset_id, [part], columns_of_event(ApplicationRegistered), "append", batch)
+    return await lake.publish(dataset_id, [part], columns_of_event(ApplicationRegistered), "append", batch)

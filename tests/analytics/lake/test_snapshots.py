@@ -30,7 +30,7 @@ async def written(lake: Lake, dataset_id: UUID, name: str, rows: int = 1) -> Par
 
 async def test_a_file_without_a_commit_is_seen_by_nobody(tmp_path: Path) -> None:
     lake, table = Lake(tmp_path.as_uri()), uuid4()
-    first = await lake.commit(table, [await written(lake, table, "a", 2)], COLUMNS, "append", uuid4())  # type: ignore[arg-type]
+    first = await lake.publish(table, [await written(lake, table, "a", 2)], COLUMNS, "append", uuid4())  # type: ignore[arg-type]
     await written(lake, table, "half")
     assert [Path(one).name for one in await lake.files(table, first)] == ["a.parquet"]
 
@@ -38,21 +38,21 @@ async def test_a_file_without_a_commit_is_seen_by_nobody(tmp_path: Path) -> None
 async def test_the_same_load_twice_is_one_commit(tmp_path: Path) -> None:
     lake, table, load = Lake(tmp_path.as_uri()), uuid4(), uuid4()
     part = await written(lake, table, "a")
-    first = await lake.commit(table, [part], COLUMNS, "append", load)  # type: ignore[arg-type]
-    await lake.commit(table, [await written(lake, table, "b")], COLUMNS, "append", uuid4())  # type: ignore[arg-type]
-    assert await lake.commit(table, [part], COLUMNS, "append", load) == first  # type: ignore[arg-type]
+    first = await lake.publish(table, [part], COLUMNS, "append", load)  # type: ignore[arg-type]
+    await lake.publish(table, [await written(lake, table, "b")], COLUMNS, "append", uuid4())  # type: ignore[arg-type]
+    assert await lake.publish(table, [part], COLUMNS, "append", load) == first  # type: ignore[arg-type]
     assert await lake.present(table) == 1
     assert len(await lake.files(table, 1)) == 2
 
 
 async def test_a_replaced_schema_is_that_of_the_newest_snapshot(tmp_path: Path) -> None:
     lake, table = Lake(tmp_path.as_uri()), uuid4()
-    await lake.commit(table, [await written(lake, table, "a")], COLUMNS, "append", uuid4())  # type: ignore[arg-type]
+    await lake.publish(table, [await written(lake, table, "a")], COLUMNS, "append", uuid4())  # type: ignore[arg-type]
     async with lake.writing(table) as folder:
         with duckdb.connect() as connection:
             connection.execute(f"COPY (SELECT 'x' AS ten) TO '{folder / 'b.parquet'}' (FORMAT parquet)")
         part = Part("b.parquet", (folder / "b.parquet").stat().st_size, 1)
-    version = await lake.commit(table, [part], {"ten": "text"}, "overwrite", uuid4())
+    version = await lake.publish(table, [part], {"ten": "text"}, "overwrite", uuid4())
     log = max((tmp_path / "lake" / str(table) / "_delta_log").glob("*.json"))
     actions = [json.loads(line) for line in log.read_text().splitlines()]
     assert any("ten" in one["metaData"]["schemaString"] for one in actions if "metaData" in one)
@@ -61,7 +61,7 @@ async def test_a_replaced_schema_is_that_of_the_newest_snapshot(tmp_path: Path) 
 
 async def test_unknown_snapshots_and_no_store_are_told(tmp_path: Path) -> None:
     lake, table = Lake(tmp_path.as_uri()), uuid4()
-    await lake.commit(table, [await written(lake, table, "a")], COLUMNS, "append", uuid4())  # type: ignore[arg-type]
+    await lake.publish(table, [await written(lake, table, "a")], COLUMNS, "append", uuid4())  # type: ignore[arg-type]
     with pytest.raises(SnapshotNotFound):
         await lake.files(table, 9)
     with pytest.raises(FilesNotSet):
@@ -73,7 +73,7 @@ async def test_readers_see_the_snapshot_the_catalogue_names(lab: Lab) -> None:
     made = await lab.loaded("so\n1\n2\n")
     lake: Lake = lab.app.state.lake
     table = UUID(made["id"])
-    await lake.commit(table, [await written(lake, table, "later", 50)], COLUMNS, "append", uuid4())  # type: ignore[arg-type]
+    await lake.publish(table, [await written(lake, table, "later", 50)], COLUMNS, "append", uuid4())  # type: ignore[arg-type]
     assert (await lab.rows(made["id"]))["rows"] == [[1], [2]]
     load = await lab.load(made["id"], b"so\n7\n")
     assert (load["state"], load["snapshot"]) == ("done", 2)

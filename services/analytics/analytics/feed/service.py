@@ -41,7 +41,7 @@ async def _flush(app: FastAPI, topic: str) -> None:
     lake: Lake = app.state.lake
     async with lake.writing(dataset_id) as folder:
         part = await asyncio.to_thread(write, events, columns, folder, str(batch))
-    version = await lake.commit(dataset_id, [part], columns, "append", batch)
+    version = await lake.publish(dataset_id, [part], columns, "append", batch)
     now = app.state.clock()
     async with app.state.database.session() as session:
         load = new_load(dataset_id, "event", topic, WHO, now)

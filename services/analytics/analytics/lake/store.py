@@ -50,7 +50,7 @@ class Lake:
             raise SnapshotNotFound
         return path
 
-    async def commit(
+    async def publish(
         self, dataset_id: UUID, parts: Sequence[Part], columns: Mapping[str, ColumnKind], mode: Mode, load: UUID
     ) -> int:
         uri = self._uri(dataset_id)

@@ -122,7 +122,7 @@ async def _show(app: FastAPI, load: Load, said: dict[str, Any], seconds: float) 
     part = Part(**said["part"])
     columns = {one["name"]: one["kind"] for one in said["columns"]}
     mode = "append" if load.mode == "append" else "overwrite"
-    version = await app.state.lake.commit(load.dataset_id, [part], columns, mode, load.id)
+    version = await app.state.lake.publish(load.dataset_id, [part], columns, mode, load.id)
     now, total = app.state.clock(), said["profile"][0]["rows"]
     async with app.state.database.session() as session:
         await _keep_columns(session, load, said)
