@@ -28,6 +28,8 @@ from meetings.vote import api as vote_api
 from meetings.vote import pages as vote_pages
 
 ROUTERS: tuple[APIRouter, ...] = (
+    vote_api.router,  # first, as thousands cast at the same moment and routes are tried in turn
+    vote_api.nobodys,
     meeting_api.router,
     meeting_pages.router,
     calendar_pages.router,
@@ -50,7 +52,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     sfu_api.router,
     attendance_api.router,
     attendance_pages.router,
-    vote_api.router,
-    vote_api.nobodys,
     vote_pages.router,
 )

@@ -23,7 +23,7 @@ PEOPLE = (
     Known("agency", "vpub", "Văn phòng Ủy ban nhân dân tỉnh"),
 )
 DIRECTORY = Directory(PEOPLE)
-EXPECTED = (
+EXPECTED: tuple[tuple[str, list[str]], ...] = (
     ("Giao Sở Tài chính thẩm định dự toán", ["stc"]),
     ("Giao đ/c Hùng rà soát", ["hung"]),
     ("Giao a. Hùng rà soát", ["hung"]),
