@@ -31,7 +31,12 @@ def main(port: str, database_url: str, redis_url: str, keys: str) -> None:
     urls = {"database_url": database_url, "redis_url": redis_url, "bus_url": redis_url}
     app = meetings(settings_of("meetings", **urls, run_background=False))
     app.state.bearer._keys = Published(keys)
-    as_in_the_product: dict[str, Any] = {"loop": "uvloop", "http": "kit.protocol:Protocol", "access_log": False, "proxy_headers": False}
+    as_in_the_product: dict[str, Any] = {
+        "loop": "uvloop",
+        "http": "kit.protocol:Protocol",
+        "access_log": False,
+        "proxy_headers": False,
+    }
     uvicorn.run(app, host="127.0.0.1", port=int(port), log_config=None, **as_in_the_product)
 
 
