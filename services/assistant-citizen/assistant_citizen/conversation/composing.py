@@ -7,7 +7,6 @@ said that the assistant does not know, with the office that does, and a person i
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -31,7 +30,6 @@ CERTAIN = 0.8
 MOST_CHOICES = 3
 HOME = "/assistant-citizen/procedures/"
 USUAL = ("documents", "fee", "time", "where")
-FORMS = {"dossier": "/assistant-citizen/dossiers", "petition": "/assistant-citizen/petitions/new"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +87,13 @@ async def _by_intent(asked: Asked, understood: Understood) -> Reply:
     match understood.intent:
         case "greeting" | "thanks" as intent:
             return Reply(intent, asked.t.t(f"conversation.said.{intent}"), settled)
-        case "person" | "dossier" | "petition" as intent:
-            return _sent_on(asked, settled, intent)
-        case "appointment":
-            return await _elsewhere(asked, settled, "conversation.said.appointment")
+        case "person":
+            return Reply("handover", "", settled)
+        case "appointment" | "dossier" | "petition" as intent:
+            return await _elsewhere(asked, settled, f"conversation.said.{intent}")
         case "out_of_scope" if understood.confidence >= CERTAIN:
             return await _elsewhere(asked, settled, "conversation.said.out_of_scope")
     return await _of_procedures(asked, understood)
-
-
-def _sent_on(asked: Asked, settled: Held, intent: Literal["person", "dossier", "petition"]) -> Reply:
-    """To a person, or to a form."""
-    if intent == "person":
-        return Reply("handover", "", settled)
-    return Reply(intent, asked.t.t(f"conversation.said.{intent}"), settled, Body(form=FORMS[intent]))
 
 
 async def _of_procedures(asked: Asked, understood: Understood) -> Reply:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 MOST_LETTERS = 2000
 Kind = Literal[
-    "question", "answer", "clarify", "rephrase", "unknown", "handover", "dossier", "petition", "greeting", "thanks",
+    "question", "answer", "clarify", "rephrase", "unknown", "handover", "greeting", "thanks",
     "operator", "notice",
 ]  # fmt: skip
 Channel = Literal["page", "widget", "api"]
@@ -72,8 +72,6 @@ class Body(BaseModel):
     parts: list[Part] = []
     choices: list[Choice] = []
     place: Place | None = None
-    form: str = ""
-    """Where a dossier is looked up or a petition sent."""
     subject: Subject | None = None
 
 
