@@ -17,6 +17,15 @@ from fastapi import FastAPI
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
+async def ended(*tasks: asyncio.Task[None]) -> None:
+    """Cancels until all have ended: Python 3.11's `asyncio.wait_for` swallows a cancellation that comes at the same
+    moment as its answer, and a task that goes on for ever would go on."""
+    while left := [task for task in tasks if not task.done()]:
+        for task in left:
+            task.cancel()
+        await asyncio.wait(left, timeout=1)
+
+
 @asynccontextmanager
 async def announce(app: FastAPI) -> AsyncIterator[None]:
     """`app.state.closing` is set when the process is told to stop, at the latest when the application ends."""

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.jobs.job import Job
 from kit.jobs.tables import JobTime
+from kit.shutdown import ended
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
@@ -30,9 +31,7 @@ async def run_jobs(app: FastAPI, jobs: Sequence[Job]) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for task in (watch, *running):
-            task.cancel()
-        await asyncio.gather(watch, *running, return_exceptions=True)
+        await ended(watch, *running)
 
 
 async def _watch(app: FastAPI, jobs: Sequence[Job], running: set[asyncio.Task[None]]) -> None:

@@ -19,6 +19,7 @@ from kit.ml.example import Features
 from kit.ml.model import Model, Models, Probabilities, Reason
 from kit.ml.tables import ModelVersion
 from kit.ml.use import Uses
+from kit.shutdown import ended
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 2.0
@@ -131,8 +132,7 @@ class Serving:
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await ended(task)
             with suppress(Exception):
                 await self.write(database)
 

@@ -16,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant_citizen.conversation.errors import TooManyListeners
+from kit.shutdown import ended
 
 log = logging.getLogger(__name__)
 CHANNEL = "assistant-citizen:conversations"
@@ -93,6 +94,5 @@ async def hub_is_open(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        hearing.cancel()
-        await asyncio.gather(hearing, return_exceptions=True)
+        await ended(hearing)
         await app.state.hub.close()

@@ -17,6 +17,7 @@ from kit.db import Database
 from kit.jobs import every
 from kit.ml.runs import FIRST
 from kit.ml.tables import ModelTraining
+from kit.shutdown import ended
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 2.0
@@ -56,8 +57,7 @@ async def procedures_are_known(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await ended(task)
 
 
 async def _follow(kept: Kept, database: Database) -> None:

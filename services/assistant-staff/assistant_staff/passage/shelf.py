@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -16,6 +16,7 @@ from assistant_staff.passage.tables import Passage
 from assistant_staff.retrieval import searching
 from assistant_staff.retrieval.searching import Explained, Hit, Index
 from kit.db import Database
+from kit.shutdown import ended
 
 Result = TypeVar("Result")
 SECONDS = 2.0
@@ -117,9 +118,7 @@ async def shelf_is_filled(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        keeping.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeping
+        await ended(keeping)
         shelf.close()
 
 

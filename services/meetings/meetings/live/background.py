@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.jobs import every
+from kit.shutdown import ended
 from meetings.live.hub import Letter
 from meetings.live.queries import GONE, list_silent, marks_of
 from meetings.live.tables import Presence
@@ -26,8 +27,7 @@ async def presence_is_seen(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        seeing.cancel()
-        await asyncio.gather(seeing, return_exceptions=True)
+        await ended(seeing)
 
 
 async def _see(app: FastAPI) -> None:

@@ -19,6 +19,7 @@ from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from kit.errors import Problem
+from kit.shutdown import ended
 
 log = logging.getLogger(__name__)
 MOST_WAITING = 500
@@ -197,6 +198,5 @@ async def hub_is_open(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        hearing.cancel()
-        await asyncio.gather(hearing, return_exceptions=True)
+        await ended(hearing)
         await app.state.hub.close()
