@@ -169,6 +169,7 @@ async def register(page: Page) -> None:
 
 async def find_and_change(page: Page) -> None:
     await follow(page, "Cơ quan, tổ chức")
+    await page.wait_for_url("**/lgsp-gateway/members")
     await write(page, "Tìm theo tên hoặc mã định danh", "dang thuy tram")
     await expect(page.locator("tbody tr")).to_have_count(1)
     await page.wait_for_url("**q=dang*")  # the address follows the rows, and would pass for the next navigation
