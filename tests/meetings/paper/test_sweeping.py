@@ -50,7 +50,15 @@ async def test_a_removed_paper_goes_a_day_later_and_not_while_another_has_its_co
 async def test_the_record_stays_although_it_was_also_a_paper_that_was_removed(table: PaperDesk) -> None:
     paper = await table.put(content=pdf("biên bản"))
     digest = await digest_of(table)
-    facts = {"agency": "H02.14", "state": "published", "year": 2026, "number": 1, "digest": digest, "size": 1}
+    facts = {
+        "agency": "H02.14",
+        "state": "published",
+        "edition": 1,
+        "year": 2026,
+        "number": 1,
+        "digest": digest,
+        "size": 1,
+    }
     words = {"location": "", "folded": "", "edited_at": table.hall.now}
     async with table.hall.app.state.database.session() as session:
         session.add(Minutes(meeting_id=UUID(table.meeting["id"]), sections=[], conclusions=[], **facts, **words))
@@ -58,7 +66,7 @@ async def test_the_record_stays_although_it_was_also_a_paper_that_was_removed(ta
     table.hall.pass_(days=2)
     assert await swept(table) == [digest]
     async with table.hall.app.state.database.session() as session:
-        await session.execute(update(Minutes).values(state="draft", number=None, digest=None))
+        await session.execute(update(Minutes).values(state="draft", edition=0, number=None, digest=None))
     assert await swept(table) == []
 
 
