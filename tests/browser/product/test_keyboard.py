@@ -146,10 +146,13 @@ async def end(page: Page, name: str) -> None:
     await page.evaluate("window.before = null")
     while not await row.locator("button:focus", has_text="Kết thúc").count():
         await reach(page, "Kết thúc")
-    for key in ("Escape", "Tab"):
-        await page.keyboard.press("Enter")
-        await expect(question).to_be_visible()
-        await page.keyboard.press(key)
+    await page.keyboard.press("Enter")
+    await expect(question.locator(":focus")).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await expect(row.locator("button:focus", has_text="Kết thúc")).to_have_count(1)
+    await page.keyboard.press("Enter")
+    await expect(question.locator(":focus")).to_have_count(1)
+    await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
     await expect(row).to_contain_text("Đã kết thúc")
 
@@ -172,7 +175,9 @@ async def find_and_change(page: Page) -> None:
     await page.wait_for_url("**/lgsp-gateway/members")
     await write(page, "Tìm theo tên hoặc mã định danh", "dang thuy tram")
     await expect(page.locator("tbody tr")).to_have_count(1)
-    await page.wait_for_url("**q=dang*")  # the address follows the rows, and would pass for the next navigation
+    await page.wait_for_url(
+        "**q=dang*thuy*tram*"
+    )  # the address follows the rows, and would pass for the next navigation
     await follow(page, NAME)
     await follow(page, "Sửa")
     await write(page, "Tên", f"{NAME} (cơ sở 2)")
