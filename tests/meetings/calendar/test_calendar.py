@@ -1,5 +1,7 @@
 """Meetings by day, week and month, each where it belongs in Viet Nam's time."""
 
+import html
+import re
 from datetime import date
 from typing import Any
 
@@ -56,6 +58,20 @@ async def test_overlapping_ones_stand_side_by_side(hall: Hall) -> None:
         await held(hall, chair, title, f"2026-11-24T{start}", f"2026-11-24T{end}")
     groups = (await page(hall, chair, view="day", day="2026-11-24")).split('class="schedule__group"')[1:]
     assert [group.count("<article") for group in groups] == [3, 1]
+
+
+async def test_of_a_very_full_day_the_list_has_the_rest(hall: Hall) -> None:
+    chair = await hall.person("giamdoc", "Trịnh Xuân Giám")
+    for number in range(51):
+        await held(hall, chair, f"Họp số {number}", "2026-11-24T08:00", "2026-11-24T09:00")
+    shown = await page(hall, chair, view="day", day="2026-11-24")
+    assert shown.count("<article") == 50
+    assert "và 1 cuộc họp khác" in shown
+    link = re.search(r'href="(/meetings/meetings\?start_from[^"]+)"', shown)
+    assert link
+    headers = {**hall.headers(chair), "Accept": "text/html"}
+    listed = (await hall.http.get(html.unescape(link[1]), headers=headers)).text
+    assert "Họp số" in listed
 
 
 async def test_cancelled_ones_are_struck_through_and_others_meetings_are_not_shown(hall: Hall) -> None:

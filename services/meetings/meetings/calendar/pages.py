@@ -11,10 +11,11 @@ from meetings.calendar import feed, queries, service
 from meetings.calendar.schemas import CalendarFilter
 from meetings.calendar.span import entries_on, side_by_side, span_of
 from meetings.meeting.api import Reader
-from meetings.meeting.queries import meetings_between
 
 router = APIRouter(prefix="/meetings/calendar", tags=["calendar-page"], include_in_schema=False)
 FEED = "/meetings/calendar/feed"
+MOST_OF_DAY = 50
+"""Meetings of one day that are written out; the list has the others."""
 Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
 
 
@@ -24,11 +25,11 @@ async def show(
 ) -> Response:
     today = local_day(now)
     span = span_of(wanted.view, wanted.day or today)
-    meetings = await meetings_between(session, caller, span.start, span.stop)
+    meetings = await queries.slots_between(session, caller, span.start, span.stop)
     entries = {day: entries_on(day, meetings) for day in span.days}
     given: dict[str, Any] = {"span": span, "today": today, "entries": entries}
-    groups = side_by_side(entries[span.chosen])
-    return render(request, "calendar/show.html", groups=groups, **given)
+    groups = side_by_side(entries[span.chosen][:MOST_OF_DAY])
+    return render(request, "calendar/show.html", groups=groups, most=MOST_OF_DAY, **given)
 
 
 @router.get("/feed")

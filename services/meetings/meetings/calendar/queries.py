@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from kit.auth import Caller
 from meetings.calendar.errors import FeedNotFound
 from meetings.calendar.secret import digest_of
+from meetings.calendar.span import Slot
 from meetings.calendar.tables import CalendarFeed
 from meetings.meeting.queries import visible_to
 from meetings.meeting.tables import Meeting
@@ -16,6 +17,14 @@ from meetings.room.tables import Room
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=366)
 MOST = 5000
+
+
+async def slots_between(session: AsyncSession, caller: Caller, start: datetime, end: datetime) -> list[Slot]:
+    """Of a day, week or month, in order; cancelled ones too."""
+    wanted = visible_to(caller), Meeting.starts_at < end, Meeting.ends_at > start
+    query = select(Meeting.id, Meeting.title, Meeting.state, Meeting.starts_at, Meeting.ends_at).where(*wanted)
+    rows = await session.execute(query.order_by(Meeting.starts_at, Meeting.id).limit(MOST))
+    return [Slot(*row) for row in rows]
 
 
 async def find_feed(session: AsyncSession, caller: Caller) -> CalendarFeed | None:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
+from uuid import UUID
 
 from kit.clock import ZONE
-from meetings.meeting.tables import Meeting
 
 View = Literal["day", "week", "month"]
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -32,15 +32,34 @@ class Span:
         return beginning(self.end)
 
     @property
+    def opening(self) -> datetime:
+        """Of the chosen day."""
+        return beginning(self.chosen)
+
+    @property
+    def closing(self) -> datetime:
+        return beginning(self.chosen + DAY)
+
+    @property
     def days(self) -> list[date]:
         return [self.first + DAY * number for number in range((self.end - self.first).days)]
 
 
-@dataclass(frozen=True)
+class Slot(NamedTuple):
+    """What a calendar says of a meeting."""
+
+    id: UUID
+    title: str
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A meeting on one of its days."""
 
-    meeting: Meeting
+    meeting: Slot
     since_before: bool
     """It began on an earlier day."""
     goes_on: bool
@@ -64,7 +83,7 @@ def span_of(view: View, chosen: date) -> Span:
     return Span(view, chosen, _monday(first), end, (first - DAY).replace(day=1), following)
 
 
-def entries_on(day: date, meetings: Sequence[Meeting]) -> list[Entry]:
+def entries_on(day: date, meetings: Sequence[Slot]) -> list[Entry]:
     start, end = beginning(day), beginning(day + DAY)
     held = [one for one in meetings if one.starts_at < end and one.ends_at > start]
     return [Entry(one, one.starts_at < start, one.ends_at > end) for one in held]

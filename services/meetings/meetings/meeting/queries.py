@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from sqlalchemy import ColumnElement, Select, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -24,12 +22,6 @@ def visible_to(caller: Caller) -> ColumnElement[bool]:
 
 async def list_meetings(session: AsyncSession, caller: Caller, wanted: MeetingFilter) -> Page[Meeting]:
     return await paged(session, _matching(caller, wanted), wanted, KEYS, Meeting.id)
-
-
-async def meetings_between(session: AsyncSession, caller: Caller, start: datetime, end: datetime) -> list[Meeting]:
-    """Of a day, week or month, in order; cancelled ones too."""
-    query = select(Meeting).where(visible_to(caller), Meeting.starts_at < end, Meeting.ends_at > start)
-    return list(await session.scalars(query.order_by(Meeting.starts_at, Meeting.id).limit(2000)))
 
 
 def _matching(caller: Caller, wanted: MeetingFilter) -> Select[Meeting]:
