@@ -184,10 +184,11 @@ async def test_what_is_offered_is_what_is_taken(table: PaperDesk) -> None:
 
 
 async def test_office_files_are_read_as_words_and_kept_by_who_conducts(table: PaperDesk) -> None:
-    word, sheet = await table.put("a.docx", docx("Kính gửi")), await table.put("b.xlsx", xlsx([("Xã", 5)]))
+    written = docx("Kính gửi")
+    word, sheet = await table.put("a.docx", written), await table.put("b.xlsx", xlsx([("Xã", 5)]))
     refused = await table.ask("delegate", "GET", f"/{word['id']}/file")
     assert (refused.status_code, refused.json()["code"]) == (403, "paper-original-kept")
-    assert (await table.ask("secretary", "GET", f"/{word['id']}/file")).content == docx("Kính gửi")
+    assert (await table.ask("secretary", "GET", f"/{word['id']}/file")).content == written
     assert (await table.ask("delegate", "GET", f"/{word['id']}/text")).json() == {"text": "Kính gửi"}
     assert (await table.ask("delegate", "GET", f"/{sheet['id']}/text")).json() == {"text": "Sheet1\nXã\t5"}
 
