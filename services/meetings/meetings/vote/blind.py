@@ -9,6 +9,7 @@ from functools import lru_cache
 from secrets import randbelow
 from typing import Self
 
+from Crypto.Math.Numbers import Integer
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA384
@@ -53,8 +54,8 @@ class Key:
         return self.n.to_bytes((self.n.bit_length() + 7) // 8)
 
     def sign(self, blinded: bytes) -> bytes:
-        """BlindSign of section 4.3. How long it takes depends on a random number besides, as Python's are not of
-        constant time; NotBlinded for what is out of range."""
+        """BlindSign of section 4.3, about 2 ms. How long it takes depends on a random number besides, as not every
+        step is of constant time; NotBlinded for what is out of range."""
         n, message = self.n, int.from_bytes(blinded)
         if not 0 < message < n:
             raise NotBlinded
@@ -66,10 +67,11 @@ class Key:
         return signature.to_bytes(len(self.modulus))
 
     def _power(self, number: int) -> int:
-        """By the Chinese remainder theorem, four times as fast."""
+        """By the Chinese remainder theorem, four times as fast; each half by pycryptodome, eight times as fast as
+        Python's own numbers (cryptography gives no RSA without padding)."""
         p, q = self.p, self.q
-        one = pow(number, pow(EXPONENT, -1, p - 1), p)
-        other = pow(number, pow(EXPONENT, -1, q - 1), q)
+        one = int(pow(Integer(number), Integer(pow(EXPONENT, -1, p - 1)), Integer(p)))
+        other = int(pow(Integer(number), Integer(pow(EXPONENT, -1, q - 1)), Integer(q)))
         return other + (one - other) * pow(q, -1, p) % p * q
 
 
