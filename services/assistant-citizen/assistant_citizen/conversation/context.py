@@ -1,6 +1,6 @@
 """What a conversation holds for its next turn."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -12,12 +12,14 @@ MOST_SLOTS, MOST_LETTERS = 12, 100
 
 
 class Held(BaseModel):
-    """`misses`: turns one after the other that were not understood. `choices`: of the last reply."""
+    """`misses`: turns one after the other that were not understood. `choices`: of the last reply. `dossier`: what was
+    asked for to look one up."""
 
     procedure_id: UUID | None = None
     aspect: str | None = None
     slots: dict[str, str] = {}
     misses: int = 0
+    dossier: Literal["", "code", "proof"] = ""
     choices: list[Choice] = []
 
     def stored(self) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 MOST_LETTERS = 2000
 Kind = Literal[
     "question", "answer", "clarify", "rephrase", "unknown", "handover", "greeting", "thanks",
-    "operator", "notice",
+    "operator", "notice", "ask", "state",
 ]  # fmt: skip
+"""`ask`: something is asked for before it can go on; `state`: what was told of the citizen's own business."""
 Channel = Literal["page", "widget", "api"]
 Language = Literal["vi", "en"]
 State = Literal["assistant", "waiting", "active"]
@@ -41,7 +42,7 @@ class Part(BaseModel):
 class Choice(BaseModel):
     """Something to answer by its number. `procedure_id` and `aspect`: what is then answered."""
 
-    what: Literal["procedure", "aspect", "person", "none"]
+    what: Literal["procedure", "aspect", "person", "none", "dossier", "leave"]
     label: str
     procedure_id: UUID | None = None
     aspect: str | None = None
