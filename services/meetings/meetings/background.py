@@ -6,9 +6,9 @@ from kit.chain import run_sealer
 from kit.consumer import Consumer
 from kit.jobs import Job
 from meetings.agency import consumers as agency
+from meetings.hub.hub import hub_is_open
 from meetings.invitation.background import remind_of_meetings, tell_of_meetings
 from meetings.live.background import forget_gone, presence_is_seen
-from meetings.live.hub import hub_is_open
 from meetings.live.video import mesh_is_ready
 from meetings.minutes import consumers as minutes
 from meetings.paper.sweeping import sweep_papers

@@ -55,14 +55,49 @@ async def test_a_cancelled_meeting_puts_out_who_is_there_and_lets_nobody_in(
     conducting = await hall.line(chair, meeting)
     await conducting.next("inside")
     assert (await hall.ask(chair, "POST", f"/{meeting['id']}/cancel", json={})).status_code == 200
-    await conducting.say("chat", text="Còn ai không?")
-    await look_round(hall.app)
     for line in (lobby, conducting):
         assert (await line.next("over"))["reason"] == "over"
         await line.closed()
         assert line.socket.close_code == 4000
-    assert not [told for told in lobby.heard + conducting.heard if told["type"] == "chat"]
+        assert "cancelled" in [told["state"] for told in line.heard if told["type"] == "state"]
     assert (await (await hall.line(delegate, meeting)).next("over"))["reason"] == "over"
+
+
+async def test_the_pages_that_change_and_cancel_a_meeting_reach_its_people_too(
+    hall: Hall, chair: Desk, delegate: Desk
+) -> None:
+    meeting = await hall.call(chair, delegate)
+    lobby = await hall.line(delegate, meeting)
+    await lobby.next("lobby")
+    page = f"/meetings/meetings/{meeting['id']}"
+    put_off = {f"{name}_at": f"2031-03-0{day}T08:00" for name, day in (("starts", 3), ("ends", 4))}
+    kept = {name: meeting[name] for name in ("title", "purpose", "lobby_minutes", "waiting", "quorum", "version")}
+    assert (await hall.http.post(page, data=kept | put_off, headers=hall.headers(chair))).status_code == 303
+    assert (await lobby.next("over"))["reason"] == "early"
+    conducting = await hall.line(chair, other := await hall.call(chair))
+    await conducting.next("inside")
+    cancelling = f"/meetings/meetings/{other['id']}/cancel"
+    assert (await hall.http.post(cancelling, headers=hall.headers(chair))).status_code == 303
+    assert (await conducting.next("over"))["reason"] == "over"
+
+
+async def test_who_was_put_out_by_mistake_is_let_back_in(
+    hall: Hall, chair: Desk, secretary: Desk, delegate: Desk
+) -> None:
+    meeting = await hall.call(chair, delegate, secretary=secretary)
+    one, two, three = await begun(hall, meeting, chair, secretary, delegate)
+    who = {"participant": three.heard[0]["participant"]}
+    await one.say("admission", **who, decision="refused")
+    assert (await three.next("over"))["reason"] == "refused"
+    for line in (one, two):
+        (shut_out,) = (await line.next("refused"))["people"]
+        assert (shut_out["participant"], shut_out["name"]) == (who["participant"], "Nguyễn Hoàng Phương Thảo")
+    assert (await (await hall.line(delegate, meeting)).next("over"))["reason"] == "refused"
+    again = await hall.line(secretary, meeting)
+    assert [one["name"] for one in (await again.next("inside"))["refused"]] == ["Nguyễn Hoàng Phương Thảo"]
+    await again.say("admission", **who, decision="admitted")
+    assert (await one.next("refused"))["people"] == []
+    assert (await (await hall.line(delegate, meeting)).next("inside"))["refused"] == []
 
 
 async def test_who_is_taken_out_is_put_out_and_stays_out(hall: Hall, chair: Desk, delegate: Desk) -> None:

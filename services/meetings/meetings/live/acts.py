@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from meetings.hub.hub import Letter, news_of
 from meetings.live import protocol as said
 from meetings.live import service
-from meetings.live.hub import Letter
 from meetings.live.tables import Presence
 from meetings.meeting.seat import Seat
 from meetings.meeting.service import end, open_meeting
@@ -58,18 +58,16 @@ async def _admission(at: Moment, message: said.Admission) -> list[Letter]:
 
 async def _open(at: Moment, _message: said.Opening) -> list[Letter]:
     await open_meeting(at.session, at.seat, at.now)
-    return _news(at.seat)
+    return [_news(at.seat)]
 
 
 async def _end(at: Moment, _message: said.Ending) -> list[Letter]:
     await end(at.session, at.seat, at.now)
-    return _news(at.seat)
+    return [_news(at.seat)]
 
 
-def _news(seat: Seat) -> list[Letter]:
-    meeting = seat.meeting
-    told = {"type": "state", "state": meeting.state, "opened_at": meeting.opened_at}
-    return [Letter(meeting.id, told, to="everybody", reconsider=True)]
+def _news(seat: Seat) -> Letter:
+    return news_of(seat.meeting.id, seat.meeting.state, seat.meeting.opened_at)
 
 
 ACTS: dict[type[said.Said], Act] = {

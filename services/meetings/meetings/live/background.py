@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.jobs import every
 from kit.shutdown import ended
-from meetings.live.hub import Letter
+from meetings.hub.hub import Letter
 from meetings.live.queries import GONE, list_silent, marks_of
 from meetings.live.tables import Presence
 

@@ -29,8 +29,8 @@ WORDS = (
     "speaking",
     "hand_up",
 )
-ACTS = ("give_floor", "take_floor", "silence", "unsilence", "to_lobby", "remove", "admit", "refuse")
-OVER = ("ended", "over", "early", "refused", "replaced")
+ACTS = ("give_floor", "take_floor", "silence", "unsilence", "to_lobby", "remove", "admit", "refuse", "readmit")
+OVER = ("ended", "over", "early", "refused", "replaced", "session")
 DEVICES = ("NotAllowedError", "NotFoundError", "NotReadableError", "other")
 ERRORS = ("not-conducting", "meeting-too-many-messages", "other")
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meetings.guest.tables import GuestPass
-from meetings.live.hub import Mark
+from meetings.hub.hub import Mark
 from meetings.live.tables import ChatMessage, Presence
 from meetings.meeting.tables import Meeting
 from meetings.participant.tables import Participant
@@ -25,6 +25,13 @@ async def list_present(
     query = query.where(Presence.meeting_id == meeting_id, Presence.left_at.is_(None), Presence.inside.is_(inside))
     rows: Any = await session.execute(query.order_by(Presence.joined_at, Presence.id))
     return [(presence, participant) for presence, participant in rows]
+
+
+async def list_refused(session: AsyncSession, meeting_id: UUID) -> Sequence[Participant]:
+    """Put out or not let in by who conducts, and still invited; by name."""
+    query = select(Participant).where(Participant.meeting_id == meeting_id, Participant.entry == "refused")
+    invited = query.where(Participant.removed_at.is_(None))
+    return (await session.scalars(invited.order_by(Participant.sort_key, Participant.id))).all()
 
 
 async def connections_of(session: AsyncSession, participant_id: UUID) -> Sequence[Presence]:
@@ -76,5 +83,8 @@ def person_line(presence: Presence, participant: Participant) -> dict[str, Any]:
 
 
 def waiting_line(presence: Presence, participant: Participant) -> dict[str, Any]:
-    told = {name: getattr(participant, name) for name in ("name", "title", "role")}
-    return {"participant": participant.id, "since": presence.joined_at, **told}
+    return {**refused_line(participant), "since": presence.joined_at}
+
+
+def refused_line(participant: Participant) -> dict[str, Any]:
+    return {"participant": participant.id, **{name: getattr(participant, name) for name in ("name", "title", "role")}}

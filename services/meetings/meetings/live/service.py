@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from meetings.hub.hub import Letter
 from meetings.live import queries
-from meetings.live.hub import Letter
 from meetings.live.protocol import Admission, Floor, Media, Silence
 from meetings.live.tables import ChatMessage, Presence
 from meetings.participant.errors import ChairNeeded, ParticipantNotFound
@@ -60,6 +60,12 @@ async def waiting(session: AsyncSession, meeting_id: UUID) -> Letter:
     """The waiting room, for who conducts."""
     people = [queries.waiting_line(*one) for one in await queries.list_present(session, meeting_id, inside=False)]
     return Letter(meeting_id, {"type": "waiting", "people": people}, to="conductors")
+
+
+async def refused(session: AsyncSession, meeting_id: UUID) -> Letter:
+    """Those who were shut out, for who conducts: by mistake, perhaps."""
+    people = [queries.refused_line(one) for one in await queries.list_refused(session, meeting_id)]
+    return Letter(meeting_id, {"type": "refused", "people": people}, to="conductors")
 
 
 def may_share(participant: Participant, stay: Presence) -> bool:
@@ -118,10 +124,14 @@ async def silence(session: AsyncSession, meeting_id: UUID, said: Silence) -> lis
 
 
 async def admit(session: AsyncSession, meeting_id: UUID, said: Admission) -> list[Letter]:
-    """Whoever it is about looks anew whether they may be inside. Nobody shuts the chair out."""
+    """Whoever it is about looks anew whether they may be inside; who was shut out can be let in again. Nobody shuts the
+    chair out."""
     participant = await get_participant(session, meeting_id, said.participant)
     if participant.role == "chair":
         raise ChairNeeded
-    participant.entry = "waiting" if said.decision == "lobby" else said.decision
+    before, participant.entry = participant.entry, "waiting" if said.decision == "lobby" else said.decision
     await session.flush()
-    return [Letter(meeting_id, participant=participant.id, reconsider=True)]
+    letters = [Letter(meeting_id, participant=participant.id, reconsider=True)]
+    if "refused" in {before, participant.entry}:
+        letters.append(await refused(session, meeting_id))
+    return letters

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from fastapi import FastAPI
 
-from meetings.live.hub import Letter
+from meetings.hub.hub import Letter
 from meetings.live.tables import Presence
 from meetings.meeting.seat import Seat
 from meetings.settings import Settings

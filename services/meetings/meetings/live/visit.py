@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.db import Database
 from meetings.guest.queries import find_pass
+from meetings.hub.hub import Client, Hub, Letter
 from meetings.live import protocol as said
 from meetings.live import queries, service
 from meetings.live.acts import ACTS, Moment
-from meetings.live.hub import Client, Hub, Letter
 from meetings.live.tables import Presence
 from meetings.live.video import Video
 from meetings.meeting.entry import Entry, entry_of
@@ -110,6 +110,7 @@ class Visit:
         meeting, present = seat.meeting, await queries.list_present(session, seat.meeting.id, inside=True)
         stay = await session.get_one(Presence, self.client.connection)
         waiting = await queries.list_present(session, meeting.id, inside=False) if seat.conducts else []
+        refused = await queries.list_refused(session, meeting.id) if seat.conducts else []
         return {
             "type": "inside",
             "connection": self.client.connection,
@@ -119,6 +120,7 @@ class Visit:
             "opened_at": meeting.opened_at,
             "people": [queries.person_line(*one) for one in present],
             "waiting": [queries.waiting_line(*one) for one in waiting],
+            "refused": [queries.refused_line(one) for one in refused],
             "chat": await queries.list_chat(session, meeting.id),
             "video": self._video.offer(seat, stay),
         }

@@ -10,6 +10,7 @@ from kit.auth import Caller, requires
 from kit.clock import Now
 from kit.db import Session
 from kit.page import Page
+from meetings.hub.ushers import Tell
 from meetings.meeting import queries, service
 from meetings.meeting.overlap import overlaps, planned
 from meetings.meeting.schemas import (
@@ -72,15 +73,19 @@ async def read_origin(meeting_id: UUID, session: Session, caller: Reader, origin
 
 
 @router.put("/{meeting_id}")
-async def change(meeting_id: UUID, data: MeetingUpdate, session: Session, caller: Writer) -> MeetingWhole:
+async def change(meeting_id: UUID, data: MeetingUpdate, session: Session, caller: Writer, tell: Tell) -> MeetingWhole:
     seat = await find_seat(session, caller, meeting_id)
-    return MeetingWhole.model_validate(await service.change(session, seat, data))
+    changed = await service.change(session, seat, data)
+    tell.tell_state(changed.id, changed.state, changed.opened_at)
+    return MeetingWhole.model_validate(changed)
 
 
 @router.post("/{meeting_id}/cancel")
-async def cancel(meeting_id: UUID, data: Reason, session: Session, caller: Writer) -> MeetingRead:
+async def cancel(meeting_id: UUID, data: Reason, session: Session, caller: Writer, tell: Tell) -> MeetingRead:
     seat = await find_seat(session, caller, meeting_id)
-    return MeetingRead.model_validate(await service.cancel(session, seat, data.reason))
+    cancelled = await service.cancel(session, seat, data.reason)
+    tell.tell_state(cancelled.id, cancelled.state, cancelled.opened_at)
+    return MeetingRead.model_validate(cancelled)
 
 
 @router.post("/{meeting_id}/answer")

@@ -11,6 +11,7 @@ from kit.clock import ZONE, Now, local_day
 from kit.db import Session
 from kit.web import Submission, blank, redirect, render, submitted, translator
 from kit.web.problem import sentence
+from meetings.hub.ushers import Tell
 from meetings.meeting import queries, service
 from meetings.meeting.api import Reader, Writer
 from meetings.meeting.entry import entry_of
@@ -123,19 +124,26 @@ async def show_edit(request: Request, meeting_id: UUID, session: Session, caller
 
 
 @router.post("/meetings/{meeting_id:uuid}")
-async def change(request: Request, meeting_id: UUID, session: Session, caller: Writer) -> Response:
+async def change(request: Request, meeting_id: UUID, session: Session, caller: Writer, tell: Tell) -> Response:
     seat = await find_seat(session, caller, meeting_id)
     form = await submitted(request, MeetingUpdate)
-    if await form.attempt(session, lambda data: service.change(session, seat, data)):
+    if changed := await form.attempt(session, lambda data: service.change(session, seat, data)):
+        tell.tell_state(changed.id, changed.state, changed.opened_at)
         return redirect(request, f"{HOME}/{meeting_id}", "meeting.saved")
     return await _form(request, session, form, seat.meeting.agency, seat.meeting)
 
 
 @router.post("/meetings/{meeting_id:uuid}/cancel")
 async def cancel(
-    request: Request, meeting_id: UUID, session: Session, caller: Writer, reason: Annotated[str, Form()] = ""
+    request: Request,
+    meeting_id: UUID,
+    session: Session,
+    caller: Writer,
+    tell: Tell,
+    reason: Annotated[str, Form()] = "",
 ) -> Response:
-    await service.cancel(session, await find_seat(session, caller, meeting_id), reason)
+    cancelled = await service.cancel(session, await find_seat(session, caller, meeting_id), reason)
+    tell.tell_state(cancelled.id, cancelled.state, cancelled.opened_at)
     return redirect(request, f"{HOME}/{meeting_id}", "meeting.cancelled")
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import BackgroundTasks, Depends, Request
 
-from meetings.live.hub import Letter
+from meetings.hub.hub import Letter
 
 
 class Room:

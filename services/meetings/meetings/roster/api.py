@@ -9,11 +9,11 @@ from kit.clock import Now
 from kit.db import Session
 from meetings.guest import service as guests
 from meetings.guest.schemas import GuestCreate, GuestLink
+from meetings.hub.ushers import Tell
 from meetings.meeting.api import Reader, Writer
 from meetings.meeting.seat import find_seat
 from meetings.participant.client import People
 from meetings.roster import queries, service
-from meetings.roster.letters import Tell
 from meetings.roster.schemas import ParticipantsAdd, RoleChange, RosterFilter, RosterLine, Substitution
 
 router = APIRouter(prefix="/meetings/api/v1/meetings/{meeting_id}", tags=["participant"])

@@ -13,12 +13,12 @@ from kit.web import Submission, blank, csv_file, redirect, render, submitted, tr
 from meetings.guest import service as guests
 from meetings.guest.queries import list_guests, state_of
 from meetings.guest.schemas import GuestCreate, GuestLink
+from meetings.hub.ushers import Tell
 from meetings.meeting.api import Reader, Writer
 from meetings.meeting.seat import Seat, find_seat
 from meetings.participant.client import People
 from meetings.participant.tables import ANSWERS, ROLES, Participant
 from meetings.roster import queries, service
-from meetings.roster.letters import Tell
 from meetings.roster.schemas import ParticipantsAdd, RoleChange, RosterFilter, Substitution
 
 router = APIRouter(prefix="/meetings/meetings/{meeting_id:uuid}", tags=["roster-page"], include_in_schema=False)

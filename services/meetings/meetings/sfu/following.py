@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
-from meetings.live.hub import Letter
+from meetings.hub.hub import Letter
 from meetings.live.tables import Presence
 from meetings.meeting.seat import Seat
 from meetings.sfu.client import Rooms

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meetings.live.hub import Letter
+from meetings.hub.hub import Letter
 from meetings.live.queries import list_present
 from meetings.live.tables import Presence
 from meetings.participant.tables import Participant

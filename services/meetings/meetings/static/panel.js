@@ -22,10 +22,11 @@ export class Panel {
     this.conducts = message.conducts;
     for (const line of message.chat) this.chat(line);
     this.waiting(message.waiting);
+    this.refused(message.refused);
   }
 
   clear() {
-    for (const name of ["people", "waiting", "chat"]) this.part(name).replaceChildren();
+    for (const name of ["people", "waiting", "refused", "chat"]) this.part(name).replaceChildren();
   }
 
   people(people) {
@@ -75,18 +76,27 @@ export class Panel {
   }
 
   waiting(people) {
+    this.door("waiting", people, { admit: "admitted", refuse: "refused" });
+  }
+
+  // Put out or not let in: perhaps by mistake.
+  refused(people) {
+    this.door("refused", people, { readmit: "admitted" });
+  }
+
+  door(list, people, decisions) {
     const rows = people.map((person) => {
       const row = element("li", "person", person.name);
       row.append(element("small", "person__title", person.title));
       const acts = element("span", "person__acts");
-      for (const [name, decision] of [["admit", "admitted"], ["refuse", "refused"]]) {
+      for (const [name, decision] of Object.entries(decisions)) {
         acts.append(this.button(person, name, { type: "admission", participant: person.participant, decision }));
       }
       row.append(acts);
       return row;
     });
-    this.draw("waiting", rows);
-    this.part("waiting-card").hidden = !rows.length;
+    this.draw(list, rows);
+    this.part(`${list}-card`).hidden = !rows.length;
   }
 
   button(person, name, message) {

@@ -14,6 +14,7 @@ const page = document.querySelector("[data-room]");
 const texts = JSON.parse(page.dataset.texts);
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
 const library = page.dataset.library && import(page.dataset.library); // while one waits, not when the meeting begins
+const ENDED = ["ended", "over"]; // of the reasons: there is nothing to come back to
 const SAVING = "meetings.saving";
 
 class Room {
@@ -45,6 +46,7 @@ class Room {
       hand: () => this.socket.say({ type: "hand", up: !this.self?.hand_at }),
       open: () => this.socket.say({ type: "open" }),
       save: () => this.save(!this.tiles.saving),
+      again: () => location.reload(),
       leave: () => location.assign(page.dataset.home),
     };
     for (const button of page.querySelectorAll("[data-act]")) {
@@ -71,6 +73,7 @@ class Room {
       silenced: () => this.silenced(message),
       chat: () => this.panel.chat(message),
       waiting: () => this.panel.waiting(message.people),
+      refused: () => this.panel.refused(message.people),
       state: () => this.state(message),
       papers: () => page.querySelector("[data-papers]")?.dispatchEvent(new Event("papers")),
       over: () => this.over(message.reason),
@@ -244,6 +247,7 @@ class Room {
     this.outside("over");
     this.devices.close();
     this.say(texts.over[reason] ?? texts.over.ended);
+    part("again").hidden = ENDED.includes(reason);
   }
 
   use(kind, track, source) {

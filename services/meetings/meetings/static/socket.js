@@ -3,6 +3,7 @@
 const BEAT = 8000;
 const WAITS = [300, 1000, 2000, 4000, 8000];
 const OVER = 4000; // the service ended it for good
+const SIGNED_OUT = 1008; // the front door: the session it was opened in is over
 
 export class Socket {
   constructor(address, hear, changed) {
@@ -30,6 +31,7 @@ export class Socket {
   closed(code) {
     clearInterval(this.beating);
     if (this.over || code === OVER) return;
+    if (code === SIGNED_OUT) return this.hear({ type: "over", reason: "session" });
     this.changed(false);
     this.waiting = setTimeout(() => this.open(), WAITS[Math.min(this.tries++, WAITS.length - 1)]);
   }

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from meetings.live.hub import Audience, Letter
+from meetings.hub.hub import Audience, Letter
 from meetings.vote.schemas import VoteRead
 from meetings.vote.tables import Vote
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
@@ -47,6 +48,12 @@ class Letter:
     participant: UUID | None = None
     besides: UUID | None = None
     reconsider: bool = False
+
+
+def news_of(meeting: UUID, state: str, opened_at: datetime | None) -> Letter:
+    """The meeting is opened, over, or changed: everybody looks anew whether and how they may be there."""
+    told = {"type": "state", "state": state, "opened_at": opened_at}
+    return Letter(meeting, told, to="everybody", reconsider=True)
 
 
 @dataclass(eq=False)

@@ -1,12 +1,13 @@
-"""After the list has changed, those it is about look anew whether and how they may be in the meeting."""
+"""After a meeting or its list has changed, those it is about look anew whether and how they may be in it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import BackgroundTasks, Depends, Request
 
-from meetings.live.hub import Letter
+from meetings.hub.hub import Letter, news_of
 from meetings.participant.tables import Participant
 
 
@@ -21,7 +22,13 @@ class Ushers:
             self.tell_of(one.meeting_id, one.id)
 
     def tell_of(self, meeting_id: UUID, participant_id: UUID) -> None:
-        letter = Letter(meeting_id, participant=participant_id, reconsider=True)
+        self._send(Letter(meeting_id, participant=participant_id, reconsider=True))
+
+    def tell_state(self, meeting_id: UUID, state: str, opened_at: datetime | None) -> None:
+        """Everybody in the meeting and before its door; who carries the pictures hears it, too."""
+        self._send(news_of(meeting_id, state, opened_at))
+
+    def _send(self, letter: Letter) -> None:
         self._later.add_task(self._hub.send, [letter])
 
 
