@@ -17,6 +17,7 @@ from lgsp_gateway.door.http import HttpPassage
 from lgsp_gateway.door.quiet import asks_quietly, hushed
 from lgsp_gateway.door.refusal import READER, refuse
 from lgsp_gateway.door.upstream import Upstream, upstreams_of
+from lgsp_gateway.door.watch import WATCH, Watch
 from lgsp_gateway.door.websocket import WebSocketPassage
 from lgsp_gateway.session.cookie import name_of
 from lgsp_gateway.settings import Settings
@@ -115,6 +116,8 @@ async def _bearer(scope: Scope, session: str) -> bytes | None:
     if signed_in is None:
         return None
     scope.setdefault("state", {})[READER] = signed_in.caller
+    if scope["type"] == "websocket":
+        scope["state"][WATCH] = Watch(scope["app"].state.sessions, session, signed_in)
     return f"Bearer {signed_in.token}".encode()
 
 

@@ -1,9 +1,11 @@
-"""Passing a WebSocket on: handshake, messages of both sides in order, close codes. Messages are bounded.
+"""Passing a WebSocket on: handshake, messages of both sides in order, close codes. Messages are bounded, and it ends
+with the session it was opened in.
 
 Each side is read only as fast as the other takes it, so a slow one holds the fast one back instead of filling memory.
 """
 
 import asyncio
+from collections.abc import Coroutine, Iterator
 from typing import Any
 
 from aiohttp import (
@@ -21,11 +23,12 @@ from kit.errors import Denied, NotFound, Problem, Unauthenticated
 from lgsp_gateway.door.headers import end_to_end
 from lgsp_gateway.door.refusal import PlatformBroken, PlatformDown
 from lgsp_gateway.door.upstream import Upstream
+from lgsp_gateway.door.watch import WATCH, Watch
 
 HANDSHAKE = b"sec-websocket-"
 ABNORMAL = frozenset({1005, 1006, 1015})
 """Codes that name what happened to a connection and must not be sent (RFC 6455, section 7.4.1)."""
-GOING_AWAY, TOO_BIG, RESTARTING = 1001, 1009, 1012
+GOING_AWAY, SESSION_OVER, TOO_BIG, RESTARTING = 1001, 1008, 1009, 1012
 HANDSHAKE_SECONDS = 10
 CLOSE_SECONDS = 3
 
@@ -42,7 +45,7 @@ class WebSocketPassage:
         try:
             await receive()
             await send({"type": "websocket.accept", "subprotocol": far.protocol})
-            await _either(self._inwards(receive, send, far), _outwards(far, send))
+            await _either(self._inwards(receive, send, far), _outwards(far, send), *_watched(scope, send))
         finally:
             await far.close(code=GOING_AWAY)
 
@@ -103,6 +106,18 @@ async def _outwards(far: ClientWebSocketResponse, send: Send) -> None:
             await send({"type": "websocket.send", "bytes": message.data})
     code = far.close_code or RESTARTING
     await send({"type": "websocket.close", "code": RESTARTING if code in ABNORMAL else code})
+
+
+def _watched(scope: Scope, send: Send) -> Iterator[Coroutine[Any, Any, None]]:
+    """What ends the socket with the session it was opened in; nothing for who has none."""
+    watch: Watch | None = scope.get("state", {}).get(WATCH)
+    if watch:
+        yield _cut(watch, send)
+
+
+async def _cut(watch: Watch, send: Send) -> None:
+    await watch.until_over()
+    await send({"type": "websocket.close", "code": SESSION_OVER, "reason": "session over"})
 
 
 async def _either(*works: Any) -> None:

@@ -1,6 +1,7 @@
 """What the front door swaps a session cookie for: a short-lived access token, remembered for a few seconds."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -58,6 +59,16 @@ class Sessions:
         if fresh:
             self._remember(key, fresh)
         return fresh
+
+    async def renewed(self, cookie: str, found: SignedIn) -> SignedIn | None:
+        """`found` while nothing is known against it, else as it is now; None once it is over. While the database is
+        away, what the platforms believe without asking it counts: the access token, to its end."""
+        if not self._stale(found):
+            return found
+        if self._authority.revocations.fresh:
+            with suppress(Unavailable):
+                return await self.resolve(cookie)
+        return found if found.token_expires_at > self._clock().timestamp() else None
 
     def _stale(self, found: SignedIn) -> bool:
         revocations: Revocations = self._authority.revocations
