@@ -2,12 +2,14 @@
 
 from assistant_citizen.conversation.background import erase_old_conversations, limits_are_kept
 from assistant_citizen.conversation.hub import hub_is_open
+from assistant_citizen.petition import consumers as petition
+from assistant_citizen.petition.background import forget_petitioners, sweep_files
 from assistant_citizen.procedure.importing import import_waiting
 from assistant_citizen.understanding.keeping import learn_from_imports, procedures_are_known
 from kit.app import Lifespan
 from kit.consumer import Consumer
 from kit.jobs import Job
 
-consumer = Consumer("assistant-citizen")
-JOBS: tuple[Job, ...] = (import_waiting, erase_old_conversations, learn_from_imports)
+consumer = Consumer("assistant-citizen").include(petition.consumer)
+JOBS: tuple[Job, ...] = (import_waiting, erase_old_conversations, learn_from_imports, forget_petitioners, sweep_files)
 LIFESPANS: tuple[Lifespan, ...] = (procedures_are_known, hub_is_open, limits_are_kept)

@@ -13,6 +13,10 @@ from assistant_citizen.faq.api import router as faq_api
 from assistant_citizen.faq.pages import router as faq_pages
 from assistant_citizen.office.api import router as office_api
 from assistant_citizen.office.pages import router as office_pages
+from assistant_citizen.petition.api import desk as petition_desk_api
+from assistant_citizen.petition.api import router as petition_api
+from assistant_citizen.petition.desk_pages import router as petition_desk_pages
+from assistant_citizen.petition.pages import router as petition_pages
 from assistant_citizen.procedure.api import router as procedure_api
 from assistant_citizen.procedure.import_pages import router as import_pages
 from assistant_citizen.procedure.pages import router as procedure_pages
@@ -32,4 +36,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     desk_pages,
     console_api,
     console_pages,
+    petition_api,
+    petition_desk_api,
+    petition_pages,
+    petition_desk_pages,
 )

@@ -19,6 +19,11 @@ class Settings(settings.Settings):
     """Messages and openings of one address, behind which a whole office may sit."""
     conversation_per_minute: int = Field(default=60, ge=1)
     desk_hours: str = "07:30-11:30 13:30-17:00"
+    petitions_per_minute: int = Field(default=20, ge=1)
+    """Of one address, behind which a whole office may sit."""
+    petition_codes_per_minute: int = Field(default=60, ge=1)
+    petition_contact_days: int = Field(default=90, ge=1, le=3650)
+    """So long after the answer, name and telephone of a petition are erased."""
     desk_waiting: int = Field(default=500, ge=1)
     """So many may wait for a person."""
 

@@ -20,12 +20,13 @@ OFFICE = frozenset(
         "meetings:read",
         "meetings:write",
         "assistant:use",
+        "petitions:read",
         "datasets:read",
     }
 )
 """Of every official; what one may do there follows from the positions that governance knows."""
 WATCHING = frozenset({"services:read", "traffic:read", "indicators:read", "alerts:read"})
-KNOWLEDGE = frozenset({"knowledge:read", "knowledge:write", "conversations:answer"})
+KNOWLEDGE = frozenset({"knowledge:read", "knowledge:write", "conversations:answer", "petitions:write"})
 """Of the citizens' assistant: what it answers from, and who answers where it cannot."""
 LIBRARY = frozenset({"library:write"})
 """Of the officials' assistant: its laws."""
