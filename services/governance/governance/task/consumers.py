@@ -1,10 +1,11 @@
-"""What monitoring and meetings tell becomes work."""
+"""What monitoring, meetings and citizens tell becomes work."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from governance.task import alert, conclusion
+from governance.task import alert, conclusion, petition
 from kit.clock import utc
 from kit.consumer import Consumer, Received
+from kit.contracts.assistant_citizen import PetitionClosed, PetitionFiled
 from kit.contracts.meetings import MinutesPublished
 from kit.contracts.monitoring import AlertRaised, AlertRecovered
 
@@ -24,3 +25,13 @@ async def end(session: AsyncSession, events: list[Received[AlertRecovered]]) -> 
 @consumer.on(MinutesPublished)
 async def conclude(session: AsyncSession, events: list[Received[MinutesPublished]]) -> None:
     await conclusion.begin(session, events, utc())
+
+
+@consumer.on(PetitionFiled)
+async def take_up(session: AsyncSession, events: list[Received[PetitionFiled]]) -> None:
+    await petition.begin(session, events, utc())
+
+
+@consumer.on(PetitionClosed)
+async def settle(session: AsyncSession, events: list[Received[PetitionClosed]]) -> None:
+    await petition.end(session, events, utc())

@@ -17,6 +17,7 @@ from kit.page import Page, paged
 from kit.text import fold
 
 KEYS = {"due": Task.due_key, "title": Task.sort_key, "priority": Task.priority, "opened": Task.opened_at}
+WATCHING = {"alert": "monitoring:province", "petition": "petitions:write"}
 OPEN = tuple(state for state in STATES if state not in CLOSED)
 ROLES: dict[Mine, tuple[Role, ...]] = {
     "mine": ("lead", "member"),
@@ -62,8 +63,10 @@ async def get_task(session: AsyncSession, acting: Standing, task_id: UUID) -> Ta
 
 
 def _watched(acting: Standing, task: Task) -> bool:
-    """Whoever watches over the whole province follows an alert to its task, reads there, and can do nothing."""
-    return task.origin_kind == "alert" and "monitoring:province" in acting.caller.scopes
+    """Whoever watches over the whole province follows an alert to its task, who answers citizens a petition; they read
+    there, and can do nothing."""
+    scope = WATCHING.get(task.origin_kind or "")
+    return scope is not None and scope in acting.caller.scopes
 
 
 async def list_tasks(session: AsyncSession, acting: Standing, wanted: TaskFilter, today: date) -> Page[Task]:

@@ -26,8 +26,8 @@ Act = Literal[
     "note",
     "cancel",
 ]
-Action = Literal[Act, "edit", "divide", "recover"]
-"""The last three have addresses of their own, or none."""
+Action = Literal[Act, "edit", "divide", "recover", "settle"]
+"""The last four have addresses of their own, or none."""
 STATES: tuple[TaskState, ...] = get_args(TaskState)
 ACTIONS: tuple[Action, ...] = get_args(Action)
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -69,6 +69,7 @@ MOVES: dict[Action, Move] = {
     "refuse_extension": _move("giver", OPEN, "note"),
     "cancel": _move("giver", "waiting>cancelled in_progress>cancelled submitted>cancelled", "note"),
     "recover": _move("system", "waiting>cancelled in_progress submitted completed cancelled"),
+    "settle": _move("system", "waiting>cancelled in_progress submitted completed cancelled"),
 }
 
 

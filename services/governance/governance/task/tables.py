@@ -209,6 +209,15 @@ class TaskAlert(Base):
     reason: Mapped[str] = mapped_column(default="")
 
 
+class TaskPetition(Base):
+    """That a citizen's petition has its answer, whether its task was opened already or not."""
+
+    __tablename__ = "task_petition"
+
+    petition_id: Mapped[UUID] = mapped_column(primary_key=True)
+    outcome: Mapped[str]
+
+
 class TaskRule(Identified, Versioned, Base):
     """Work that comes again: a task is opened for each period, `ahead_days` working days before it is due."""
 
