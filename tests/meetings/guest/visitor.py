@@ -12,10 +12,15 @@ from tests.meetings.hall import Hall, Line
 
 
 async def invited(
-    hall: Hall, chair: Desk, meeting: dict[str, Any], name: str = "Phạm Thị Khách", email: str = ""
+    hall: Hall,
+    chair: Desk,
+    meeting: dict[str, Any],
+    name: str = "Phạm Thị Khách",
+    email: str = "",
+    language: str = "vi",
 ) -> dict[str, Any]:
     """With the path of the link."""
-    who = {"name": name, "origin": "Công ty An Phú", "email": email}
+    who = {"name": name, "origin": "Công ty An Phú", "email": email, "language": language}
     answer = await hall.ask(chair, "POST", f"/{meeting['id']}/guests", json=who)
     assert answer.status_code == 201, answer.text
     return {**answer.json(), "path": urlsplit(answer.json()["link"]).path}

@@ -91,6 +91,31 @@ async def test_guests_hear_of_changes_of_being_taken_out_and_of_the_cancellation
     assert (calendar_of(mail)[0], "/meetings/guest/" in words_of(mail)) == ("CANCEL", False)
 
 
+async def test_a_guest_who_reads_english_is_written_to_in_english_and_the_others_are_not(
+    hall: Hall, chair: Desk
+) -> None:
+    meeting = await hall.call(chair, agenda=[{"title": "Kế hoạch quý IV", "minutes": 20}])
+    await told(hall)
+    guest = await invited(hall, chair, meeting, "John Smith", ADDRESS, "en")
+    await invited(hall, chair, meeting, email="khac@anphu.example")
+    mails = await told(hall)
+    mail = mails[ADDRESS]
+    assert mail["subject"].startswith(f"Invitation: {meeting['title']}")
+    assert all(
+        text in words_of(mail) for text in ("Dear John Smith,", "Agenda:", "tells it by telephone", guest["link"])
+    )
+    _, event = calendar_of(mail)
+    assert "Join, and answer the invitation" in event["description"]
+    assert (event["location"], "Agenda:\n1. Kế hoạch quý IV" in event["description"]) == ("Online meeting", True)
+    assert "Kính gửi" in words_of(mails["khac@anphu.example"])
+    door = await hall.http.get(guest["link"].removeprefix(hall.app.state.settings.origin), follow_redirects=True)
+    assert "Join as a guest" in door.text
+    hall.http.cookies.clear()
+    await hall.ask(chair, "POST", f"/{meeting['id']}/cancel", json={})
+    cancelled = (await told(hall))[ADDRESS]
+    assert (cancelled["subject"].startswith("Meeting cancelled: "), calendar_of(cancelled)[0]) == (True, "CANCEL")
+
+
 async def test_without_an_address_the_link_is_handed_over(hall: Hall, chair: Desk, meeting: dict[str, Any]) -> None:
     guest = await invited(hall, chair, meeting)
     assert await told(hall) == {}

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -7,11 +7,12 @@ from kit.text import Name
 
 
 class GuestCreate(BaseModel):
-    """`origin`: the organisation a guest comes from."""
+    """`origin`: the organisation a guest comes from; `language`: of the mails and of the pages behind their link."""
 
     name: Annotated[Name, Field(max_length=200)]
     origin: Annotated[str, Field(max_length=200)] = ""
     email: Annotated[str, Field(max_length=254, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")] = ""
+    language: Literal["vi", "en"] = "vi"
 
 
 class GuestLink(BaseModel):

@@ -42,6 +42,7 @@ async def add_guest(
         title=data.origin,
         agency="",
         email=data.email,
+        language=data.language,
     )
     session.add(participant)
     await session.flush()
@@ -104,7 +105,7 @@ def _issue(settings: Settings, guest: GuestPass, participant: Participant, now: 
     guest.issued_at, guest.used_at = now, None
     guest.pin_hash = vault_of(settings).fingerprint(_pin_text(guest, pin))
     told = {"participant_id": participant.id, "name": participant.name, "email": participant.email}
-    return GuestLink(**told, link=link_of(settings, guest), pin=pin)
+    return GuestLink(**told, link=link_of(settings, guest, participant.language), pin=pin)
 
 
 def _pin_text(guest: GuestPass, pin: str) -> str:

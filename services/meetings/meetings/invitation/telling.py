@@ -70,7 +70,7 @@ def _said(app: FastAPI, meeting: Meeting, room: Room | None, reader: Participant
     """A guest reads the own link in every mail, so that the newest mail is always enough."""
     translations: Translations = app.state.translations
     page = f"{app.state.settings.origin}/meetings/meetings/{meeting.id}"
-    link = link_of(app.state.settings, guest) if guest else page
+    link = link_of(app.state.settings, guest, reader.language) if guest else page
     words = translations.translator(reader.language)
     return saying_of(meeting, room, link, words, "guest_page" if guest else "page")
 
