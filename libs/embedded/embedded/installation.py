@@ -11,6 +11,8 @@ from embedded.services import Service
 STATUS = "status.json"
 PLATFORM_CLIENTS = ("assistant-staff",)
 """Those that ask others for something on nobody's behalf."""
+EXCHANGE_CLIENTS = ("assistant-citizen",)
+"""Those that call services of other systems through the exchange; their keys come from the registry."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Installation:
 
     def environment(self, service: Service) -> dict[str, str]:
         own = {"PLATFORM_SECRET": self.secret(f"{service.name}-client")} if service.name in PLATFORM_CLIENTS else {}
+        if service.name in EXCHANGE_CLIENTS:
+            own = {"EXCHANGE_KEY_FILE": str(self.folder / "demo" / "exchange" / f"{service.name}.json")}
         if service.front_door:
             own = {"INTERNAL_PORT": str(self.gateway_port), "PLATFORM_CLIENTS": json.dumps(self._clients())}
         return (

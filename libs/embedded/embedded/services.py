@@ -36,6 +36,7 @@ SIMULATORS = (
     Service("mailbox", "simulators.mailbox", 8025),
     Service("ndxp", "simulators.ndxp", 8091),
     Service("shared-categories", "simulators.shared_categories", 8092),
+    Service("one-stop", "simulators.onestop", 8093),
 )
 SMTP_PORT = 1025
 """Where the mailbox takes mail, if it can."""

@@ -2,6 +2,7 @@
 
 from assistant_citizen.conversation.background import erase_old_conversations, limits_are_kept
 from assistant_citizen.conversation.hub import hub_is_open
+from assistant_citizen.dossier.background import dossiers_are_asked
 from assistant_citizen.petition import consumers as petition
 from assistant_citizen.petition.background import forget_petitioners, sweep_files
 from assistant_citizen.procedure.importing import import_waiting
@@ -12,4 +13,4 @@ from kit.jobs import Job
 
 consumer = Consumer("assistant-citizen").include(petition.consumer)
 JOBS: tuple[Job, ...] = (import_waiting, erase_old_conversations, learn_from_imports, forget_petitioners, sweep_files)
-LIFESPANS: tuple[Lifespan, ...] = (procedures_are_known, hub_is_open, limits_are_kept)
+LIFESPANS: tuple[Lifespan, ...] = (procedures_are_known, hub_is_open, limits_are_kept, dossiers_are_asked)

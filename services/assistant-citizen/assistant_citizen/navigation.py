@@ -5,6 +5,7 @@ from kit.web import Section
 SECTIONS: tuple[Section, ...] = (
     Section("conversation.title", "/assistant-citizen/", "messages-square"),
     Section("petition.title", "/assistant-citizen/petitions", "megaphone"),
+    Section("dossier.title", "/assistant-citizen/dossiers", "folder-search"),
     Section("procedure.title", "/assistant-citizen/procedures", "file-text"),
     Section("faq.title", "/assistant-citizen/faqs", "circle-help"),
     Section("office.title", "/assistant-citizen/offices", "building-2"),

@@ -9,6 +9,8 @@ from assistant_citizen.conversation.api import router as conversation_api
 from assistant_citizen.conversation.pages import router as conversation_pages
 from assistant_citizen.desk.api import router as desk_api
 from assistant_citizen.desk.pages import router as desk_pages
+from assistant_citizen.dossier.api import router as dossier_api
+from assistant_citizen.dossier.pages import router as dossier_pages
 from assistant_citizen.faq.api import router as faq_api
 from assistant_citizen.faq.pages import router as faq_pages
 from assistant_citizen.office.api import router as office_api
@@ -36,6 +38,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     desk_pages,
     console_api,
     console_pages,
+    dossier_api,
+    dossier_pages,
     petition_api,
     petition_desk_api,
     petition_pages,

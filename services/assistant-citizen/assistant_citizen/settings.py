@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -18,6 +19,12 @@ class Settings(settings.Settings):
     client_per_minute: int = Field(default=1200, ge=1)
     """Messages and openings of one address, behind which a whole office may sit."""
     conversation_per_minute: int = Field(default=60, ge=1)
+    exchange_client: str = "GOV/H02.14/tro-ly-nguoi-dan"
+    """This platform as an application of the exchange, without the instance."""
+    exchange_key_file: Path | None = None
+    """Its key there, {"client_id": …, "client_secret": …}, read anew for each token; none: no dossier is looked up."""
+    one_stop_service: str = "GOV/H02.01.01/mot-cua/tinh-trang-ho-so"
+    """What the one-stop system offers on the exchange, without the instance."""
     desk_hours: str = "07:30-11:30 13:30-17:00"
     petitions_per_minute: int = Field(default=20, ge=1)
     """Of one address, behind which a whole office may sit."""

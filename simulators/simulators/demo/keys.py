@@ -32,5 +32,12 @@ def read_keys(path: Path) -> Keys:
         return Keys()
 
 
+def hand_over(path: Path, key: ClientKey) -> None:
+    """To a platform that reads this file; written only where it differs."""
+    told = key.model_dump_json(indent=2) + "\n"
+    if not path.exists() or path.read_text() != told:
+        write_private(path, told)
+
+
 def write_keys(path: Path, keys: Keys) -> None:
     write_private(path, json.dumps(keys.model_dump(), ensure_ascii=False, indent=2) + "\n")

@@ -6,7 +6,7 @@ from kit.auth import Caller
 from kit.db import Database
 from kit.units import register
 from lgsp_gateway.account.roles import ADMINISTRATOR, scopes_of
-from simulators.demo.keys import Keys, read_keys, write_keys
+from simulators.demo.keys import Keys, hand_over, read_keys, write_keys
 from simulators.demo.loading import Loading
 from simulators.demo.national import connect_national
 from simulators.demo.offers import add_services, grant_rights
@@ -31,6 +31,9 @@ async def load(database: Database, plan: Plan, settings: Settings, now: datetime
         keys = await _fill(Loading(session, LOADER, settings, now), plan, kept)
         if keys != kept:
             write_keys(settings.keys, keys)
+        for entry in plan.applications:
+            if entry.platform:
+                hand_over(settings.exchange_key(entry.platform), keys.clients[f"{entry.member}/{entry.code}"])
     return keys
 
 

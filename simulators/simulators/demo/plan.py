@@ -25,12 +25,13 @@ class MemberEntry(_Entry):
 
 
 class ApplicationEntry(_Entry):
-    """`member` is class and code; one that `calls` gets a client secret."""
+    """`member` is class and code; one that `calls` gets a client secret, which the `platform` that it is reads."""
 
     member: str
     code: str
     name: Name
     calls: bool = False
+    platform: str = ""
 
 
 class ServiceEntry(_Entry):

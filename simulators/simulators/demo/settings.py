@@ -14,6 +14,7 @@ class Settings(BaseSettings):
     """The gateway's, which locks the key to the national exchange."""
     shared_categories_url: str
     ndxp_url: str
+    one_stop_url: str
     mailbox_url: str = ""
     ndxp_client_id: str = NdxpSettings().client_id
     ndxp_client_secret: SecretStr = NdxpSettings().client_secret
@@ -24,4 +25,12 @@ class Settings(BaseSettings):
 
     def address(self, simulator: str) -> str:
         """By its name in the plan: `shared-categories`."""
-        return {"shared-categories": self.shared_categories_url, "ndxp": self.ndxp_url}[simulator]
+        return {
+            "shared-categories": self.shared_categories_url,
+            "ndxp": self.ndxp_url,
+            "one-stop": self.one_stop_url,
+        }[simulator]
+
+    def exchange_key(self, platform: str) -> Path:
+        """Where a platform reads what it proves itself to the exchange with."""
+        return self.demo_folder / "exchange" / f"{platform}.json"

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Header, Request
 from starlette.responses import Response, StreamingResponse
 
 from assistant_citizen.conversation import entering, erasing, queries, service, stream
+from assistant_citizen.conversation.aloud import turn_read
 from assistant_citizen.conversation.entering import Language, ToChange, ToRead
 from assistant_citizen.conversation.handover import leave_line
 from assistant_citizen.conversation.schemas import (
@@ -50,8 +51,9 @@ async def erase(conversation: ToChange, session: Session) -> None:
 async def say(
     request: Request, conversation: ToChange, data: MessageCreate, t: Language, session: Session, now: Now
 ) -> TurnRead:
-    turn = await service.say(session, request.app, conversation, data, t, now)
-    return TurnRead.model_validate(turn, from_attributes=True)
+    who = request.app.state.dossiers.who(request)
+    turn = await service.say(session, request.app, conversation, data, t, now, who)
+    return turn_read(turn)
 
 
 @router.get("/{conversation_id}/messages")

@@ -19,6 +19,7 @@ from assistant_citizen.conversation import place, subject
 from assistant_citizen.conversation.context import Held, kept_slots
 from assistant_citizen.conversation.masking import without_personal
 from assistant_citizen.conversation.schemas import Body, Choice, Kind, Part, Subject
+from assistant_citizen.dossier import asking as dossier
 from assistant_citizen.procedure.errors import ProcedureNotFound
 from assistant_citizen.understanding.service import Context, Understood, understand
 from kit.web import Translator
@@ -34,13 +35,15 @@ USUAL = ("documents", "fee", "time", "where")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`text` as it was written; nothing of it is kept here."""
+    """`text` as it was written; nothing of it is kept here. `who`: the caller's address, not readable."""
 
     session: AsyncSession
     app: FastAPI
     t: Translator
     held: Held
     now: datetime
+    conversation_id: UUID
+    who: str = ""
     text: str = ""
 
 
@@ -56,6 +59,8 @@ class Reply:
     procedure_id: UUID | None = None
     aspect: str | None = None
     confidence: float | None = None
+    aloud: tuple[str, Body] | None = None
+    """Told in the answer to this message alone, in place of text and body, and kept nowhere."""
 
     @property
     def unanswered(self) -> bool:
@@ -63,10 +68,13 @@ class Reply:
 
 
 async def reply_to(asked: Asked) -> Reply:
+    if (step := await dossier.step(_look_up(asked))) is not None:
+        return await _of_dossier(asked, step)
     context = Context(procedure_id=asked.held.procedure_id, aspect=asked.held.aspect)
     understood = await understand(asked.app, without_personal(asked.text), context)
     reply = await _by_intent(asked, understood)
-    return replace(reply, intent=understood.intent, confidence=reply.confidence or understood.confidence)
+    reply = replace(reply, intent=understood.intent, confidence=reply.confidence or understood.confidence)
+    return await _meanwhile(asked, reply)
 
 
 async def reply_to_choice(asked: Asked, choice: Choice) -> Reply:
@@ -76,8 +84,13 @@ async def reply_to_choice(asked: Asked, choice: Choice) -> Reply:
             return Reply("handover", "", asked.held)
         case "none":
             return await _missed(asked)
+        case "dossier":
+            return await _of_dossier(asked, dossier.begin(_look_up(asked)))
+        case "leave":
+            return await _of_dossier(asked, await dossier.leave(_look_up(asked)))
         case _ if choice.procedure_id:
-            return await _answered(asked, choice.procedure_id, choice.aspect or "overview", 1.0)
+            reply = await _answered(asked, choice.procedure_id, choice.aspect or "overview", 1.0)
+            return await _meanwhile(asked, reply)
         case _:
             return await _missed(asked)
 
@@ -89,7 +102,9 @@ async def _by_intent(asked: Asked, understood: Understood) -> Reply:
             return Reply(intent, asked.t.t(f"conversation.said.{intent}"), settled)
         case "person":
             return Reply("handover", "", settled)
-        case "appointment" | "dossier" | "petition" as intent:
+        case "dossier":
+            return await _of_dossier(asked, dossier.begin(_look_up(asked)))
+        case "appointment" | "petition" as intent:
             return await _elsewhere(asked, settled, f"conversation.said.{intent}")
         case "out_of_scope" if understood.confidence >= CERTAIN:
             return await _elsewhere(asked, settled, "conversation.said.out_of_scope")
@@ -161,3 +176,35 @@ async def _elsewhere(asked: Asked, held: Held, said: str) -> Reply:
     person = Choice(what="person", label=asked.t.t("conversation.person"))
     where = await place.who_knows(asked.session, asked.held.procedure_id)
     return Reply("unknown", asked.t.t(said), held, Body(choices=[person], place=where))
+
+
+def _look_up(asked: Asked) -> dossier.Turn:
+    return dossier.Turn(
+        asked.session, asked.app.state.dossiers, asked.t, asked.conversation_id, asked.who, asked.now,
+        asked.held.dossier, asked.text,
+    )  # fmt: skip
+
+
+async def _of_dossier(asked: Asked, step: dossier.Step) -> Reply:
+    held = asked.held.model_copy(update={"dossier": step.stage, "misses": step.misses, "choices": []})
+    choices = [Choice(what="leave", label=asked.t.t("dossier.leave"))] if step.stage else []
+    if step.lost:
+        choices.append(Choice(what="person", label=asked.t.t("conversation.person")))
+    body = Body(choices=choices, place=await place.who_knows(asked.session, None) if step.lost else None)
+    aloud = None
+    if step.told:
+        parts = [Part(text=one.text, link=one.link, label=one.label) for one in step.told.sentences]
+        office = place.of(step.told.office) if step.told.office else None
+        aloud = step.told.lead, Body(parts=parts, place=office)
+    return Reply(step.kind, step.text, held, body, "dossier", aloud=aloud)
+
+
+async def _meanwhile(asked: Asked, reply: Reply) -> Reply:
+    """While a code or digits are waited for, another question is answered; what is none, is asked about again."""
+    if not asked.held.dossier or reply.kind in {"handover", "ask", "state"}:
+        return reply
+    if reply.unanswered:
+        return await _of_dossier(asked, dossier.again(_look_up(asked), asked.held.misses + 1))
+    go_on = Choice(what="dossier", label=asked.t.t("dossier.go_on"))
+    body = reply.body.model_copy(update={"choices": [*reply.body.choices, go_on]})
+    return replace(reply, body=body, held=reply.held.model_copy(update={"dossier": asked.held.dossier}))

@@ -1,7 +1,7 @@
 """What the page's one form sends, and what is done with it."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 from fastapi import Request
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant_citizen.conversation import entering, queries, service
+from assistant_citizen.conversation.aloud import Aloud
 from assistant_citizen.conversation.handover import leave_line
 from assistant_citizen.conversation.schemas import (
     Channel,
@@ -38,11 +39,19 @@ class ChatForm(BaseModel):
     person: Literal["", "ask", "leave"] = ""
 
 
-async def act(session: AsyncSession, request: Request, data: ChatForm, now: datetime) -> tuple[Conversation, str]:
+class Done(NamedTuple):
     """The conversation, opened with the first message, and its token."""
+
+    conversation: Conversation
+    token: str
+    aloud: Aloud = None
+
+
+async def act(session: AsyncSession, request: Request, data: ChatForm, now: datetime) -> Done:
     await entering.charge(request, data.conversation)
     conversation, token = await _conversation(session, request, data, now)
     t = request.app.state.translations.translator(conversation.language)
+    aloud: Aloud = None
     if data.person == "leave":
         await leave_line(session, request.app, conversation, t, now)
     elif data.person:
@@ -51,9 +60,10 @@ async def act(session: AsyncSession, request: Request, data: ChatForm, now: date
         await _rate(session, conversation, data, now)
     else:
         said = MessageCreate(text=data.example or data.text, choice=data.choice)
-        await service.say(session, request.app, conversation, said, t, now)
+        who = request.app.state.dossiers.who(request)
+        aloud = (await service.say(session, request.app, conversation, said, t, now, who)).aloud
     await session.flush()
-    return conversation, token
+    return Done(conversation, token, aloud)
 
 
 async def _conversation(

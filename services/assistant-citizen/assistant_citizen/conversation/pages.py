@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from assistant_citizen.conversation import entering
+from assistant_citizen.conversation.aloud import Aloud, last_spoken
 from assistant_citizen.conversation.entering import Token
 from assistant_citizen.conversation.form import ChatForm, act
 from assistant_citizen.conversation.queries import get_conversation
@@ -80,9 +81,10 @@ async def _said(request: Request, session: AsyncSession, now: datetime, channel:
 
 async def _talk(
     request: Request, session: AsyncSession, form: Submission[Any], channel: str, conversation: Conversation,
-    token: str, *, seen: int,
+    token: str, aloud: Aloud = None, *, seen: int,
 ) -> Response:  # fmt: skip
     talk = await entering.read_of(session, conversation)
+    talk = talk.model_copy(update={"messages": last_spoken(talk.messages, aloud)})
     return _page(request, channel, form, talk=talk, token=token, seen=seen)
 
 

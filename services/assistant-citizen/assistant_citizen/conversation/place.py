@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant_citizen.conversation.schemas import Place
 from assistant_citizen.office.queries import offices_for
+from assistant_citizen.office.tables import Office
 from assistant_citizen.procedure.tables import Procedure
 
 HOME = "/assistant-citizen/offices/"
@@ -20,6 +21,10 @@ async def who_knows(session: AsyncSession, procedure_id: UUID | None) -> Place |
         columns = select(Procedure.field, Procedure.level).where(Procedure.id == procedure_id)
         field, level = (await session.execute(columns)).tuples().one_or_none() or ("", "")
     for one in await offices_for(session, field, level):
-        link = HOME + quote(one.code)
-        return Place(name=one.name, address=one.address, phone=one.phone, hours=one.hours, link=link)
+        return of(one)
     return None
+
+
+def of(one: Office) -> Place:
+    link = HOME + quote(one.code)
+    return Place(name=one.name, address=one.address, phone=one.phone, hours=one.hours, link=link)

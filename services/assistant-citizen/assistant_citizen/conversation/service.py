@@ -20,6 +20,7 @@ from assistant_citizen.conversation.errors import (
 )
 from assistant_citizen.conversation.schemas import (
     MOST_LETTERS,
+    Body,
     Choice,
     ConversationCreate,
     MessageCreate,
@@ -29,6 +30,7 @@ from assistant_citizen.conversation.schemas import (
 from assistant_citizen.conversation.subject import code_of
 from assistant_citizen.conversation.tables import Conversation, Message
 from assistant_citizen.conversation.writing import write
+from assistant_citizen.dossier.reading import hide
 from kit.contracts.assistant_citizen import ConversationRated
 from kit.outbox import emit
 from kit.web import Translator
@@ -38,6 +40,8 @@ class Turn(NamedTuple):
     state: State
     question: Message
     reply: Message | None
+    aloud: tuple[str, Body] | None = None
+    """What the reply says to this one request; see `composing.Reply`."""
 
 
 async def open_conversation(session: AsyncSession, data: ConversationCreate, now: datetime) -> tuple[Conversation, str]:
@@ -53,26 +57,28 @@ async def open_conversation(session: AsyncSession, data: ConversationCreate, now
 
 
 async def say(
-    session: AsyncSession, app: FastAPI, conversation: Conversation, data: MessageCreate, t: Translator, now: datetime
-) -> Turn:
+    session: AsyncSession, app: FastAPI, conversation: Conversation, data: MessageCreate, t: Translator, now: datetime,
+    who: str = "",
+) -> Turn:  # fmt: skip
     """`conversation` was read to be changed. While a person answers, or is waited for, the assistant is silent."""
     held = Held.model_validate(conversation.context)
     choice = _chosen(held, data)
     _check_room(app, conversation)
     live = await queries.live_handover(session, conversation.id)
-    text = choice.label if choice else data.text
+    text = choice.label if choice else hide(data.text, held.dossier)
     question = write(session, app, conversation, now, author="citizen", kind="question", text=text)
     if live is not None:
         await session.flush()
         return Turn("active" if live.state == "active" else "waiting", question, None)
-    asked = Asked(session, app, t, held, now, data.text)
+    asked = Asked(session, app, t, held, now, conversation.id, who, data.text)
     with session.no_autoflush:  # both messages are written in one statement
         reply = await (reply_to_choice(asked, choice) if choice else reply_to(asked))
         written = await _write(session, app, conversation, reply, question, t, now)
     await session.flush()
     if reply.unanswered and not choice:
         await _flag(session, "unanswered", question, written, held)
-    return Turn("waiting" if await _waits(session, reply, conversation) else "assistant", question, written)
+    waits = await _waits(session, reply, conversation)
+    return Turn("waiting" if waits else "assistant", question, written, reply.aloud)
 
 
 async def ask_person(
