@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import ClientDisconnect
 
 from assistant_citizen.petition.errors import TooManyPetitions, TooManyPhotos
@@ -58,9 +58,13 @@ async def received(request: Request) -> Sent:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":
         return Sent(await _json(request))
     try:
-        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+        async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+            return await _of_form(form)
     except ClientDisconnect as error:
         raise UploadBrokenOff from error
+
+
+async def _of_form(form: FormData) -> Sent:
     fields = {name: value for name, value in form.items() if isinstance(value, str)}
     files = [one for one in form.getlist(FIELD) if isinstance(one, UploadFile) and one.size]
     try:
