@@ -8,10 +8,8 @@ import json
 import os
 import resource
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import duckdb
@@ -25,7 +23,6 @@ ADDRESSES = 8 << 30
 SECONDS_OF_CPU = 3600
 PACE = 0.5
 ZONE = "Asia/Ho_Chi_Minh"
-_told = threading.Lock()
 
 
 def confine() -> None:
@@ -51,29 +48,20 @@ def connected(temp: Path) -> duckdb.DuckDBPyConnection:
 
 
 def tell(**facts: Any) -> None:
-    with _told:
-        sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n")
-        sys.stdout.buffer.flush()
+    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n")
+    sys.stdout.buffer.flush()
 
 
-@contextmanager
-def progress(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Tells again and again how much of the running question is done."""
-    ended = threading.Event()
+class Telling:
+    """Tells how many percent are done, but not more often than somebody looks."""
 
-    def watch() -> None:
-        while not ended.wait(PACE):
-            percent = connection.query_progress()
-            if percent > 0:
-                tell(state="running", percent=min(int(percent), 99))
+    def __init__(self) -> None:
+        self._percent, self._at = 0, 0.0
 
-    watching = threading.Thread(target=watch, daemon=True)
-    watching.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        watching.join()
+    def __call__(self, percent: int) -> None:
+        if percent > self._percent and monotonic() - self._at > PACE:
+            self._percent, self._at = percent, monotonic()
+            tell(state="running", percent=percent)
 
 
 def main() -> None:
@@ -81,8 +69,7 @@ def main() -> None:
     confine()
     connection = connected(Path(task["temp"]))
     try:
-        with progress(connection):
-            made = taking.take(connection, task)
+        made = taking.take(connection, task, Telling())
         tell(state="done", peak_kib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, **made)
     except Refused as refused:
         tell(state="refused", reason=refused.code, params=refused.params)

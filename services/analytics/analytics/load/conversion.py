@@ -17,6 +17,8 @@ class Target:
     style: str = ""
     typed: bool = False
     """The file says itself what it holds, as Parquet does."""
+    composed: bool = False
+    """Its letters and marks are one character each already (NFC)."""
 
 
 def value_of(target: Target) -> str:
@@ -28,7 +30,7 @@ def value_of(target: Target) -> str:
     if target.kind in {"integer", "number"}:
         return _number(text, target)
     if target.kind == "text":
-        return f"nullif(nfc_normalize({target.source}), '')"
+        return f"nullif({target.source if target.composed else f'nfc_normalize({target.source})'}, '')"
     return _other(text, target)
 
 
@@ -40,10 +42,15 @@ def _other(text: str, target: Target) -> str:
     return f"CAST(try_strptime({text}, '{target.style or '%d/%m/%Y'}') AS {DUCKDB[target.kind]})"
 
 
-def is_wrong(target: Target) -> str:
-    """There is something, and it is no value of the column."""
+def is_no_value(target: Target, value: str) -> str:
+    """There is something, and it is no value of the column; `value`: what was made of it."""
     text = target.source
-    return f"({text} IS NOT NULL AND ({value_of(target)}) IS NULL AND lower(trim({text})) NOT IN {_list(MISSING)})"
+    is_something = f"{text} IS NOT NULL AND lower(trim({text})) NOT IN {_list(MISSING)}"
+    return f"(CASE WHEN {value} IS NULL THEN {is_something} ELSE false END)"
+
+
+def is_wrong(target: Target) -> str:
+    return is_no_value(target, f"({value_of(target)})")
 
 
 def can_be_wrong(target: Target) -> bool:

@@ -38,6 +38,8 @@ class Told:
     lines: int
     """About how many."""
     nuls: int
+    composed: bool = True
+    """Letters and their marks are one character each (NFC), as they are or as `as_utf8` writes them."""
 
 
 def told(path: Path) -> Told:
@@ -50,8 +52,9 @@ def told(path: Path) -> Told:
         if _is_binary(head):
             raise NotText
         file.seek(0)
-        valid, lines, nuls, foreign = _scan(file)
-    return Told("utf-8" if valid else _old(foreign), lines, nuls)
+        valid, lines, nuls, composed, foreign = _scan(file)
+    encoding = "utf-8" if valid else _old(foreign)
+    return Told(encoding, lines, nuls, composed or nuls > 0 or encoding != "utf-8")
 
 
 def as_utf8(path: Path, found: Told, out: Path) -> Path:
@@ -88,23 +91,26 @@ def _wide(head: bytes) -> Encoding | None:
     return None
 
 
-def _scan(file: IO[bytes]) -> tuple[bool, int, int, bytes]:
-    """Whether all of it is UTF-8, its lines, its NULs, and the first block that is not UTF-8."""
+def _scan(file: IO[bytes]) -> tuple[bool, int, int, bool, bytes]:
+    """Whether all of it is UTF-8, its lines, its NULs, whether it is NFC, and the first block that is not UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    lines, nuls, foreign = 0, 0, b""
+    lines, nuls, composed, foreign = 0, 0, True, b""
     while block := file.read(BLOCK):
+        block += file.readline(BLOCK)  # a letter and its marks stay together
         lines, nuls = lines + block.count(b"\n"), nuls + block.count(b"\0")
         if not foreign:
             try:
-                decoder.decode(block)
+                text = decoder.decode(block)
             except UnicodeDecodeError:
                 foreign = block
+            else:
+                composed = composed and (text.isascii() or unicodedata.is_normalized("NFC", text))
     if not foreign:
         try:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             foreign = b"\xff"
-    return not foreign, lines, nuls, foreign
+    return not foreign, lines, nuls, composed and not foreign, foreign
 
 
 def _old(block: bytes) -> Encoding:

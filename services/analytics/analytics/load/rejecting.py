@@ -6,10 +6,9 @@ from pathlib import Path
 import duckdb
 
 from analytics.load.conversion import Target, can_be_wrong, is_wrong
+from analytics.load.sifting import LONGEST_ROW
 from analytics.load.source import Source
 
-LONGEST = 2000
-"""Characters of a rejected row that are kept."""
 REASONS = {
     "MISSING COLUMNS": "columns-few",
     "TOO MANY COLUMNS": "columns-many",
@@ -19,18 +18,10 @@ REASONS = {
     "INVALID STATE": "quote",
 }
 Connection = duckdb.DuckDBPyConnection
-COLUMNS = 'place BIGINT, reason VARCHAR, "column" VARCHAR, value VARCHAR, row VARCHAR'
 
 
 def valid(source: Source) -> str:
     return "WHERE json_valid(line) AND json_type(line) = 'OBJECT'" if source.kind == "json" else ""
-
-
-def good(source: Source, targets: Sequence[Target]) -> str:
-    """The condition of rows that can be taken."""
-    wrong = [is_wrong(one) for one in targets if can_be_wrong(one)]
-    first = valid(source) or "WHERE true"
-    return f"{first} AND NOT ({' OR '.join(wrong)})" if wrong else first
 
 
 def wrong_by_column(connection: Connection, source: Source, targets: Sequence[Target]) -> dict[str, int]:
@@ -43,32 +34,6 @@ def wrong_by_column(connection: Connection, source: Source, targets: Sequence[Ta
     return {one.name: int(count) for one, count in zip(asked, row or (), strict=True)}
 
 
-def collect(connection: Connection, source: Source, targets: Sequence[Target]) -> None:
-    """Into the table `wrong`; `place`: the row's number among the rows of the file."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE wrong ({COLUMNS})")
-    if source.kind == "json":
-        connection.execute(
-            "INSERT INTO wrong SELECT n, 'json', '', '', line[:2000] FROM "  # noqa: S608
-            f"(SELECT row_number() OVER () AS n, line FROM {source.relation}) "
-            "WHERE NOT json_valid(line) OR json_type(CASE WHEN json_valid(line) THEN line END) <> 'OBJECT'"
-        )
-    asked = [one for one in targets if can_be_wrong(one)]
-    if asked:
-        first = " ".join(f"WHEN {is_wrong(one)} THEN {place}" for place, one in enumerate(asked))
-        numbered = f"SELECT row_number() OVER () AS n, * FROM {source.relation}"  # noqa: S608
-        if source.kind == "json":
-            numbered = f"SELECT * FROM ({numbered}) {valid(source)}"  # noqa: S608
-        whole = "line" if source.kind == "json" else f"concat_ws('; ', {', '.join(name for name, _ in source.columns)})"
-        value = " ".join(f"WHEN {place} THEN {one.source}" for place, one in enumerate(asked))
-        named = " ".join(f"WHEN {place} THEN '{one.name}'" for place, one in enumerate(asked))
-        connection.execute(
-            f"INSERT INTO wrong SELECT n + {source.skipped}, 'value', CASE bad {named} END, "  # noqa: S608
-            f"left(CASE bad {value} END, 200), left({whole}, {LONGEST}) "
-            f"FROM (SELECT *, CASE {first} END AS bad FROM ({numbered})) WHERE bad IS NOT NULL"
-        )
-    forget(connection)
-
-
 def forget(connection: Connection) -> None:
     """Each reading of a CSV tells of the same lines again."""
     tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE table_name IN ('rejects', 'scans')")
@@ -76,22 +41,26 @@ def forget(connection: Connection) -> None:
         connection.execute(f"DELETE FROM {name}")  # noqa: S608 - one of two names
 
 
-def keep(connection: Connection, out: Path, source: Source) -> int:
-    """How many there are; the file is only made where there are some."""
+def keep(connection: Connection, aside: Path, out: Path, source: Source) -> int:
+    """How many there are, with those `aside`; the file is only made where there are some."""
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW wrong AS SELECT * FROM read_parquet({_literal(aside)})")  # noqa: S608
+    rows = "SELECT * FROM wrong"
     if source.kind in {"csv", "xlsx"} and _has(connection, "rejects"):
         kinds = " ".join(f"WHEN '{kind}' THEN '{reason}'" for kind, reason in REASONS.items())
-        connection.execute(
-            "INSERT INTO wrong SELECT line, any_value(CASE CAST(error_type AS VARCHAR) "  # noqa: S608
-            f"{kinds} ELSE 'value' END), '', '', left(any_value(csv_line), {LONGEST}) FROM rejects GROUP BY line"
+        rows += (
+            " UNION ALL SELECT line, any_value(CASE CAST(error_type AS VARCHAR) "  # noqa: S608
+            f"{kinds} ELSE 'value' END), '', '', left(any_value(csv_line), {LONGEST_ROW}) FROM rejects GROUP BY line"
         )
-    row = connection.execute("SELECT count(*) FROM wrong").fetchone()
+    row = connection.execute(f"SELECT count(*) FROM ({rows})").fetchone()  # noqa: S608
     count = int(row[0]) if row else 0
     if count:
         out.parent.mkdir(parents=True, exist_ok=True)
-        target = str(out).replace("'", "''")
-        rows = "SELECT * FROM wrong ORDER BY place"
-        connection.execute(f"COPY ({rows}) TO '{target}' (FORMAT parquet)")
+        connection.execute(f"COPY (SELECT * FROM ({rows}) ORDER BY place) TO {_literal(out)} (FORMAT parquet)")  # noqa: S608
     return count
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _has(connection: Connection, table: str) -> bool:

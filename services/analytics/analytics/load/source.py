@@ -53,6 +53,9 @@ class Source:
     typed: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
     skipped: int = 0
+    composed: bool = False
+    """All of it is NFC."""
+    bytes: int = 0
 
 
 def opened(connection: Connection, path: Path, folder: Path, *, workbook: bool = False) -> Source:
@@ -93,7 +96,8 @@ def _csv(connection: Connection, path: Path, folder: Path, kind: FileKind = "csv
     facts = {"encoding": found.encoding, "delimiter": delimiter, "heading": bool(heading)}
     shown = facts if kind == "csv" else {}
     columns = [(f"c{place}", title.strip()) for place, title in enumerate(titles)]
-    return Source(kind, relation, columns, found.lines, facts=shown, skipped=skip)
+    size = text.stat().st_size
+    return Source(kind, relation, columns, found.lines, facts=shown, skipped=skip, composed=found.composed, bytes=size)
 
 
 def sniffed(path: Path) -> tuple[str, list[str], int, int]:
@@ -171,7 +175,8 @@ def _json(connection: Connection, path: Path, folder: Path, head: bytes) -> Sour
         raise Refused("load-columns-many", count=len(keys), most=MOST_COLUMNS)
     order = _in_order(connection, relation, keys)
     columns = [(f"(line ->> {_literal(_pointer(key))})", key) for key in order]
-    return Source("json", relation, columns, found.lines, facts={"encoding": found.encoding})
+    facts = {"encoding": found.encoding}
+    return Source("json", relation, columns, found.lines, facts=facts, bytes=text.stat().st_size)
 
 
 def _in_order(connection: Connection, relation: str, keys: Sequence[str]) -> list[str]:
@@ -197,7 +202,8 @@ def _parquet(connection: Connection, path: Path) -> Source:
         raise Refused("load-columns-many", count=len(described), most=MOST_COLUMNS)
     columns = [('"' + str(name).replace('"', '""') + '"', str(name)) for name, *_ in described]
     types = {title: str(one[1]) for (_, title), one in zip(columns, described, strict=True)}
-    return Source("parquet", relation, columns, row[0] if row else 0, typed=True, facts={"types": types})
+    rows, size = row[0] if row else 0, path.stat().st_size
+    return Source("parquet", relation, columns, rows, typed=True, facts={"types": types}, bytes=size)
 
 
 def _literal(text: str) -> str:

@@ -9,14 +9,17 @@ import duckdb
 
 from analytics.dataset.kinds import ColumnKind
 from analytics.load import rejecting
-from analytics.load.conversion import Target, value_of
+from analytics.load.conversion import Target
 from analytics.load.guess import names_of, shape_of
+from analytics.load.sifting import GuessedWrong, Heard, Sifted, sift
 from analytics.load.source import Refused, Source, opened
 from analytics.profile.measuring import measured
 from analytics.tag.rules import MOST_LOOKED_AT, propose
 from kit.text import fold
 
 SAMPLE_ROWS, SAMPLE_CELLS = 20_000, 1_000_000
+READ = 80
+"""Percent of a load that are done when its file is read."""
 WRONG_SHARE = 0.05
 """A guessed column that holds more than this of something else was guessed wrong: it is text."""
 TYPES: dict[str, ColumnKind] = {
@@ -29,18 +32,19 @@ TYPES: dict[str, ColumnKind] = {
 Connection = duckdb.DuckDBPyConnection
 
 
-def take(connection: Connection, task: dict[str, Any]) -> dict[str, Any]:
-    """`task`: as running.py and confined.py put it together."""
+def take(connection: Connection, task: dict[str, Any], heard: Heard) -> dict[str, Any]:
+    """`task`: as running.py and confined.py put it together; `heard` is told how many percent are done."""
     source = opened(connection, Path(task["path"]), Path(task["temp"]), workbook=task["workbook"])
-    targets = targets_of(connection, source, task["columns"])
-    if not task["columns"]:
-        targets = _surely(connection, source, targets)
-    rejecting.collect(connection, source, targets)
-    keys = _keys(targets, task["keys"]) if task["mode"] == "upsert" else []
     folder, name = Path(task["folder"]), f"{task['load']}.parquet"
-    rows = _write(connection, source, targets, folder / name, keys, task["files"])
-    rejected = rejecting.keep(connection, folder / "_rejects" / name, source)
-    taken = rows if not keys else _count(connection, f"{_fresh(source, targets, keys)}")
+    keys = task["keys"] if task["mode"] == "upsert" else None
+    good = folder / name if keys is None else Path(task["temp"]) / "good.parquet"
+    aside = Path(task["temp"]) / "aside.parquet"
+    targets, sifted = _sifted(connection, source, task["columns"], (good, aside), heard)
+    rejected = rejecting.keep(connection, aside, folder / "_rejects" / name, source)
+    rows = taken = sifted.taken
+    if keys is not None:
+        by = _keys(targets, keys)
+        rows, taken = merged(connection, good, folder / name, targets, by, task["files"])
     if not taken:
         raise Refused("load-empty" if not rejected else "load-all-rejected", count=rejected)
     shown = _source_of([*(task["files"] if task["mode"] == "append" else []), str(folder / name)])
@@ -57,6 +61,24 @@ def take(connection: Connection, task: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _sifted(
+    connection: Connection, source: Source, known: Sequence[dict[str, str]], places: tuple[Path, Path], heard: Heard
+) -> tuple[list[Target], Sifted]:
+    """Columns are what their first rows promise, unless the others do not keep it."""
+    targets = targets_of(connection, source, known)
+    most = None if known else max(source.lines * WRONG_SHARE, 3)
+
+    def read(rows: int) -> None:
+        heard(min(rows * READ // max(source.lines, 1), READ))
+
+    try:
+        return targets, sift(connection, source, targets, places, most=most, heard=read)
+    except GuessedWrong:
+        rejecting.forget(connection)
+        targets = _surely(connection, source, targets, cast("float", most))
+        return targets, sift(connection, source, targets, places, heard=read)
+
+
 def targets_of(connection: Connection, source: Source, known: Sequence[dict[str, str]]) -> list[Target]:
     sample = [] if source.typed else _sample(connection, source)
     if known:
@@ -68,7 +90,8 @@ def targets_of(connection: Connection, source: Source, known: Sequence[dict[str,
             targets.append(_typed(source, expression, name, title))
         else:
             shape = shape_of(row[place] for row in sample)
-            targets.append(Target(expression, name, title or name, shape.kind, shape.style))
+            target = Target(expression, name, title or name, shape.kind, shape.style, composed=source.composed)
+            targets.append(target)
     return targets
 
 
@@ -86,7 +109,8 @@ def _matched(source: Source, known: Sequence[dict[str, str]], sample: Sequence[S
             continue
         used.add(place)
         style = "" if source.typed else shape_of((row[place] for row in sample), kind).style
-        targets.append(Target(source.columns[place][0], one["name"], one["title"], kind, style, typed=source.typed))
+        target = Target(source.columns[place][0], one["name"], one["title"], kind, style)
+        targets.append(replace(target, typed=source.typed, composed=source.composed))
     if strange := [source.columns[place][1] or names[place] for place in range(len(names)) if place not in used]:
         raise Refused("load-columns-unknown", columns=", ".join(strange[:10]))
     return targets
@@ -108,10 +132,9 @@ def _sample(connection: Connection, source: Source) -> list[tuple[Any, ...]]:
     return sample
 
 
-def _surely(connection: Connection, source: Source, targets: list[Target]) -> list[Target]:
-    """A second look, at all rows: what the first of them promised may not hold."""
+def _surely(connection: Connection, source: Source, targets: list[Target], most: float) -> list[Target]:
+    """A look at all rows."""
     wrong = rejecting.wrong_by_column(connection, source, targets)
-    most = max(source.lines * WRONG_SHARE, 3)
     return [replace(one, kind="text", style="") if wrong.get(one.name, 0) > most else one for one in targets]
 
 
@@ -122,35 +145,22 @@ def _keys(targets: Sequence[Target], wanted: Sequence[str]) -> list[Target]:
     return [by_name[key] for key in wanted]
 
 
-def _fresh(source: Source, targets: Sequence[Target], keys: Sequence[Target]) -> str:
-    """The rows that can be taken; of those with the same key the last."""
-    shown = ", ".join(f'{value_of(one)} AS "{one.name}"' for one in targets)
-    good = f"SELECT {shown} FROM {source.relation} {rejecting.good(source, targets)}"  # noqa: S608
-    if not keys:
-        return f"({good})"
+def merged(
+    connection: Connection, good: Path, out: Path, targets: Sequence[Target], keys: Sequence[Target], files: list[str]
+) -> tuple[int, int]:
+    """The rows there are now and those that came: of those with the same key the last."""
     by = ", ".join(f'"{one.name}"' for one in keys)
-    numbered = f"SELECT *, row_number() OVER () AS _n FROM ({good})"  # noqa: S608
+    numbered = f"SELECT *, row_number() OVER () AS _n FROM {_source_of([str(good)])}"  # noqa: S608
     last = f"QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY _n DESC) = 1"
-    return f"(SELECT * EXCLUDE (_n) FROM ({numbered}) {last})"  # noqa: S608
-
-
-def _write(
-    connection: Connection,
-    source: Source,
-    targets: Sequence[Target],
-    out: Path,
-    keys: Sequence[Target],
-    files: list[str],
-) -> int:
-    rows = f"SELECT * FROM {_fresh(source, targets, keys)}"  # noqa: S608
-    if keys and files:
-        by = " AND ".join(f'old."{one.name}" IS NOT DISTINCT FROM new."{one.name}"' for one in keys)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT * EXCLUDE (_n) FROM ({numbered}) {last}")  # noqa: S608
+    rows = "SELECT * FROM fresh"
+    if files:
+        same = " AND ".join(f'old."{one.name}" IS NOT DISTINCT FROM new."{one.name}"' for one in keys)
         shown = ", ".join(f'old."{one.name}"' for one in targets)
-        kept = f"SELECT {shown} FROM {_source_of(files)} old WHERE NOT EXISTS (SELECT 1 FROM fresh new WHERE {by})"  # noqa: S608
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {rows}")
-        rows = f"{kept} UNION ALL SELECT * FROM fresh"  # noqa: S608
+        kept = f"SELECT {shown} FROM {_source_of(files)} old WHERE NOT EXISTS (SELECT 1 FROM fresh new WHERE {same})"  # noqa: S608
+        rows = f"{kept} UNION ALL {rows}"
     made = connection.execute(f"COPY ({rows}) TO '{_escaped(out)}' (FORMAT parquet, COMPRESSION zstd)").fetchone()
-    return int(made[0]) if made else 0
+    return int(made[0]) if made else 0, _count(connection, "fresh")
 
 
 def _count(connection: Connection, relation: str) -> int:
