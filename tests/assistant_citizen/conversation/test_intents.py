@@ -40,8 +40,8 @@ async def trained(
         ("xin chào", "greeting", "Xin chào"),
         ("cảm ơn bạn nhiều", "thanks", "Rất vui"),
         ("cho tôi gặp cán bộ", "handover", "cán bộ"),
-        ("hồ sơ của tôi đến đâu rồi", "unknown", "tình trạng hồ sơ"),
-        ("tôi muốn phản ánh đèn đường hỏng", "unknown", "phản ánh"),
+        ("hồ sơ của tôi đến đâu rồi", "ask", "mã hồ sơ"),
+        ("tôi muốn phản ánh đèn đường hỏng", "answer", "Chiếu sáng công cộng"),
         ("hôm nay trời có mưa không", "unknown", "thủ tục hành chính"),
     ],
 )

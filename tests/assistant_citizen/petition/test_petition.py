@@ -6,19 +6,27 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from sqlalchemy import select
 
+from assistant_citizen.conversation.masking import mask
+from assistant_citizen.petition.asking import how
 from assistant_citizen.petition.background import forget_petitioners, sweep_files
+from assistant_citizen.petition.code import LETTERS, code_for, normalised, without_codes
 from assistant_citizen.petition.photo import redrawn
 from assistant_citizen.petition.tables import Petition, PetitionPhoto
 from kit.errors import Problem
 from kit.files import FileMissing, arriving
 from kit.outbox.tables import OutboxEvent
+from kit.web import Translations
 from tests.assistant_citizen.assistant import API, HOME, Assistant
+from tests.assistant_citizen.conversation.talking import begun
 from tests.assistant_citizen.petition.filing import (
     ANSWERING,
     OFFICE,
@@ -34,6 +42,7 @@ from tests.assistant_citizen.petition.filing import (
     picture,
     png,
 )
+from tests.support.settings import settings_of
 
 NAME, PHONE = "Nguyễn Thị Lan", "0912 345 678"
 
@@ -279,3 +288,36 @@ async def test_photos_that_no_petition_names_are_thrown_away(assistant: Assistan
 
 async def _one(content: bytes) -> AsyncIterator[bytes]:
     yield content
+
+
+async def test_in_the_conversation_its_state_is_told_and_the_code_kept_nowhere(assistant: Assistant) -> None:
+    code = await filed(assistant)
+    talk = await begun(assistant)
+    reply = (await talk.say(f"mã {code.lower()} của tôi đến đâu rồi"))["reply"]
+    assert reply["kind"] == "state"
+    assert "Rác thải, môi trường: Đã nhận" in reply["text"]
+    assert reply["body"]["links"][0]["link"] == f"/assistant-citizen/petitions/{code}"
+    assert code[3:].lower() not in str(await talk.messages()).lower()
+    wrong = (await talk.say("PA-0000-0000-0000-0001"))["reply"]
+    assert "Không có phản ánh nào" in wrong["text"]
+
+
+def test_the_form_is_offered_with_what_was_written_and_nothing_private() -> None:
+    t = Translations("assistant_citizen").translator("vi")
+    told = how(t, mask("Đèn đường trước nhà hỏng, gọi tôi 0912 345 678"))
+    assert "Chiếu sáng công cộng" in told.text
+    [(_, form), _] = told.links
+    assert parse_qs(urlsplit(form).query) == {
+        "category": ["lighting"], "text": ["Đèn đường trước nhà hỏng, gọi tôi [số điện thoại]"],
+    }  # fmt: skip
+
+
+@given(st.text(alphabet=LETTERS, min_size=15, max_size=15), st.integers(0, 14))
+def test_a_slip_of_the_pen_is_no_code(key: str, place: int) -> None:
+    code = code_for(settings_of("assistant_citizen"), key)
+    assert normalised(code.lower().replace("-", " ").replace("1", "l").replace("0", "o")) == code
+    letters = code[3:].replace("-", "")
+    other = LETTERS[(LETTERS.index(letters[place]) + 7) % 31]
+    if other != letters[place]:
+        assert normalised("PA" + letters[:place] + other + letters[place + 1 :]) is None
+    assert without_codes(f"mã {code}, gấp", "[mã]") == "mã [mã], gấp"

@@ -17,9 +17,10 @@ from assistant_citizen.answer.sentence import Answer
 from assistant_citizen.answer.service import answer
 from assistant_citizen.conversation import place, subject
 from assistant_citizen.conversation.context import Held, kept_slots
-from assistant_citizen.conversation.masking import without_personal
+from assistant_citizen.conversation.masking import mask, without_personal
 from assistant_citizen.conversation.schemas import Body, Choice, Kind, Part, Subject
 from assistant_citizen.dossier import asking as dossier
+from assistant_citizen.petition import asking as petition
 from assistant_citizen.procedure.errors import ProcedureNotFound
 from assistant_citizen.understanding.service import Context, Understood, understand
 from kit.web import Translator
@@ -70,6 +71,8 @@ class Reply:
 async def reply_to(asked: Asked) -> Reply:
     if (step := await dossier.step(_look_up(asked))) is not None:
         return await _of_dossier(asked, step)
+    if (told := await petition.followed(asked.session, asked.t, asked.text)) is not None:
+        return _of_petition(asked, "state", told)
     context = Context(procedure_id=asked.held.procedure_id, aspect=asked.held.aspect)
     understood = await understand(asked.app, without_personal(asked.text), context)
     reply = await _by_intent(asked, understood)
@@ -104,10 +107,10 @@ async def _by_intent(asked: Asked, understood: Understood) -> Reply:
             return Reply("handover", "", settled)
         case "dossier":
             return await _of_dossier(asked, dossier.begin(_look_up(asked)))
-        case "appointment" | "petition" as intent:
+        case "petition":
+            return _of_petition(asked, "answer", petition.how(asked.t, mask(asked.text)))
+        case "appointment" | "out_of_scope" as intent if intent == "appointment" or understood.confidence >= CERTAIN:
             return await _elsewhere(asked, settled, f"conversation.said.{intent}")
-        case "out_of_scope" if understood.confidence >= CERTAIN:
-            return await _elsewhere(asked, settled, "conversation.said.out_of_scope")
     return await _of_procedures(asked, understood)
 
 
@@ -197,6 +200,14 @@ async def _of_dossier(asked: Asked, step: dossier.Step) -> Reply:
         office = place.of(step.told.office) if step.told.office else None
         aloud = step.told.lead, Body(parts=parts, place=office)
     return Reply(step.kind, step.text, held, body, "dossier", aloud=aloud)
+
+
+def _of_petition(asked: Asked, kind: Kind, told: petition.Told) -> Reply:
+    held = asked.held.model_copy(update={"misses": 0, "choices": []})
+    body = Body(links=[Part(text=text, link=link) for text, link in told.links])
+    if told.secret:
+        return Reply(kind, asked.t.t("conversation.said.petition"), held, intent="petition", aloud=(told.text, body))
+    return Reply(kind, told.text, held, body, "petition")
 
 
 async def _meanwhile(asked: Asked, reply: Reply) -> Reply:

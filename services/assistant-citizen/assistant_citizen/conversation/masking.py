@@ -13,8 +13,11 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from assistant_citizen.petition.code import without_codes
+
 PAPER, PHONE, ACCOUNT, MAIL = "[số giấy tờ]", "[số điện thoại]", "[số tài khoản]", "[email]"
 PLATE, FILE, NAME, ADDRESS = "[biển số]", "[mã hồ sơ]", "[họ tên]", "[địa chỉ]"
+PETITION = "[mã phản ánh]"
 LEAST_DIGITS, LEAST_ANNOUNCED, SHORT_PAPER, PHONES = 9, 5, 9, range(9, 13)
 MOST_NAME = 5
 
@@ -66,7 +69,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def mask(text: str) -> str:
     """Masked once it stays as it is."""
-    plain = _plain(text)
+    plain = without_codes(_plain(text), PETITION)
     for pattern, put in ((_MAIL, MAIL), (_FILE, FILE)):
         plain = pattern.sub(put, plain)
     for pattern in _ADDRESSES:
@@ -81,7 +84,7 @@ def without_personal(text: str) -> str:
     masked = mask(text)
     if FILE in masked:
         return text
-    for put in (PAPER, PHONE, ACCOUNT, MAIL, PLATE, NAME, ADDRESS):
+    for put in (PAPER, PHONE, ACCOUNT, MAIL, PLATE, NAME, ADDRESS, PETITION):
         masked = masked.replace(put, " ")
     return _ANNOUNCEMENTS.sub(" ", masked)
 

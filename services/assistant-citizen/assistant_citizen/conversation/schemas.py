@@ -72,6 +72,8 @@ class Body(BaseModel):
 
     parts: list[Part] = []
     choices: list[Choice] = []
+    links: list[Part] = []
+    """Where one goes on."""
     place: Place | None = None
     subject: Subject | None = None
 

@@ -40,6 +40,11 @@ def found_in(text: str) -> str | None:
     return found[0] if found and any(one in "-–." or one.isdigit() for one in found[0]) else None
 
 
+def without_codes(text: str, put: str) -> str:
+    """For what is kept: whoever reads a code may follow the petition."""
+    return _TYPED.sub(lambda found: put if found_in(found[0]) else found[0], text)
+
+
 def digest_of(code: str) -> str:
     return sha256(code.encode()).hexdigest()
 
