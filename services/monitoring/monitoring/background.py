@@ -12,6 +12,7 @@ from monitoring.observation.importing import import_waiting
 from monitoring.observation.sweeping import sweep_files
 from monitoring.platform import consumers as platform
 from monitoring.platform.service import carry_on
+from monitoring.satisfaction import consumers as satisfaction
 from monitoring.score.service import hourly as rescore
 from monitoring.score.service import plan_is_scored
 from monitoring.silence.service import settle as end_silences
@@ -21,6 +22,7 @@ consumer = Consumer("monitoring").include(
     agency.consumer,
     alert.consumer,
     platform.consumer,
+    satisfaction.consumer,
     traffic.consumer,
 )
 JOBS: tuple[Job, ...] = (

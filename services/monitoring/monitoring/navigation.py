@@ -7,5 +7,6 @@ SECTIONS = (
     Section("alert.title", "/monitoring/alerts", "bell", scope="alerts:read"),
     Section("rule.title", "/monitoring/alert-rules", "list-checks", scope="alerts:read"),
     Section("silence.title", "/monitoring/silences", "circle-pause", scope="alerts:read"),
+    Section("satisfaction.title", "/monitoring/satisfaction", "thumbs-up", scope="indicators:read"),
     Section("traffic.title", "/monitoring/traffic", "activity", scope="traffic:read"),
 )

@@ -15,6 +15,8 @@ from monitoring.observation import import_pages as observation_import_pages
 from monitoring.observation import pages as observation_pages
 from monitoring.rule import api as rule_api
 from monitoring.rule import pages as rule_pages
+from monitoring.satisfaction import api as satisfaction_api
+from monitoring.satisfaction import pages as satisfaction_pages
 from monitoring.silence import api as silence_api
 from monitoring.silence import pages as silence_pages
 from monitoring.traffic import api as traffic_api
@@ -36,6 +38,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     rule_pages.router,
     silence_api.router,
     silence_pages.router,
+    satisfaction_api.router,
+    satisfaction_pages.router,
     traffic_api.router,
     traffic_pages.router,
 )
