@@ -2,27 +2,35 @@
 neighbour when that is not much greater, so that there are few and each text is copied a few times only."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csc_array, csr_array, hstack
 
 Numbers = NDArray[np.float32]
+Places32 = NDArray[np.int32]
+Standing = tuple[Places32, Places32, Numbers]
 MOST_DEAD = 0.5
 """Share of removed texts above which all parts are written anew."""
+
+
+class Places(dict[str, int]):
+    """A term that is asked for by `[]` gets the next place."""
+
+    def __missing__(self, term: str) -> int:
+        self[term] = place = len(self)
+        return place
 
 
 class Vocabulary:
     """Terms only come, so that places stay."""
 
     def __init__(self, terms: Iterable[str] = ()) -> None:
-        self.places: dict[str, int] = {term: place for place, term in enumerate(terms)}
-
-    def place(self, term: str) -> int:
-        return self.places.setdefault(term, len(self.places))
+        self.places = Places((term, place) for place, term in enumerate(terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class Counts:
         lengths: list[int] = []
         for owner, text in enumerate(texts):
             counted = Counter(text)
-            terms.extend(vocabulary.place(term) for term in counted)
+            terms.extend(map(vocabulary.places.__getitem__, counted))
             owners.extend([owner] * len(counted))
             counts.extend(counted.values())
             lengths.append(counted.total())
@@ -49,13 +57,21 @@ class Counts:
         table = csr_array((data, (np.array(terms, np.int32), np.array(owners, np.int32))), shape=shape)
         return cls(table, np.array(lengths, np.float32))
 
+    def standing(self, terms: NDArray[np.intp]) -> Standing:
+        """Term after term, in which texts it stands and how often; before them, where each term's begin."""
+        starts, table = self.table.indptr, self.table
+        begins, ends = starts[np.minimum(terms, table.shape[0])], starts[np.minimum(terms + 1, table.shape[0])]
+        rows = [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        owners, counts = (np.concatenate([told[row] for row in rows]) for told in (table.indices, table.data))
+        return np.append(0, np.cumsum(ends - begins)).astype(np.int32), owners, counts
+
     def beside(self, other: Self) -> Self:
         """`other` holds the newer texts, and so at least as many terms."""
         table = _tall(self.table, other.table.shape[0])
         return type(self)(csr_array(hstack([table, other.table], format="csr")), np.append(self.lengths, other.lengths))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     keys: list[str] = field(default_factory=list)
     """Of removed texts too, until all is written anew."""
@@ -92,43 +108,58 @@ class State:
         place = {key: at for at, key in enumerate(keys)}
         return type(self)(keys, place, np.ones(len(keys), bool), (Counts(csr_array(whole.tocsr()), lengths),))
 
+    @cached_property
+    def living(self) -> list[str]:
+        """Keys of what was not removed, in the order of their places."""
+        return self.keys if self.whole else [key for key, here in zip(self.keys, self.alive, strict=True) if here]
+
+    @cached_property
+    def whole(self) -> bool:
+        return len(self.place) == len(self.keys)
+
+    @cached_property
+    def lengths(self) -> Numbers:
+        """Of each text beside the middle of all."""
+        lengths = np.concatenate([part.lengths for part in self.parts])
+        middle = float(lengths[self.alive].sum(dtype=np.float64)) / len(self.place)
+        return np.asarray(lengths / max(middle, 1), np.float32)
+
     def rarity(self, terms: Sequence[int]) -> Numbers:
         """By Lucene's formula, never below 0; 0 of what stands nowhere."""
-        return self._rarity(len(terms), [(rows, owners) for rows, owners, _ in self._standing(terms)])
-
-    def _rarity(self, terms: int, standing: Iterable[tuple[NDArray[np.intp], NDArray[np.intp]]]) -> Numbers:
-        whole, held = len(self.place) == len(self.keys), np.zeros(terms)
-        for rows, owners in standing:
-            held += np.bincount(rows if whole else rows[self.alive[owners]], minlength=terms)
-        told = np.log1p((len(self.place) - held + 0.5) / (held + 0.5))
-        return np.where(held > 0, told, 0).astype(np.float32)
+        return self._rarity(self._standing(terms)) if terms and self.place else np.zeros(len(terms), np.float32)
 
     def scores(self, weights: dict[int, float], saturation: float, length: float) -> Numbers:
         """Of every text by its place; 0 for removed ones."""
         found = np.zeros(len(self.keys), np.float32)
-        terms = list(weights)
-        if not terms or not self.place:
+        if not weights or not self.place:
             return found
-        standing = list(self._standing(terms))
-        told = self._rarity(len(terms), [(rows, owners) for rows, owners, _ in standing]) * np.fromiter(
-            weights.values(), np.float32, len(terms)
-        )
-        lengths = np.concatenate([part.lengths for part in self.parts])
-        middle = float(lengths[self.alive].sum(dtype=np.float64)) / len(self.place)
-        slow = (saturation * (1 - length + length * lengths / max(middle, 1))).astype(np.float32)
-        for rows, owners, counts in standing:
-            spoken = told[rows] * counts * (saturation + 1) / (counts + slow[owners])
-            found += np.bincount(owners, weights=spoken, minlength=len(found)).astype(np.float32)
-        return np.where(self.alive, found, 0)
+        standing, before = self._standing(list(weights)), 0
+        told = self._rarity(standing) * np.fromiter(weights.values(), np.float32, len(weights))
+        told *= np.float32(saturation + 1)
+        slow = (saturation * (1 - length + length * self.lengths)).astype(np.float32)
+        for part, (starts, owners, counts) in zip(self.parts, standing, strict=True):
+            here = slice(before, before + len(part.lengths))
+            spoken = counts / (counts + slow[here][owners])
+            found[here] = csc_array((spoken, owners, starts), shape=(len(part.lengths), len(told))) @ told
+            before = here.stop
+        return found if self.whole else np.where(self.alive, found, 0)
 
-    def _standing(self, terms: Sequence[int]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp], Numbers]]:
-        """Of each part: which of the terms, in which text, how often."""
-        before = 0
-        for part in self.parts:
-            here = np.array([at for at, term in enumerate(terms) if term < part.table.shape[0]], np.intp)
-            rows = part.table[np.asarray(terms, np.intp)[here]]
-            yield np.repeat(here, np.diff(rows.indptr)), rows.indices + before, rows.data
-            before += len(part.lengths)
+    def _rarity(self, standing: Iterable[Standing]) -> Numbers:
+        held, before = np.zeros(1), 0
+        for part, (starts, owners, _) in zip(self.parts, standing, strict=True):
+            here = slice(before, before + len(part.lengths))
+            held = held + (np.diff(starts) if self.whole else self._alive_of(starts, self.alive[here][owners]))
+            before = here.stop
+        told = np.log1p((len(self.place) - held + 0.5) / (held + 0.5))
+        return np.where(held > 0, told, 0).astype(np.float32)
+
+    def _alive_of(self, starts: Places32, alive: NDArray[np.bool_]) -> Places32:
+        rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        return np.bincount(rows[alive], minlength=len(starts) - 1).astype(np.int32)
+
+    def _standing(self, terms: Sequence[int]) -> list[Standing]:
+        """Of each part."""
+        return [part.standing(np.asarray(terms, np.intp)) for part in self.parts]
 
 
 def _tall(table: csr_array, rows: int) -> csr_array:

@@ -1,4 +1,6 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
+from itertools import islice
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -45,8 +47,11 @@ class Index:
     @property
     def keys(self) -> list[str]:
         """In the order of `scores`."""
-        state = self._state
-        return [state.keys[place] for place in np.flatnonzero(state.alive)]
+        return list(self._state.living)
+
+    def copy(self) -> Self:
+        """What is put into it or taken out is not changed here; both may be read, one of them written."""
+        return copy(self)
 
     def put(self, texts: Iterable[tuple[str, str]]) -> None:
         """Adds, or replaces what has the same key; the last of equal keys counts."""
@@ -101,7 +106,7 @@ class Index:
         return index
 
     def _terms(self, text: str, most: int) -> list[str]:
-        return [term for _, term in zip(range(most), self.terms(text), strict=False)]
+        return list(islice(self.terms(text), most))
 
     def _scores(self, state: State, asked: str | Mapping[str, float]) -> Numbers:
         told = dict.fromkeys(self._terms(asked, MOST_ASKED), 1.0) if isinstance(asked, str) else asked

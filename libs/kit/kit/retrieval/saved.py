@@ -19,7 +19,7 @@ def write(state: State, vocabulary: Vocabulary, saturation: float, length: float
     part = state.parts[0] if state.parts else Counts.of([], vocabulary)
     facts = {"version": VERSION, "saturation": saturation, "length": length}
     written = io.BytesIO()
-    np.savez_compressed(
+    np.savez(  # packing would make half of it, and take ten times as long
         written,
         facts=_bytes(facts),
         data=part.table.data,

@@ -10,7 +10,6 @@ from kit.text import fold, nfc
 
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[^\w\s/-]+")
-FOLDED = "~"
 
 
 def words(text: str) -> Iterator[str]:
@@ -31,11 +30,9 @@ def letters(text: str, length: int = 3) -> Iterator[str]:
         yield run[at : at + length]
 
 
-def _both(written: list[str], bare: list[str]) -> Iterator[str]:
-    for one, without in zip(written, bare, strict=True):
-        yield FOLDED + without
-        if one != without:
-            yield one
+def _both(written: list[str], bare: list[str]) -> list[str]:
+    both = zip(written, bare, strict=True)
+    return [term for one, without in both for term in ((f"~{without}", one) if one != without else (f"~{without}",))]
 
 
 @lru_cache(maxsize=16_384)  # texts are made of few syllables

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,6 @@ from assistant_citizen.understanding.lexicon import words_of
 from assistant_citizen.understanding.reading import Reading, Word, sides_in
 from assistant_citizen.understanding.record import Record
 from kit.retrieval import words
-from kit.text import fold
 
 NAMES = (
     "name",
@@ -52,12 +52,13 @@ OTHER_MARKS = 0.4
 MOST_NAME = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A word of a name."""
 
     written: str
     bare: str
+    term: str
+    """`bare` as it stands among the terms of names."""
     meanings: AbstractSet[int]
 
 
@@ -67,7 +68,8 @@ class Profile:
     written: AbstractSet[str]
     terms: AbstractSet[str]
     """Of its name: words without marks as `~bare`, pairs, meanings as `#7`."""
-    meanings: AbstractSet[int]
+    meanings: Mapping[int, str]
+    """Each with its term."""
     sides: Mapping[str, AbstractSet[int]]
     field: AbstractSet[str]
     agency: AbstractSet[str]
@@ -80,15 +82,25 @@ class Rarity:
     """How much a term of names tells."""
 
     def __init__(self, standing: Mapping[str, int], count: int) -> None:
-        self._most = math.log1p((count + 0.5) / 0.5)
-        self._told = {term: math.log1p((count - here + 0.5) / (here + 0.5)) for term, here in standing.items()}
+        self._standing = standing
+        self._told = [math.log1p((count - here + 0.5) / (here + 0.5)) for here in range(count + 1)]
+
+        self._words: dict[int, tuple[Sequence[float], float, float]] = {}
+
+    def words_of(self, profile: "Profile") -> tuple[Sequence[float], float, float]:
+        """What each word of its name tells, all of them, and its meanings; `profile` lives as long as this."""
+        if found := self._words.get(id(profile)):
+            return found
+        each = [self.of(word.term) for word in profile.name]
+        found = each, sum(each) or 1.0, sum(map(self.of, profile.meanings.values())) or 1.0
+        return self._words.setdefault(id(profile), found)
 
     def of(self, term: str) -> float:
         """What no name holds tells most."""
-        return self._told.get(term, self._most)
+        return self._told[self._standing.get(term, 0)]
 
     def holds(self, term: str) -> bool:
-        return term in self._told
+        return term in self._standing
 
 
 def terms_of(name: str) -> Iterator[str]:
@@ -96,25 +108,26 @@ def terms_of(name: str) -> Iterator[str]:
     plain = spelling.steady(name)
     yield from words(plain)
     row = words_of(plain)
-    for meaning, _, _ in lexicon.meant(row, [fold(word) for word in row]):
+    for meaning, _, _ in lexicon.meant(row, [spelling.bare(word) for word in row]):
         yield f"#{meaning}"
 
 
-def profile_of(record: Record) -> Profile:
+def profile_of(record: Record, body: str) -> Profile:
+    """`body`: of the record, in one spelling."""
     row = words_of(spelling.steady(record.name))[:MOST_NAME]
-    bare = [fold(word) for word in row]
+    bare = [spelling.bare(word) for word in row]
     spans: dict[int, set[int]] = {}
     for meaning, start, end in lexicon.meant(row, bare):
         for at in range(start, end):
             spans.setdefault(at, set()).add(meaning)
-    name = [Named(word, bare[at], frozenset(spans.get(at, ()))) for at, word in enumerate(row)]
-    meanings = frozenset(one for span in spans.values() for one in span)
+    name = [Named(word, bare[at], f"~{bare[at]}", frozenset(spans.get(at, ()))) for at, word in enumerate(row)]
+    meanings = {one: f"#{one}" for span in spans.values() for one in span}
     pairs = {f"~{one}_{two}" for one, two in pairwise(bare)}
-    terms = frozenset({f"~{word}" for word in bare} | pairs | {f"#{one}" for one in meanings})
-    body = _bare(record.body)
+    terms = frozenset({word.term for word in name} | pairs | set(meanings.values()))
     return Profile(
-        name, frozenset(row), terms, meanings, sides_in(row, bare), _bare(record.field), _bare(record.agency),
-        body | set(bare), frozenset(word for word in row if word[0].isdigit()),
+        name, frozenset(row), terms, meanings, sides_in(row, bare), _bare(spelling.steady(record.field)),
+        _bare(spelling.steady(record.agency)), _bare(body) | set(bare),
+        frozenset(word for word in row if word[0].isdigit()),
     )  # fmt: skip
 
 
@@ -137,83 +150,110 @@ def features_of(
     return rows
 
 
+class _Word(NamedTuple):
+    """Of a question."""
+
+    written: str
+    bare: str
+    term: str
+    meanings: AbstractSet[int]
+    other: float
+    """What it counts in a name that has its letters alone."""
+    much: float
+    held: bool
+    """By any name."""
+
+
 class _Asked:
     """A question, with what its words tell."""
 
     def __init__(self, reading: Reading, rarity: Rarity) -> None:
-        self.reading, self.rarity = reading, rarity
-        self.told = [(word, word.weight * rarity.of(f"~{word.bare}")) for word in reading.words]
-        self.whole = sum(much for _, much in self.told) or 1.0
-        self.pairs = [(f"~{one.bare}_{two.bare}", min(one.weight, two.weight)) for one, two in pairwise(reading.words)]
-        self.pairs = [(pair, weight) for pair, weight in self.pairs if rarity.holds(pair)]
-        self.pairs_whole = sum(weight * rarity.of(pair) for pair, weight in self.pairs) or 1.0
-        self.meant = {one: weight * rarity.of(f"#{one}") for one, weight in reading.meanings.items()}
-        self.meant = {one: much for one, much in self.meant.items() if rarity.holds(f"#{one}")}
+        self.rarity, self.sides = rarity, reading.sides
+        self.told = [_word(word, rarity) for word in reading.words]
+        self.whole = sum(word.much for word in self.told) or 1.0
+        pairs = [(f"~{one.bare}_{two.bare}", min(one.weight, two.weight)) for one, two in pairwise(reading.words)]
+        self.pairs = [(pair, weight * rarity.of(pair)) for pair, weight in pairs if rarity.holds(pair)]
+        self.pairs_whole = sum(much for _, much in self.pairs) or 1.0
+        meant = {one: (f"#{one}", weight) for one, weight in reading.meanings.items()}
+        self.meant = {one: much * rarity.of(term) for one, (term, much) in meant.items() if rarity.holds(term)}
+        self.meant_whole = sum(self.meant.values()) or 1.0
         self.written = {word.written for word in reading.words if word.weight > 0.1}
-        self.bare = {word.bare: word.written == word.bare for word in reading.words if word.weight > 0.1}
+        self.bare = {word.bare for word in reading.words if word.weight > 0.1 and word.written == word.bare}
         self.numbers = {word.written for word in reading.words if word.written[0].isdigit()}
+        self.strong = [(word.bare, word.weight) for word in reading.words if word.weight > 0.5]
+        self.strong_whole = sum(weight for _, weight in self.strong) or 1.0
 
     def against(self, one: Profile) -> list[float]:
-        rarity, sides = self.rarity, self.reading.sides
-        fits = [(self._fit(word, one), much, word) for word, much in self.told]
-        said = sum(fit * much for fit, much, _ in fits) / self.whole
-        anywhere = sum(max(fit, word.bare in one.everything) * much for fit, much, word in fits) / self.whole
-        missing = max((much for fit, much, word in fits if not fit and rarity.holds(f"~{word.bare}")), default=0.0)
-        pairs = sum(weight * rarity.of(pair) for pair, weight in self.pairs if pair in one.terms) / self.pairs_whole
+        sides = self.sides
+        said, anywhere, missing = self._said(one)
+        pairs, run = self._pairs(one)
         both = (sides.keys() & one.sides.keys()) - {ACTION}
-        agreed = sum(bool(sides[name] & one.sides[name]) for name in both)
-        meant = sum(much for meaning, much in self.meant.items() if meaning in one.meanings)
+        agreed = sum(not sides[name].isdisjoint(one.sides[name]) for name in both)
+        shared = [meaning for meaning in one.meanings if meaning in self.meant]
         return [
-            said, pairs, self._named(one), anywhere, missing / self.whole, agreed / 3, (len(both) - agreed) / 2,
+            said, pairs, self._named(one), anywhere, missing, agreed / 3, (len(both) - agreed) / 2,
             len(one.sides.keys() - sides.keys()) / 3, len(sides.keys() - one.sides.keys()) / 3, *self._action(one),
-            self._share(one.field),
-            self._share(one.agency), math.log(1 + len(one.name)) / 4, meant / (sum(self.meant.values()) or 1.0),
-            self._run(one), len(self.numbers & one.numbers) / max(1, len(self.numbers)) if self.numbers else 0.0,
-            sum(rarity.of(f"#{m}") for m in one.meanings if m in self.meant)
-            / (sum(rarity.of(f"#{m}") for m in one.meanings) or 1.0),
+            self._share(one.field), self._share(one.agency), math.log(1 + len(one.name)) / 4,
+            sum(self.meant[meaning] for meaning in shared) / self.meant_whole, run,
+            len(self.numbers & one.numbers) / len(self.numbers) if self.numbers else 0.0,
+            sum(self.rarity.of(one.meanings[m]) for m in shared) / self.rarity.words_of(one)[2],
         ]  # fmt: skip
+
+    def _said(self, one: Profile) -> tuple[float, float, float]:
+        """In its name, anywhere in it; and what weighs most of what its name lacks and another name has."""
+        said = anywhere = missing = 0.0
+        names, terms, meanings, everything = one.written, one.terms, one.meanings, one.everything
+        for written, bare, term, meant, other, much, held in self.told:
+            fit = 0.0
+            if written in names or (meant and not meant.isdisjoint(meanings)):
+                fit = 1.0
+            elif term in terms:
+                fit = other
+            elif held and much > missing:
+                missing = much
+            said += fit * much
+            anywhere += much if bare in everything else fit * much
+        return said / self.whole, anywhere / self.whole, missing / self.whole
+
+    def _pairs(self, one: Profile) -> tuple[float, float]:
+        """Pairs that stand in the name, and the longest row of them."""
+        found, longest, now = 0.0, 0, 0
+        for pair, much in self.pairs:
+            now = now + 1 if pair in one.terms else 0
+            found += much if now else 0.0
+            longest = max(longest, now)
+        return found / self.pairs_whole, longest / max(1, len(self.pairs))
 
     def _action(self, one: Profile) -> tuple[float, float, float]:
         """The same one, another one, and the usual one where none is told: to get something for the first time."""
-        asked, named = self.reading.sides.get(ACTION, frozenset()), one.sides.get(ACTION, frozenset())
+        asked, named = self.sides.get(ACTION, frozenset()), one.sides.get(ACTION, frozenset())
         if len(asked) > 1:
             asked = asked - {NEW}
-        opened = "opening" in self.reading.sides or one.sides.get("opening", _FIRST) == _FIRST
+        opened = "opening" in self.sides or one.sides.get("opening", _FIRST) == _FIRST
         if not asked:
             return 0.0, 0.0, (float(not named or named == _FIRST) + opened) / 2
         return float(bool(asked & named)), float(bool(named) and not asked & named), opened / 2
 
-    def _fit(self, word: Word, one: Profile) -> float:
-        if word.written in one.written:
-            return 1.0
-        if word.meanings & one.meanings:
-            return 1.0
-        if f"~{word.bare}" in one.terms:
-            return 1.0 if word.written == word.bare else OTHER_MARKS
-        return 0.0
-
     def _named(self, one: Profile) -> float:
         """How much of the name was said."""
-        told = whole = 0.0
-        for word in one.name:
-            much = self.rarity.of(f"~{word.bare}")
-            whole += much
-            if word.written in self.written or self.bare.get(word.bare) or word.meanings & self.meant.keys():
+        told, here, plain, meant = 0.0, self.written, self.bare, self.meant.keys()
+        each, whole, _ = self.rarity.words_of(one)
+        for much, (written, bare, _, meanings) in zip(each, one.name, strict=True):
+            if written in here or bare in plain or (meanings and not meanings.isdisjoint(meant)):
                 told += much
-        return told / (whole or 1.0)
+        return told / whole
 
     def _share(self, held: AbstractSet[str]) -> float:
-        found = sum(word.weight for word, _ in self.told if word.weight > 0.5 and word.bare in held)
-        return found / (sum(word.weight for word, _ in self.told if word.weight > 0.5) or 1.0)
+        return sum(weight for bare, weight in self.strong if bare in held) / self.strong_whole
 
-    def _run(self, one: Profile) -> float:
-        """The longest row of words of the question that stands so in the name."""
-        longest = now = 0
-        for pair, _ in self.pairs:
-            now = now + 1 if pair in one.terms else 0
-            longest = max(longest, now)
-        return longest / max(1, len(self.pairs))
+
+def _word(word: Word, rarity: Rarity) -> _Word:
+    term = f"~{word.bare}"
+    other = 1.0 if word.written == word.bare else OTHER_MARKS
+    much = word.weight * rarity.of(term)
+    return _Word(word.written, word.bare, term, word.meanings, other, much, rarity.holds(term))
 
 
 def _bare(text: str) -> set[str]:
-    return {fold(word) for word in words_of(spelling.steady(text))}
+    """Words of a text in one spelling."""
+    return {spelling.bare(word) for word in set(words_of(text))}

@@ -2,6 +2,8 @@
 that changed places; two words typed as one."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
 
 from assistant_citizen.understanding import choices
 from assistant_citizen.understanding.reading import Reading, Word, framing
@@ -14,12 +16,8 @@ class Mending:
     def __init__(self, standing: Mapping[str, int]) -> None:
         """Bare words of records, and in how many each stands."""
         self._standing = {word: count for word, count in standing.items() if word.isalpha()}
-        self._ours = frozenset(_ours())
-        self._near: dict[str, list[str]] = {}
-        for word in self._standing.keys() | self._ours:
-            if len(word) >= LEAST:
-                for short in {word, *_shorter(word)}:
-                    self._near.setdefault(short, []).append(word)
+        self._ours = _ours()
+        self._near = _neighbours(frozenset(self._standing.keys() | self._ours))
 
     def mended(self, reading: Reading) -> Mapping[int, Sequence[str]]:
         """By place; nothing where all words are known."""
@@ -45,6 +43,17 @@ class Mending:
         return ()
 
 
+@lru_cache(maxsize=2)  # most changes bring no new word
+def _neighbours(words: AbstractSet[str]) -> Mapping[str, Sequence[str]]:
+    """What each word is with a letter left out."""
+    near: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= LEAST:
+            for short in {word, *_shorter(word)}:
+                near.setdefault(short, []).append(word)
+    return near
+
+
 def _shorter(word: str) -> Iterator[str]:
     for at in range(len(word)):
         yield word[:at] + word[at + 1 :]
@@ -56,7 +65,12 @@ def _is_near(one: str, other: str) -> bool:
     return sorted(one) == sorted(other) or sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
-def _ours() -> Iterator[str]:
+@cache
+def _ours() -> AbstractSet[str]:
+    return frozenset(_own_words())
+
+
+def _own_words() -> Iterator[str]:
     """Bare words of the product's own questions."""
     framing()
     told = [*choices.frames()["aspects"].values(), *choices.frames()["following"].values()]

@@ -13,14 +13,14 @@ from kit.text import fold, nfc
 _DATA = tomllib.loads((Path(__file__).parent / "data" / "spelling.toml").read_text(encoding="utf-8"))
 _BOTH: dict[str, str] = _DATA["words"]
 _CHAT: dict[str, str] = _BOTH | _DATA["chat"]
-_PHRASES = [(re.compile(one["find"]), one["put"]) for one in _DATA["phrases"]]
+_PHRASES = [(one["holds"], re.compile(one["find"]), one["put"]) for one in _DATA["phrases"]]
 MOST_LETTERS = 1000
 """Of a question: what comes after is not read."""
 _WORD = re.compile(r"[^\W_]+(?:\.\d{3})*|[^\w\s]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _TONED = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe"}
 _TONED |= {"oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}
-_LATE = re.compile(r"(?<!q)(?:" + "|".join(_TONED) + r")(?!\w)")
+_LATE = re.compile(r"[ou](?<!q[ou])[àáảãạèéẻẽẹỳýỷỹỵ](?!\w)")
 _REPEATED = re.compile(r"([^\W\d])\1{2,}")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
@@ -61,9 +61,10 @@ def is_syllable(word: str) -> bool:
 
 
 def _rewritten(text: str, words: dict[str, str]) -> Iterator[str]:
-    plain = _LATE.sub(lambda found: _TONED[found[0]], nfc(text).translate(_INVISIBLE).lower())
-    for find, put in _PHRASES:
-        plain = find.sub(put, plain)
+    plain = _LATE.sub(lambda found: _TONED.get(found[0], found[0]), nfc(text).translate(_INVISIBLE).lower())
+    for holds, find, put in _PHRASES:
+        if any(one in plain for one in holds):
+            plain = find.sub(put, plain)
     for word in _WORD.findall(plain):
         yield from words.get(word, word).split()
 
