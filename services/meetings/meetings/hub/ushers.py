@@ -5,31 +5,24 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import BackgroundTasks, Depends, Request
+from fastapi import Depends
 
 from meetings.hub.hub import Letter, news_of
+from meetings.hub.later import Later
 from meetings.participant.tables import Participant
 
 
-class Ushers:
-    """Told once the change is committed: an answer's background tasks run after it."""
-
-    def __init__(self, request: Request, later: BackgroundTasks) -> None:
-        self._hub, self._later = request.app.state.hub, later
-
+class Ushers(Later):
     def tell(self, people: Iterable[Participant]) -> None:
         for one in people:
             self.tell_of(one.meeting_id, one.id)
 
     def tell_of(self, meeting_id: UUID, participant_id: UUID) -> None:
-        self._send(Letter(meeting_id, participant=participant_id, reconsider=True))
+        self.send(Letter(meeting_id, participant=participant_id, reconsider=True))
 
     def tell_state(self, meeting_id: UUID, state: str, opened_at: datetime | None) -> None:
         """Everybody in the meeting and before its door; who carries the pictures hears it, too."""
-        self._send(news_of(meeting_id, state, opened_at))
-
-    def _send(self, letter: Letter) -> None:
-        self._later.add_task(self._hub.send, [letter])
+        self.send(news_of(meeting_id, state, opened_at))
 
 
 Tell = Annotated[Ushers, Depends(Ushers)]

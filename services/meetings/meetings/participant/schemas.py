@@ -27,7 +27,7 @@ class Contact(BaseModel):
 
 def listed(value: Any) -> Any:
     """A form sends one as a word, several as a list."""
-    return [value] if isinstance(value, str) else value
+    return [value] if isinstance(value, str | int) else value
 
 
 class Invitation(BaseModel):

@@ -26,7 +26,8 @@ async def change(session: AsyncSession, caller: Caller, room_id: UUID, data: Roo
     room = await get_room(session, caller, room_id)
     async with unless_taken(session, _taken()):
         edit(room, data)
-        room.folded, room.sort_key = _searchable(data).values()
+        for name, text in _searchable(data).items():
+            setattr(room, name, text)
     return room
 
 

@@ -13,6 +13,7 @@ from meetings.meeting.tables import Meeting
 from meetings.participant.tables import Participant
 from meetings.sfu.errors import LineRefused
 from meetings.sfu.grant import token_of
+from meetings.sfu.identity import id_in
 
 
 async def admitted(connection: HTTPConnection, meeting_id: UUID) -> str:
@@ -33,7 +34,7 @@ async def admitted(connection: HTTPConnection, meeting_id: UUID) -> str:
 
 def _stay_in(connection: HTTPConnection) -> UUID:
     """Where livekit-client puts what it takes for a token."""
-    try:
-        return UUID(connection.query_params.get("access_token", ""))
-    except ValueError:
-        raise LineRefused from None
+    stay = id_in(connection.query_params.get("access_token", ""))
+    if stay is None:
+        raise LineRefused
+    return stay

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.jobs import every
+from kit.shutdown import ended
 from meetings.sfu import service
 from meetings.sfu.client import Rooms
 from meetings.sfu.following import Following
@@ -31,8 +32,7 @@ async def sfu_is_open(app: FastAPI) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            await ended(following)
 
 
 @every(timedelta(seconds=20), name="sfu-put-right")

@@ -17,6 +17,7 @@ from livekit.protocol.room import (
 )
 
 from meetings.settings import Settings
+from meetings.sfu.identity import id_in
 
 log = logging.getLogger(__name__)
 SECONDS = 5
@@ -57,7 +58,7 @@ class Rooms:
         """All who are in, with their room; rooms that are not ours to know are passed over."""
         rooms = await _tried(self._api.room.list_rooms(ListRoomsRequest()))
         found: list[tuple[UUID, ParticipantInfo]] = []
-        for meeting in filter(None, (_uuid(room.name) for room in (rooms.rooms if rooms else ()))):
+        for meeting in filter(None, (id_in(room.name) for room in (rooms.rooms if rooms else ()))):
             wanted = ListParticipantsRequest(room=str(meeting))
             people = await _tried(self._api.room.list_participants(wanted))
             found += [(meeting, one) for one in (people.participants if people else ())]
@@ -73,10 +74,3 @@ async def _tried(asked: Awaitable[Answer]) -> Answer | None:
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         log.warning("the SFU does not answer", extra={"error": type(error).__name__})
     return None
-
-
-def _uuid(name: str) -> UUID | None:
-    try:
-        return UUID(name)
-    except ValueError:
-        return None

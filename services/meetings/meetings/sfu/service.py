@@ -17,6 +17,7 @@ from meetings.live.tables import Presence
 from meetings.participant.tables import Participant
 from meetings.sfu.client import Rooms
 from meetings.sfu.grant import permission_of
+from meetings.sfu.identity import id_in
 from meetings.sfu.tables import SfuEvent
 
 FLAGS = {
@@ -39,7 +40,7 @@ async def forget(session: AsyncSession, before: datetime) -> None:
 
 async def take_in(session: AsyncSession, rooms: Rooms, event: WebhookEvent) -> list[Letter]:
     """What only the SFU sees: who came with a token that is worth nothing any more, whose track or line broke off."""
-    meeting, stay = _uuid(event.room.name), await _stay(session, event)
+    meeting, stay = id_in(event.room.name), await _stay(session, event)
     if meeting is None:
         return []
     if event.event == "participant_joined" and (stay is None or stay.meeting_id != meeting):
@@ -62,7 +63,7 @@ async def _show(session: AsyncSession, stay: Presence, flags: dict[str, bool]) -
 
 
 async def _stay(session: AsyncSession, event: WebhookEvent) -> Presence | None:
-    identity = _uuid(event.participant.identity)
+    identity = id_in(event.participant.identity)
     return (await _open(session, [identity])).get(identity) if identity else None
 
 
@@ -77,9 +78,9 @@ async def put_right(session: AsyncSession, rooms: Rooms) -> None:
     """Whoever is at the SFU without a place in the meeting goes, who may send what they may not does so no longer,
     however that came about."""
     found = await rooms.everybody()
-    stays = await _open(session, filter(None, (_uuid(one.identity) for _, one in found)))
+    stays = await _open(session, filter(None, (id_in(one.identity) for _, one in found)))
     for meeting, one in found:
-        stay = stays.get(_uuid(one.identity) or meeting)
+        stay = stays.get(id_in(one.identity) or meeting)
         if stay is None or stay.meeting_id != meeting:
             await rooms.put_out(meeting, one.identity)
             continue
@@ -92,10 +93,3 @@ async def _open(session: AsyncSession, identities: Iterable[UUID]) -> dict[UUID,
     """Those of the stays that go on, inside."""
     going_on = select(Presence).where(Presence.id.in_(list(identities)), Presence.inside, Presence.left_at.is_(None))
     return {stay.id: stay for stay in await session.scalars(going_on)}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

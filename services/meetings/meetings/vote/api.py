@@ -1,16 +1,17 @@
 """Votes of a meeting, for its room and for programs."""
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Request
+from fastapi import APIRouter, Depends, Request
 
 from kit.auth import Caller, public
 from kit.clock import Now
 from kit.db import Session
 from kit.vault import Vault
 from meetings.meeting.api import Reader, Writer
-from meetings.meeting.seat import find_seat
+from meetings.meeting.seat import Seat, find_seat
 from meetings.vote import casting, queries, service
 from meetings.vote.errors import BallotNamed
 from meetings.vote.schemas import (
@@ -29,7 +30,7 @@ from meetings.vote.schemas import (
 )
 from meetings.vote.step import must_be_in
 from meetings.vote.tables import Vote
-from meetings.vote.telling import tell
+from meetings.vote.telling import Hall
 
 router = APIRouter(prefix="/meetings/api/v1/meetings/{meeting_id}/votes", tags=["vote"])
 nobodys = APIRouter(prefix="/meetings/api/v1/ballots", tags=["secret-ballot"])
@@ -43,18 +44,20 @@ def paper_vault(request: Request) -> Vault:
 Papers = Annotated[Vault, Depends(paper_vault)]
 
 
-class Room:
-    """Tells the room of a vote once the answer is out, which is after the change is committed."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A vote, and the seat of who asks for it."""
 
-    def __init__(self, request: Request, later: BackgroundTasks) -> None:
-        self._app, self._later = request.app, later
-
-    def hears(self, vote: Vote) -> VoteRead:
-        self._later.add_task(tell, self._app, vote)
-        return VoteRead.model_validate(vote)
+    seat: Seat
+    vote: Vote
 
 
-Hall = Annotated[Room, Depends()]
+async def found(meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader) -> Found:
+    seat = await find_seat(session, caller, meeting_id)
+    return Found(seat, await queries.get_vote(session, seat, vote_id))
+
+
+Asked = Annotated[Found, Depends(found)]
 
 
 @router.get("")
@@ -65,58 +68,39 @@ async def list_votes(meeting_id: UUID, session: Session, caller: Reader) -> list
 @router.post("", status_code=201)
 async def prepare(meeting_id: UUID, data: VoteCreate, session: Session, caller: Writer, hall: Hall) -> VoteRead:
     seat = await find_seat(session, caller, meeting_id)
-    return hall.hears(await service.prepare(session, seat, data))
+    return hall.hear(await service.prepare(session, seat, data))
 
 
 @router.get("/{vote_id}")
-async def read(meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader) -> VoteSeen:
-    seat = await find_seat(session, caller, meeting_id)
-    return await queries.seen(session, seat, await queries.get_vote(session, seat, vote_id))
+async def read(asked: Asked, session: Session) -> VoteSeen:
+    return await queries.seen(session, asked.seat, asked.vote)
 
 
 @router.put("/{vote_id}")
-async def change(
-    meeting_id: UUID, vote_id: UUID, data: VoteUpdate, session: Session, caller: Writer, hall: Hall
-) -> VoteRead:
-    seat = await find_seat(session, caller, meeting_id)
-    vote = await queries.get_vote(session, seat, vote_id)
-    return hall.hears(await service.change(session, seat, vote, data))
+async def change(asked: Asked, data: VoteUpdate, session: Session, _caller: Writer, hall: Hall) -> VoteRead:
+    return hall.hear(await service.change(session, asked.seat, asked.vote, data))
 
 
 @router.post("/{vote_id}/open")
-async def open_vote(
-    meeting_id: UUID, vote_id: UUID, data: Step, session: Session, caller: Reader, now: Now, vault: Papers, hall: Hall
-) -> VoteRead:
-    seat = await find_seat(session, caller, meeting_id)
-    vote = await queries.get_vote(session, seat, vote_id)
-    return hall.hears(await service.open_vote(session, seat, vote, data.version, vault, now))
+async def open_vote(asked: Asked, data: Step, session: Session, now: Now, vault: Papers, hall: Hall) -> VoteRead:
+    return hall.hear(await service.open_vote(session, asked.seat, asked.vote, data.version, vault, now))
 
 
 @router.post("/{vote_id}/close")
-async def close(
-    meeting_id: UUID, vote_id: UUID, data: Step, session: Session, caller: Reader, now: Now, hall: Hall
-) -> VoteRead:
-    seat = await find_seat(session, caller, meeting_id)
-    vote = await queries.get_vote(session, seat, vote_id)
-    return hall.hears(await service.close(session, seat, vote, data.version, now))
+async def close(asked: Asked, data: Step, session: Session, now: Now, hall: Hall) -> VoteRead:
+    return hall.hear(await service.close(session, asked.seat, asked.vote, data.version, now))
 
 
 @router.post("/{vote_id}/cancel")
-async def cancel(
-    meeting_id: UUID, vote_id: UUID, data: Cancelling, session: Session, caller: Reader, now: Now, hall: Hall
-) -> VoteRead:
-    seat = await find_seat(session, caller, meeting_id)
-    vote = await queries.get_vote(session, seat, vote_id)
-    return hall.hears(await service.cancel(session, seat, vote, data.version, data.reason, now))
+async def cancel(asked: Asked, data: Cancelling, session: Session, now: Now, hall: Hall) -> VoteRead:
+    return hall.hear(await service.cancel(session, asked.seat, asked.vote, data.version, data.reason, now))
 
 
 @router.get("/{vote_id}/ballots")
-async def list_ballots(meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader) -> list[BallotRead]:
+async def list_ballots(asked: Asked, session: Session) -> list[BallotRead]:
     """Once it is closed: so everybody can count again, and find their own."""
-    seat = await find_seat(session, caller, meeting_id)
-    vote = await queries.get_vote(session, seat, vote_id)
-    must_be_in("count", vote.state)
-    return await queries.list_ballots(session, vote)
+    must_be_in("count", asked.vote.state)
+    return await queries.list_ballots(session, asked.vote)
 
 
 @router.post("/{vote_id}/ballot", status_code=204)

@@ -10,10 +10,11 @@ from kit.web import Submission, blank, csv_file, redirect, render, submitted, tr
 from meetings.meeting.api import Reader
 from meetings.meeting.seat import Seat, find_seat
 from meetings.vote import casting, queries, service
-from meetings.vote.api import Hall, Papers
+from meetings.vote.api import Asked, Papers
 from meetings.vote.schemas import USUAL, Cancelling, Casting, VoteCreate, VoteRead, VoteSeen, VoteUpdate
 from meetings.vote.step import must_be_in
 from meetings.vote.tables import Vote
+from meetings.vote.telling import Hall
 
 router = APIRouter(prefix="/meetings/meetings/{meeting_id:uuid}/votes", tags=["vote-page"], include_in_schema=False)
 COLUMNS = ("question", "kind", "state", "option", "count", "cast", "electorate", "digest")
@@ -53,57 +54,40 @@ async def prepare(request: Request, meeting_id: UUID, session: Session, caller: 
 
 
 @router.get("/{vote_id:uuid}/edit")
-async def show_edit(request: Request, meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader) -> Response:
-    seat = await find_seat(session, caller, meeting_id)
-    seat.must_conduct()
-    vote = await queries.get_vote(session, seat, vote_id)
-    shown = VoteRead.model_validate(vote)
-    return _form(request, blank(request, shown, options="\n".join(vote.options)), seat, vote)
+async def show_edit(request: Request, asked: Asked) -> Response:
+    asked.seat.must_conduct()
+    shown, options = VoteRead.model_validate(asked.vote), "\n".join(asked.vote.options)
+    return _form(request, blank(request, shown, options=options), asked.seat, asked.vote)
 
 
 @router.post("/{vote_id:uuid}")
-async def change(
-    request: Request, meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader, hall: Hall
-) -> Response:
-    seat = await find_seat(session, caller, meeting_id)
-    seat.must_conduct()
-    vote = await queries.get_vote(session, seat, vote_id)
+async def change(request: Request, asked: Asked, session: Session, hall: Hall) -> Response:
+    asked.seat.must_conduct()
     form = await submitted(request, VoteUpdate)
-    changed = await form.attempt(session, lambda data: service.change(session, seat, vote, data))
-    return _prepared(request, form, seat, hall, changed, vote)
+    changed = await form.attempt(session, lambda data: service.change(session, asked.seat, asked.vote, data))
+    return _prepared(request, form, asked.seat, hall, changed, asked.vote)
 
 
 @router.post("/{vote_id:uuid}/open")
 async def open_vote(
-    request: Request, meeting_id: UUID, vote_id: UUID, version: Version, session: Session, caller: Reader,
-    now: Now, vault: Papers, hall: Hall,
-) -> Response:  # fmt: skip
-    seat = await find_seat(session, caller, meeting_id)
-    vote = await queries.get_vote(session, seat, vote_id)
-    hall.hears(await service.open_vote(session, seat, vote, version, vault, now))
-    return _back(request, meeting_id, "vote.opened")
+    request: Request, asked: Asked, version: Version, session: Session, now: Now, vault: Papers, hall: Hall
+) -> Response:
+    hall.hear(await service.open_vote(session, asked.seat, asked.vote, version, vault, now))
+    return _back(request, asked.seat, "vote.opened")
 
 
 @router.post("/{vote_id:uuid}/close")
-async def close(
-    request: Request, meeting_id: UUID, vote_id: UUID, version: Version, session: Session, caller: Reader,
-    now: Now, hall: Hall,
-) -> Response:  # fmt: skip
-    seat = await find_seat(session, caller, meeting_id)
-    vote = await queries.get_vote(session, seat, vote_id)
-    hall.hears(await service.close(session, seat, vote, version, now))
-    return _back(request, meeting_id, "vote.closed")
+async def close(request: Request, asked: Asked, version: Version, session: Session, now: Now, hall: Hall) -> Response:
+    hall.hear(await service.close(session, asked.seat, asked.vote, version, now))
+    return _back(request, asked.seat, "vote.closed")
 
 
 @router.post("/{vote_id:uuid}/cancel")
 async def cancel(
-    request: Request, meeting_id: UUID, vote_id: UUID, data: Annotated[Cancelling, Form()], session: Session,
-    caller: Reader, now: Now, hall: Hall,
-) -> Response:  # fmt: skip
-    seat = await find_seat(session, caller, meeting_id)
-    vote = await queries.get_vote(session, seat, vote_id)
-    hall.hears(await service.cancel(session, seat, vote, data.version, data.reason, now))
-    return _back(request, meeting_id, "vote.cancelled")
+    request: Request, asked: Asked, data: Annotated[Cancelling, Form()], session: Session, now: Now, hall: Hall
+) -> Response:
+    hall.hear(await service.cancel(session, asked.seat, asked.vote, data.version, data.reason, now))
+    return _back(request, asked.seat, "vote.cancelled")
 
 
 @router.post("/{vote_id:uuid}/ballot")
@@ -111,15 +95,12 @@ async def cast(request: Request, meeting_id: UUID, vote_id: UUID, session: Sessi
     form = await submitted(request, Casting)
     booth = await casting.enter(session, caller, meeting_id, vote_id, secret=False)
     await casting.cast(session, booth, (form.data or Casting()).choices)
-    return _back(request, meeting_id, "vote.thanks")
+    return redirect(request, _home(meeting_id), "vote.thanks")
 
 
 @router.get("/{vote_id:uuid}/ballots.csv")
-async def export_ballots(
-    request: Request, meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader
-) -> Response:
-    seat = await find_seat(session, caller, meeting_id)
-    vote = await queries.get_vote(session, seat, vote_id)
+async def export_ballots(request: Request, asked: Asked, session: Session) -> Response:
+    vote = asked.vote
     must_be_in("count", vote.state)
     reader, ballots = translator(request), await queries.list_ballots(session, vote)
     header = [reader.t("vote.token" if vote.secret else "vote.voter"), reader.t("vote.option")]
@@ -142,12 +123,16 @@ def _prepared(
 ) -> Response:
     if made is None:
         return _form(request, form, seat, vote)
-    hall.hears(made)
-    return _back(request, seat.meeting.id, "vote.saved")
+    hall.hear(made)
+    return _back(request, seat, "vote.saved")
 
 
-def _back(request: Request, meeting_id: UUID, said: str) -> Response:
-    return redirect(request, f"/meetings/meetings/{meeting_id}/votes", said)
+def _back(request: Request, seat: Seat, said: str) -> Response:
+    return redirect(request, _home(seat.meeting.id), said)
+
+
+def _home(meeting_id: UUID) -> str:
+    return f"/meetings/meetings/{meeting_id}/votes"
 
 
 def _form(request: Request, form: Submission[Any], seat: Seat, vote: Vote | None = None) -> Response:

@@ -4,6 +4,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from kit.text import Text
+from meetings.participant.schemas import listed
 from meetings.vote.blind import BYTES, TOKEN_BYTES
 from meetings.vote.tables import State
 
@@ -22,17 +23,12 @@ def _rising(choices: list[int]) -> list[int]:
     return sorted(choices)
 
 
-def _listed(value: Any) -> Any:
-    """A form sends one as a word, several as a list."""
-    return [value] if isinstance(value, str | int) else value
-
-
 Option = Annotated[Text, Field(min_length=1, max_length=200)]
 Choices = Annotated[
     list[Annotated[int, Field(ge=0, lt=MOST_OPTIONS)]],
     Field(max_length=MOST_OPTIONS),
     AfterValidator(_rising),
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
 ]
 
 

@@ -1,14 +1,22 @@
 """What the room is told of votes: everything but what only who conducts may know."""
 
-from fastapi import FastAPI
+from typing import Annotated
+
+from fastapi import Depends
 
 from meetings.hub.hub import Audience, Letter
+from meetings.hub.later import Later
 from meetings.vote.schemas import VoteRead
 from meetings.vote.tables import Vote
 
 
-async def tell(app: FastAPI, vote: Vote) -> None:
-    """After the change is committed: whoever hears of an open vote may vote at once."""
-    told = VoteRead.model_validate(vote).model_dump(mode="json")
-    to: Audience = "conductors" if vote.state == "prepared" else "inside"
-    await app.state.hub.send([Letter(vote.meeting_id, {"type": "vote", "vote": told}, to=to)])
+class Hearers(Later):
+    def hear(self, vote: Vote) -> VoteRead:
+        """As it is now; whoever is told of an open vote may vote at once."""
+        read = VoteRead.model_validate(vote)
+        to: Audience = "conductors" if vote.state == "prepared" else "inside"
+        self.send(Letter(vote.meeting_id, {"type": "vote", "vote": read.model_dump(mode="json")}, to=to))
+        return read
+
+
+Hall = Annotated[Hearers, Depends(Hearers)]
