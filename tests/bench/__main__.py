@@ -9,6 +9,7 @@ from tests.bench import (
     events,
     exchange,
     forecast,
+    lake,
     many,
     observations,
     outside,
@@ -40,6 +41,7 @@ if __name__ == "__main__":
     missed += calendar.main()
     forecast.main()
     missed += workspace.main()
+    missed += lake.main()
     missed += staff.main([])
     missed += many.main()
     sys.exit(min(missed, 1))

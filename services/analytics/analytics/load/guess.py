@@ -73,7 +73,8 @@ def _is_value(cell: str) -> bool:
 
 
 def _share(pattern: str, found: Sequence[str]) -> float:
-    return sum(bool(re.fullmatch(pattern, one)) for one in found) / len(found)
+    fits = re.compile(pattern).fullmatch
+    return sum(fits(one) is not None for one in found) / len(found)
 
 
 def _number(found: Sequence[str]) -> tuple[Shape, float]:
@@ -111,7 +112,8 @@ def _parsed(form: str, found: Sequence[str]) -> float:
 
 
 def _is_moment(text: str, form: str) -> bool:
-    if not text[:1].isdecimal() or len(text) > 20:
+    mark = form[2]
+    if not text[:1].isdecimal() or len(text) > 20 or text.count(mark) != form.count(mark):
         return False
     try:
         datetime.strptime(text, form)  # noqa: DTZ007 - only whether it can be read

@@ -1,4 +1,5 @@
-"""The child that asks DuckDB: python -I -m analytics.workspace.child, the question as JSON on its standard input.
+"""The child that asks DuckDB: python -I -m analytics.workspace.child, the question as JSON on its standard input,
+which may come long after it has begun (spare.py). It answers one and ends.
 
 It knows no secret (its environment is empty), is bounded in memory and time, and writes no file. DuckDB is shut off
 from files, network and extensions but for the files of the views it was handed, and those no query can name
@@ -9,6 +10,7 @@ Answers a line of JSON, then the rows as lines of JSON or as a file.
 import json
 import resource
 import sys
+import time
 from typing import Any
 
 import duckdb
@@ -18,27 +20,33 @@ from analytics.workspace.grammar import Reading, Refused
 
 OVERHEAD = 3 << 30
 """Addresses beside what DuckDB may fill: code, stacks of threads, files mapped."""
+THREADS = 2
+LEAST_MB = 256
 BARRIERS = ("where_clause", "qualify", "having")
 ZONE = "Asia/Ho_Chi_Minh"
 Connection = duckdb.DuckDBPyConnection
 
 
-def confine(asked: dict[str, Any]) -> None:
-    """No file grows, no core, no further process; what runs on is ended by the kernel."""
-    most = (int(asked["memory_mb"]) << 20) + OVERHEAD
-    seconds = int(asked["seconds"] * asked["threads"]) + 5
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+def shut() -> None:
+    """No file grows, no core, no further process."""
     for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC):
         resource.setrlimit(limit, (0, 0))
 
 
-def connected(asked: dict[str, Any]) -> Connection:
+def confine(asked: dict[str, Any]) -> None:
+    """What runs on, or takes too much, is ended by the kernel."""
+    most = (int(asked["memory_mb"]) << 20) + OVERHEAD
+    seconds = int(asked["seconds"] * THREADS) + 5 + int(time.process_time())
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
+def connected() -> Connection:
     """Its threads begin here, before the process may have no more of them."""
     connection = duckdb.connect(
         config={
-            "threads": asked["threads"],
-            "memory_limit": f"{asked['memory_mb']}MB",
+            "threads": THREADS,
+            "memory_limit": f"{LEAST_MB}MB",
             "temp_directory": "",
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
@@ -47,10 +55,16 @@ def connected(asked: dict[str, Any]) -> Connection:
         }
     )
     connection.execute(f"SET TimeZone = '{ZONE}'")
+    parsed(connection, "SELECT 1")  # what reads a query is there before one comes
+    return connection
+
+
+def allow(connection: Connection, asked: dict[str, Any]) -> None:
+    """The files of the views, and nothing else outside."""
+    connection.execute(f"SET memory_limit = '{int(asked['memory_mb'])}MB'")
     files = [file for view in asked["views"].values() for file in view["files"]]
     connection.execute(f"SET allowed_paths = {_list(files)}")
     connection.execute("SET enable_external_access = false")
-    return connection
 
 
 def _list(texts: list[str]) -> str:
@@ -105,9 +119,11 @@ def tell(state: str, reason: str = "", name: str = "") -> None:
 
 
 def main() -> None:
+    connection = connected()
+    shut()
     asked = json.load(sys.stdin.buffer)
     try:
-        connection = connected(asked)
+        allow(connection, asked)
         confine(asked)
         answer(connection, asked)
     except Refused as refused:

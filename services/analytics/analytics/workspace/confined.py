@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import sys
 import tempfile
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, Literal
@@ -12,9 +11,10 @@ from weakref import WeakKeyDictionary
 
 import orjson
 
+from analytics.workspace import spare
+
 SECONDS = 30.0
 MEMORY_MB = 1024
-THREADS = 2
 AT_ONCE = 2
 """Children of one process; more wait, but no longer than WAITING."""
 WAITING = 30.0
@@ -49,7 +49,7 @@ class Asked:
     def told(self) -> bytes:
         views = {name: {"sql": one.sql, "files": one.files} for name, one in self.sources.items()}
         facts = {name: getattr(self, name) for name in ("sql", "form", "skip", "most", "seconds", "memory_mb")}
-        return orjson.dumps({**facts, "values": dict(self.values), "views": views, "threads": THREADS}, default=str)
+        return orjson.dumps({**facts, "values": dict(self.values), "views": views}, default=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +100,16 @@ async def _asked(asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
 
 
 async def _with_child(asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
-    module = MODULES.get(asked.form, "child")
-    child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-m", f"analytics.workspace.{module}"),
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=DEVNULL,
-        env={},
-        cwd="/",
-        start_new_session=True,
-    )
+    module, kept = MODULES.get(asked.form, "child"), spare.here()
+    child = await (kept.take() if kept and module == "child" else spare.begun(module))
     try:
         async with asyncio.timeout(asked.seconds):
             return await _answer(child, asked, into)
     except TimeoutError:
         return Answer("late"), 0
     finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
+        await spare.ended(child)
+        spare.expected()
 
 
 async def _answer(child: Process, asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:

@@ -18,6 +18,7 @@ from analytics.workspace.giving import file_of
 from analytics.workspace.plain import plain
 from analytics.workspace.schemas import FARTHEST, LONGEST, QueryRead, RunFilter
 from analytics.workspace.service import Wanted
+from analytics.workspace.spare import expected
 from kit.auth import Caller
 from kit.clock import Now
 from kit.db import Session
@@ -31,8 +32,8 @@ Sql = Annotated[str, Form(max_length=LONGEST)]
 
 @router.get("")
 async def show(request: Request, session: Session, caller: Asker, now: Now, sql: str = "") -> Response:
-    datasets = await _datasets(session, caller, now)
-    return _page(request, datasets, sql[:LONGEST])
+    expected()
+    return _page(request, await _datasets(session, caller, now), sql[:LONGEST])
 
 
 @router.post("")
