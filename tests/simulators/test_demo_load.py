@@ -23,10 +23,11 @@ from lgsp_gateway.catalogue.service import switch_off
 from lgsp_gateway.member.queries import all_members, find_member
 from lgsp_gateway.national.tables import NationalPlatform
 from lgsp_gateway.registry.queries import directory_version
-from simulators.demo.keys import read_keys
+from simulators.demo.keys import ClientKey, read_keys
 from simulators.demo.load import LOADER, load
 from simulators.demo.plan import read_plan
 from simulators.demo.settings import Settings
+from simulators.onestop.main import app as one_stop
 from simulators.shared_categories.main import app as shared_categories
 from tests.support.running import served
 
@@ -45,12 +46,13 @@ async def database(make_database: Any) -> AsyncIterator[Any]:
 
 @pytest.fixture
 async def settings(tmp_path: Path) -> AsyncIterator[Any]:
-    async with served(shared_categories()) as url:
+    async with served(shared_categories()) as url, served(one_stop()) as one_stop_url:
         yield Settings(
             demo_folder=tmp_path / "demo",
             secret_key=SecretStr("a secret of tests, 32 characters or more"),
             shared_categories_url=url,
             ndxp_url="http://127.0.0.1:8102",
+            one_stop_url=one_stop_url,
         )
 
 
@@ -107,6 +109,9 @@ async def test_what_may_be_shown_once_is_private(database: Any, settings: Any) -
     keys = await load(database, PLAN, settings, NOW)
     assert stat.S_IMODE(settings.keys.stat().st_mode) == 0o600
     assert read_keys(settings.keys) == keys
+    handed = settings.exchange_key("assistant-citizen")
+    assert stat.S_IMODE(handed.stat().st_mode) == 0o600
+    assert ClientKey.model_validate_json(handed.read_text()) == keys.clients["GOV/H02.14/tro-ly-nguoi-dan"]
     assert set(keys.passwords) == {account.username for account in PLAN.accounts}
     assert len(next(iter(keys.passwords.values()))) >= 12
 

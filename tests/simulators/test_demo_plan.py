@@ -6,6 +6,7 @@ from kit.units.identifier import parse
 from lgsp_gateway.account.roles import SCOPES
 from simulators.demo.plan import read_plan
 from simulators.ndxp import main as ndxp
+from simulators.onestop import main as onestop
 from simulators.shared_categories import main as shared_categories
 
 TODAY = date(2026, 11, 23)
@@ -33,7 +34,11 @@ def shape(method: str, path: str) -> str:
 def test_granted_endpoints_are_offered() -> None:
     offered = {
         simulator: {shape(method, path) for path, item in app.openapi()["paths"].items() for method in item}
-        for simulator, app in [("shared-categories", shared_categories.app()), ("ndxp", ndxp.app())]
+        for simulator, app in (
+            ("shared-categories", shared_categories.app()),
+            ("ndxp", ndxp.app()),
+            ("one-stop", onestop.app()),
+        )
     }
     for code, service in services.items():
         granted = {name for grant in plan.grants if grant.service == code for name in grant.endpoints}

@@ -9,6 +9,7 @@ import pytest
 import uvicorn
 
 from simulators.ndxp import main as ndxp
+from simulators.onestop import main as onestop
 from simulators.shared_categories import main as shared_categories
 
 
@@ -25,7 +26,7 @@ async def serve(app: Any) -> AsyncIterator[httpx.AsyncClient]:
     await running
 
 
-@pytest.fixture(params=[ndxp.app, shared_categories.app])
+@pytest.fixture(params=[ndxp.app, onestop.app, shared_categories.app])
 async def simulator(request: Any) -> AsyncIterator[Any]:
     async for client in serve(request.param()):
         yield client

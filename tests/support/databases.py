@@ -19,7 +19,8 @@ class Databases:
         self._templates: set[str] = set()
         self._made: list[str] = []
 
-    def make(self, package: str) -> str:
+    def make(self, package: str, *, kept: bool = False) -> str:
+        """`kept`: it outlives the test, and goes with the server."""
         template = f"template_{package}"
         if template not in self._templates:
             self._execute(f"CREATE DATABASE {template}")
@@ -27,7 +28,8 @@ class Databases:
             self._templates.add(template)
         name = f"{package}_{next(self._numbers)}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        self._made.append(name)
+        if not kept:
+            self._made.append(name)
         return self._server.url(name)
 
     def drop_made(self) -> None:

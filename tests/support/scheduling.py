@@ -9,6 +9,7 @@ TOGETHER = (
     ("tests/kit/web/test_texts.py",),  # the whole code, read
     ("tests/models/test_target_chance.py", "tests/monitoring/forecast/"),
     ("tests/models/test_note_sentence.py", "tests/meetings/proposal/"),
+    ("tests/assistant_citizen/dossier/",),  # a gateway with the demo province
 )
 
 

@@ -2,6 +2,7 @@
 services it was granted."""
 
 import asyncio
+import logging
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -12,6 +13,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from assistant_citizen.dossier.errors import OneStopAway, OneStopUnconnected
 from kit import http
 
+log = logging.getLogger(__name__)
 TIMEOUT = httpx.Timeout(5, connect=2)
 WHOLE_SECONDS = 8
 """However an answer drips."""
@@ -44,13 +46,15 @@ class Exchange:
     async def post(self, service: str, path: str, data: dict[str, str]) -> httpx.Response:
         """What the service answers. OneStopAway when there are too many at once, or nobody answers."""
         if self._places.locked():
-            raise OneStopAway("one-stop-away", reason="busy")
+            log.warning("too many wait for the exchange")
+            raise OneStopAway
         async with self._places:
             try:
                 async with asyncio.timeout(WHOLE_SECONDS):
                     return await self._post(f"/r1/{service}{path}", data)
             except (httpx.HTTPError, TimeoutError, ValidationError) as error:
-                raise OneStopAway("one-stop-away", reason=type(error).__name__) from error
+                log.warning("the exchange is not heard", extra={"error": type(error).__name__})
+                raise OneStopAway from error
 
     async def _post(self, address: str, data: dict[str, str]) -> httpx.Response:
         """Once more with a fresh token where the old one was taken back."""
