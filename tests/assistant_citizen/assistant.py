@@ -94,7 +94,7 @@ class Assistant:
 async def opened(database_url: str, redis_url: str, keys: TestKeys, **more: Any) -> AsyncIterator[Assistant]:
     """On an empty database; `run_background=True` runs the jobs and listens to the bus too."""
     urls = {"database_url": database_url, "redis_url": redis_url, "bus_url": redis_url}
-    app = assistant_citizen(settings_of("assistant_citizen", **urls, **{"run_background": False, **more}))
+    app = assistant_citizen(settings_of("assistant_citizen", **{**urls, "run_background": False, **more}))
     app.state.bearer = Bearer(keys, issuer=ISSUER, audience=AUDIENCE, clock=lambda: app.state.clock())  # noqa: PLW0108 - set anew below
     async with client_of(app) as http:
         assistant = Assistant(app, http, keys)

@@ -8,11 +8,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 
 from assistant_citizen.petition.queries import get_by_code
+from assistant_citizen.petition.service import Keeping
 from governance.task.tables import Task, TaskPetition
 from governance.triage.tables import FieldUnit
 from kit.contracts.assistant_citizen import PetitionClosed, PetitionFiled
+from kit.outbox.tables import OutboxEvent
+from simulators.demo.citizen.petitioning import add_petitions
 from tests.assistant_citizen.assistant import Assistant
 from tests.assistant_citizen.assistant import opened as assistant_opened
 from tests.assistant_citizen.petition.filing import ANSWERING, OFFICE, READING, WORDS, answered, filed, newest, picture
@@ -148,3 +152,34 @@ async def test_told_twice_late_or_in_another_order_it_is_one_task(province: Prov
 async def _row(office: Office, table: type[Any], key: UUID) -> Any:
     async with office.app.state.database.session() as session:
         return await session.get(table, key)
+
+
+async def test_while_the_bus_is_away_petitions_wait_for_it(
+    make_database: Callable[[str], str], valkey_url: str, keys: TestKeys, tmp_path: Path
+) -> None:
+    """The demo's, and one with a photo of today; each goes out once the bus is there."""
+    citizens, files = make_database("assistant_citizen"), (tmp_path / "files").as_uri()
+    nobody = {"bus_url": "redis://127.0.0.1:1/0", "run_background": True, "files_url": files}
+    async with assistant_opened(citizens, valkey_url, keys, **nobody) as assistant:
+        keeping = Keeping.of(assistant.app)
+        async with assistant.app.state.database.session() as session:
+            assert await add_petitions(session, keeping, assistant.now) == 5
+        async with assistant.app.state.database.session() as session:
+            assert await add_petitions(session, keeping, assistant.now) == 0
+        code = await filed(assistant, picture())
+        assert (await assistant.public.get(f"/petitions/{code}")).json()["state"] == "received"
+        assert await _waiting(assistant) == 5 + 2 * 2 + 1
+    async with assistant_opened(citizens, valkey_url, keys, run_background=True, files_url=files) as assistant:
+        async with asyncio.timeout(SECONDS_TO_ARRIVE):
+            while await _waiting(assistant):
+                await asyncio.sleep(0.02)
+        done = (await assistant.desk(*ANSWERING).get("/petition-desk", state="answered")).json()["items"]
+        assert [one["rating"] for one in done] == ["good"]
+
+
+async def _waiting(assistant: Assistant) -> int:
+    """Events that no bus has taken."""
+    query = select(func.count()).select_from(OutboxEvent)
+    query = query.where(OutboxEvent.published_at.is_(None), OutboxEvent.topic.contains("petition"))
+    async with assistant.app.state.database.session() as session:
+        return int(await session.scalar(query) or 0)

@@ -121,7 +121,7 @@ async def test_a_wrong_photo_loses_no_words(assistant: Assistant) -> None:
         assert (await session.scalars(select(PetitionPhoto))).all() == []
 
 
-WRONG: tuple[dict[str, str], ...] = (
+WRONG: tuple[dict[str, Any], ...] = (
     {"text": "ngắn"},
     {"text": "x" * 100_000},
     {"text": "đọc\u202etừ phải sang trái"},

@@ -19,6 +19,7 @@ from assistant_citizen.petition.schemas import (
     RatingWrite,
 )
 from assistant_citizen.petition.sending import LookingUp, Received
+from assistant_citizen.petition.service import Keeping
 from kit.auth import public
 from kit.clock import Now
 from kit.db import Session
@@ -45,7 +46,7 @@ BODY: dict[str, Any] = {
 @router.post("", status_code=201, openapi_extra=BODY)
 async def file(request: Request, sent: Received, session: Session, now: Now) -> PetitionFiled:
     """As JSON, or as a form with up to three photos. The code is told here only."""
-    petition, code = await service.file(session, request.app, sent.data(), sent.drawn(), now)
+    petition, code = await service.file(session, Keeping.of(request.app), sent.data(), sent.drawn(), now)
     return PetitionFiled(code=code, path=f"{HOME}/{code}", state=petition.state, filed_at=petition.filed_at)
 
 

@@ -14,6 +14,7 @@ from assistant_citizen.petition.errors import PetitionCodeUnknown
 from assistant_citizen.petition.photo import MOST_BYTES, MOST_PHOTOS
 from assistant_citizen.petition.schemas import MOST_LETTERS, PetitionCreate, RatingWrite
 from assistant_citizen.petition.sending import LookingUp, Received
+from assistant_citizen.petition.service import Keeping
 from kit.auth import public
 from kit.clock import Now
 from kit.db import Session
@@ -46,7 +47,8 @@ async def show_form(
 @router.post("")
 async def file(request: Request, sent: Received, session: Session, now: Now) -> Response:
     form = await submitted(request, PetitionCreate, language=translator(request).language)
-    done = await form.attempt(session, lambda data: service.file(session, request.app, data, sent.drawn(), now))
+    keeping = Keeping.of(request.app)
+    done = await form.attempt(session, lambda data: service.file(session, keeping, data, sent.drawn(), now))
     if done is None:
         return await _form(request, session, form)
     petition, code = done

@@ -1,7 +1,9 @@
 """A petition is filed, answered, and what the answer was worth is said."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from fastapi import FastAPI
@@ -18,9 +20,10 @@ from kit.auth import Caller
 from kit.contracts import assistant_citizen as contracts
 from kit.editing import expect
 from kit.events import new_id
-from kit.files import arriving
+from kit.files import Files, arriving
 from kit.files.sweeping import put
 from kit.outbox import emit
+from kit.settings import Settings
 from kit.text import fold
 from kit.vault import Vault
 
@@ -29,11 +32,23 @@ DESK = "/assistant-citizen/petition-desk"
 WRITTEN = ("category", "place", "latitude", "longitude", "text", "language")
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What words and photos are kept with."""
+
+    settings: Settings
+    files: Files
+
+    @classmethod
+    def of(cls, app: FastAPI) -> Self:
+        return cls(app.state.settings, app.state.files)
+
+
 async def file(
-    session: AsyncSession, app: FastAPI, data: PetitionCreate, photos: Sequence[Drawn], now: datetime
+    session: AsyncSession, keeping: Keeping, data: PetitionCreate, photos: Sequence[Drawn], now: datetime
 ) -> tuple[Petition, str]:
     """With its code. The same form sent again, or twice at once, is the same petition."""
-    vault, code = Vault.of(app.state.settings, VAULT), code_for(app.state.settings, str(data.key))
+    vault, code = Vault.of(keeping.settings, VAULT), code_for(keeping.settings, str(data.key))
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"petition {data.key}", 0))))
     if known := await session.scalar(select(Petition).where(Petition.key == data.key)):
         if known.code_digest != digest_of(code) or not vault.recognises(_content(data), known.content_digest):
@@ -43,7 +58,7 @@ async def file(
     petition.content_digest, petition.code_digest = vault.fingerprint(_content(data)), digest_of(code)
     session.add(petition)
     await session.flush()
-    await _keep_photos(session, app, petition, photos)
+    await _keep_photos(session, keeping.files, petition, photos)
     note(session, petition, "filed", now)
     filed = contracts.PetitionFiled(
         **facts_of(petition), photos=len(photos), has_position=petition.latitude is not None
@@ -124,10 +139,10 @@ async def _new(session: AsyncSession, data: PetitionCreate, vault: Vault, now: d
     )  # fmt: skip
 
 
-async def _keep_photos(session: AsyncSession, app: FastAPI, petition: Petition, photos: Sequence[Drawn]) -> None:
+async def _keep_photos(session: AsyncSession, files: Files, petition: Petition, photos: Sequence[Drawn]) -> None:
     for place, one in enumerate(photos, 1):
         async with arriving(_whole(one.content), most=MOST_BYTES) as arrived:
-            kept = await put(session, app.state.files, arrived)
+            kept = await put(session, files, arrived)
         facts = {"digest": kept.digest, "size": kept.size, "width": one.width, "height": one.height}
         session.add(PetitionPhoto(petition_id=petition.id, place=place, **facts))
 

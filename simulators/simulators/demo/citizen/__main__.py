@@ -2,10 +2,13 @@
 
 import asyncio
 
+from assistant_citizen.petition.service import Keeping
 from assistant_citizen.settings import Settings
 from kit.clock import utc
 from kit.db import Database
+from kit.files import open_files
 from simulators.demo.citizen.loading import add_knowledge
+from simulators.demo.citizen.petitioning import add_petitions
 
 
 async def load(settings: Settings) -> None:
@@ -13,6 +16,7 @@ async def load(settings: Settings) -> None:
     try:
         async with database.session() as session:
             await add_knowledge(session, utc())
+            await add_petitions(session, Keeping(settings, open_files(settings.files_url)), utc())
     finally:
         await database.dispose()
 
