@@ -17,6 +17,7 @@ from kit.files import open_files
 from kit.jobs import Job, run_jobs
 from kit.middleware import BodyLimit, RequestIds, SecurityHeaders
 from kit.platform import telling
+from kit.routing import include
 from kit.settings import Settings
 from kit.web.search import Find, show_search
 
@@ -77,7 +78,7 @@ def create_app(
 
 def _open_doors(app: FastAPI, settings: Settings, routers: Sequence[APIRouter], search: Find | None) -> None:
     for router in (health.router, *routers):
-        app.include_router(router)
+        include(app, router)
     show_dead_letters(app, settings.service)
     show_search(app, settings.service, search)
 

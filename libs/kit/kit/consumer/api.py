@@ -1,5 +1,6 @@
 """Dead letters of a service, for its operators."""
 
+from functools import cache
 from typing import Annotated
 from uuid import UUID
 
@@ -17,6 +18,7 @@ Reader = Annotated[Caller, requires("events:read")]
 Writer = Annotated[Caller, requires("events:write")]
 
 
+@cache
 def dead_letter_router(service: str) -> APIRouter:
     router = APIRouter(prefix=f"/{service}/api/v1/dead-letters", tags=["dead-letter"])
     router.get("", response_model=Page[DeadLetterRead])(list_)

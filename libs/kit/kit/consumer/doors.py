@@ -4,10 +4,11 @@ from fastapi import FastAPI
 
 from kit.consumer.api import dead_letter_router
 from kit.consumer.pages import dead_letter_pages, dead_letter_section
+from kit.routing import include
 
 
 def show_dead_letters(app: FastAPI, service: str) -> None:
-    app.include_router(dead_letter_router(service))
+    include(app, dead_letter_router(service))
     if app.state.consumer.events:
-        app.include_router(dead_letter_pages(service))
+        include(app, dead_letter_pages(service))
         app.state.sections += (dead_letter_section(service),)

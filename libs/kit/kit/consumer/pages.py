@@ -1,5 +1,6 @@
 """The page of a service's dead letters: what failed and where, with a way to do it again or let it go."""
 
+from functools import cache
 from typing import Annotated
 from uuid import UUID
 
@@ -23,6 +24,7 @@ def dead_letter_section(service: str) -> Section:
     return Section("dead_letter.title", _home(service), "inbox", scope="events:read")
 
 
+@cache
 def dead_letter_pages(service: str) -> APIRouter:
     router = APIRouter(prefix=_home(service), tags=["dead-letter-page"], include_in_schema=False)
     router.get("")(show_list)

@@ -1,5 +1,6 @@
 """Models of a service, for those who keep them."""
 
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -19,6 +20,7 @@ Reader = Annotated[Caller, requires("models:read")]
 Writer = Annotated[Caller, requires("models:write")]
 
 
+@cache
 def model_router(service_name: str) -> APIRouter:
     router = APIRouter(prefix=f"/{service_name}/api/v1/models", tags=["model"])
     router.get("")(list_models)

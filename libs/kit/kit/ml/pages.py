@@ -1,6 +1,7 @@
 """Pages of a service's models: which are in use, how good they are, and the buttons of those who keep them."""
 
 from collections.abc import Awaitable
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -23,6 +24,7 @@ def model_section(service_name: str) -> Section:
     return Section("ml.title", f"/{service_name}/models", "bot", scope="models:read")
 
 
+@cache
 def model_pages(service_name: str) -> APIRouter:
     router = APIRouter(prefix=f"/{service_name}/models", tags=["model-page"], include_in_schema=False)
     router.get("")(show_list)

@@ -13,6 +13,7 @@ from kit.ml.model import Models
 from kit.ml.pages import model_pages, model_section
 from kit.ml.serving import Serving
 from kit.ml.trainer import Trainer
+from kit.routing import include
 
 
 class Served:
@@ -25,8 +26,8 @@ class Served:
 
     def install(self, app: FastAPI) -> None:
         app.state.models = Serving(self.models)
-        app.include_router(model_router(self.models.service))
-        app.include_router(model_pages(self.models.service))
+        include(app, model_router(self.models.service))
+        include(app, model_pages(self.models.service))
         app.state.sections += (model_section(self.models.service),)
 
     @asynccontextmanager

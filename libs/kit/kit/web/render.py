@@ -12,9 +12,11 @@ caller, language, theme, province, …, in pages also `view`). {% cache %}: see 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -25,6 +27,23 @@ from kit.web.view import View
 HERE = Path(__file__).parent
 BLOCK = "block:"
 current: ContextVar[View] = ContextVar("view")
+
+
+class _Compiled(BytecodeCache):
+    """Templates are compiled once a process, however many apps it makes."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 def environment(folders: list[Path]) -> Environment:
@@ -38,6 +57,7 @@ def environment(folders: list[Path]) -> Environment:
         keep_trailing_newline=True,
         extensions=[FragmentCache],
         auto_reload=False,  # else every page asks the disk for each of its templates
+        bytecode_cache=_COMPILED,
     )
     env.globals.update(_globals())
     return env

@@ -8,6 +8,7 @@ gives `/<service>/search?q=` (a part for htmx, a page for everybody else) and `/
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from starlette.responses import Response
 from kit.auth import Caller, requires
 from kit.clock import Now
 from kit.db import Session
+from kit.routing import include
 from kit.web.render import render
 
 FEWEST_LETTERS, MOST_LETTERS = 2, 200
@@ -52,12 +54,17 @@ def show_search(app: FastAPI, service: str, find: Find | None) -> None:
     if find is None:
         return
     app.state.find = find
+    for router in _routers(service):
+        include(app, router)
+
+
+@cache
+def _routers(service: str) -> tuple[APIRouter, APIRouter]:
     pages = APIRouter(tags=["search-page"], include_in_schema=False)
     pages.get(f"/{service}/search")(show)
     api = APIRouter(tags=["search"])
     api.get(f"/{service}/api/v1/search", name="search")(search)
-    app.include_router(pages)
-    app.include_router(api)
+    return pages, api
 
 
 async def search(request: Request, caller: SignedIn, session: Session, now: Now, q: Asked = "") -> Found:

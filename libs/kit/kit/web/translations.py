@@ -14,8 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from starlette.requests import Request
@@ -102,12 +104,13 @@ def translator(request: Request) -> Translator:
     return translations.translator(request.cookies.get(COOKIE))
 
 
-def load(package: str, language: str) -> dict[str, Text]:
-    """The texts of one package by dotted key; none where it has no locale."""
+@cache
+def load(package: str, language: str) -> Mapping[str, Text]:
+    """The texts of one package by dotted key; none where it has no locale. Read once a process."""
     texts: dict[str, Text] = {}
     for file in sorted((Path(str(files(package))) / "locale" / language).glob("*.toml")):
         _add(texts, dict(_flatten(tomllib.loads(file.read_text(encoding="utf-8")))), f"{package}: {file.name}")
-    return texts
+    return MappingProxyType(texts)
 
 
 def _merged(packages: tuple[str, ...], language: str) -> dict[str, Text]:
@@ -117,7 +120,7 @@ def _merged(packages: tuple[str, ...], language: str) -> dict[str, Text]:
     return texts
 
 
-def _add(texts: dict[str, Text], added: dict[str, Text], where: str) -> None:
+def _add(texts: dict[str, Text], added: Mapping[str, Text], where: str) -> None:
     if twice := texts.keys() & added.keys():
         raise ValueError(f"{where} says again what is said already: {sorted(twice)}")
     texts |= added
