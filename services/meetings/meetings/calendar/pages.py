@@ -9,7 +9,7 @@ from kit.db import Session
 from kit.web import redirect, render, translator
 from meetings.calendar import feed, queries, service
 from meetings.calendar.schemas import CalendarFilter
-from meetings.calendar.span import entries_on, side_by_side, span_of
+from meetings.calendar.span import entries_by_day, side_by_side, span_of
 from meetings.meeting.api import Reader
 
 router = APIRouter(prefix="/meetings/calendar", tags=["calendar-page"], include_in_schema=False)
@@ -26,7 +26,7 @@ async def show(
     today = local_day(now)
     span = span_of(wanted.view, wanted.day or today)
     meetings = await queries.slots_between(session, caller, span.start, span.stop)
-    entries = {day: entries_on(day, meetings) for day in span.days}
+    entries = entries_by_day(span.days, meetings)
     given: dict[str, Any] = {"span": span, "today": today, "entries": entries}
     groups = side_by_side(entries[span.chosen][:MOST_OF_DAY])
     return render(request, "calendar/show.html", groups=groups, most=MOST_OF_DAY, **given)

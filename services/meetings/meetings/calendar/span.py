@@ -1,8 +1,9 @@
 """The days that a page of the calendar shows, and how the meetings of a day stand beside each other."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -83,10 +84,16 @@ def span_of(view: View, chosen: date) -> Span:
     return Span(view, chosen, _monday(first), end, (first - DAY).replace(day=1), following)
 
 
-def entries_on(day: date, meetings: Sequence[Slot]) -> list[Entry]:
-    start, end = beginning(day), beginning(day + DAY)
-    held = [one for one in meetings if one.starts_at < end and one.ends_at > start]
-    return [Entry(one, one.starts_at < start, one.ends_at > end) for one in held]
+def entries_by_day(days: Sequence[date], meetings: Sequence[Slot]) -> dict[date, list[Entry]]:
+    """`days` follow each other; a meeting stands on each of them that it touches, in the order given."""
+    edges = [beginning(day).astimezone(UTC) for day in (*days, days[-1] + DAY)]
+    entries: dict[date, list[Entry]] = {day: [] for day in days}
+    for one in meetings:
+        for number in range(max(bisect_right(edges, one.starts_at) - 1, 0), len(days)):
+            if edges[number] >= one.ends_at:
+                break
+            entries[days[number]].append(Entry(one, one.starts_at < edges[number], one.ends_at > edges[number + 1]))
+    return entries
 
 
 def side_by_side(entries: Sequence[Entry]) -> list[list[Entry]]:
