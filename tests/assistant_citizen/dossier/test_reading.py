@@ -39,7 +39,7 @@ def test_any_text_is_read(text: str) -> None:
     assert said.code is None or code_of(said.code) == said.code
     assert said.proof is None or (len(said.proof) == 4 and said.proof.isascii() and said.proof.isdigit())
     for stage in ("", "code", "proof"):
-        assert read(hide(text, stage)).code is None  # type: ignore[arg-type]
+        assert read(hide(text, stage)).code is None
 
 
 @given(proof=st.from_regex(r"\A[0-9]{4}\Z"))

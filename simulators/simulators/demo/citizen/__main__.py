@@ -9,6 +9,10 @@ from kit.db import Database
 from kit.files import open_files
 from simulators.demo.citizen.loading import add_knowledge
 from simulators.demo.citizen.petitioning import add_petitions
+from simulators.onestop.record import read_dossiers
+
+PAGE = "/assistant-citizen/dossiers"
+SHOWN = (4, 5, 9)
 
 
 async def load(settings: Settings) -> None:
@@ -21,8 +25,15 @@ async def load(settings: Settings) -> None:
         await database.dispose()
 
 
+def welcome() -> str:
+    told = [f"  {one.code:<26} {one.phone}   {one.name}" for one in read_dossiers().values() if one.state in SHOWN]
+    where = f"Dossiers to look up at {PAGE}: code, and digits of the telephone"
+    return "\n".join(["", where, *told])
+
+
 if __name__ == "__main__":
     settings = Settings()
     if settings.mode != "embedded":
         raise SystemExit("the demo province belongs into the embedded mode only: MODE is not embedded")
     asyncio.run(load(settings))
+    print(welcome())
