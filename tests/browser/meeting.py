@@ -146,6 +146,18 @@ async def goes_on(*people: Attendee) -> None:
         await one.hears(more_than=energy)
 
 
+async def is_put_out_and_let_back_in(chair: Attendee, other: Attendee) -> None:
+    """By mistake: who conducts finds them in the room, and they come back with one click."""
+    name = await other.name()
+    await chair.page.get_by_role("button", name=f"Mời ra: {name}").click()
+    await chair.page.locator("#confirm").get_by_role("button", name="Mời ra").click()
+    await other.page.wait_for_selector("[data-room][data-place=over]")
+    await chair.page.get_by_role("button", name=f"Cho vào lại: {name}").click()
+    await chair.page.wait_for_selector("[data-part=refused-card]", state="hidden")
+    await other.page.get_by_role("button", name="Vào lại").click()
+    await other.is_inside()
+
+
 async def falls_out_and_comes_back(chair: Attendee, other: Attendee) -> None:
     """The line is cut under the meeting, with the hand raised, and comes back into the same place."""
     await other.act("hand")

@@ -4,7 +4,14 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser import axe
-from tests.browser.meeting import attending, called, falls_out_and_comes_back, goes_on, opened
+from tests.browser.meeting import (
+    attending,
+    called,
+    falls_out_and_comes_back,
+    goes_on,
+    is_put_out_and_let_back_in,
+    opened,
+)
 from tests.browser.people import Door
 from tests.browser.visiting import SPILLS
 
@@ -44,6 +51,7 @@ async def test_the_room_is_accessible_within_the_screen_and_ends_on_a_yes(door: 
             if await one.page.evaluate(SPILLS):
                 faults.append(f"{one.username} {width}: wider than the screen")
         assert not faults, "\n".join(faults)
+        await is_put_out_and_let_back_in(chair, other)
         await chair.page.get_by_role("button", name="Kết thúc họp").click()
         await chair.page.locator("#confirm").get_by_role("button", name="Kết thúc họp").click()
         await other.page.wait_for_selector("[data-room][data-place=over]")
