@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from assistant_citizen.dossier import tries
 from assistant_citizen.dossier.errors import DossierLocked
-from assistant_citizen.dossier.tries import RULES, Name, Tries
+from assistant_citizen.dossier.tries import RULES, Name, Rule, Tries
 from tests.assistant_citizen.dossier.counter import DOSSIERS, ONE, UNKNOWN, WRONG, Counter
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -95,6 +95,14 @@ async def test_who_proves_it_starts_afresh_with_the_code_but_not_with_the_addres
         2,
         2,
     ]
+
+
+async def test_one_guess_at_each_of_many_codes_ends_too(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RULES, "all", Rule(8, 60, 600, 7200))
+    for number in range(8):
+        assert (await guess(counter, f"000.00.20.H02-261120-{8000 + number}", WRONG, number))[0] == 404
+    assert await guess(counter, ONE.code, ONE.phone, 99) == LOCKED
+    assert await counter.asked() == 8
 
 
 async def test_nothing_readable_is_counted(counter: Counter, valkey: Any) -> None:

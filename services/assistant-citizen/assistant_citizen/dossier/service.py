@@ -38,7 +38,7 @@ class Dossiers:
         self, code: str, proof: str, who: str, now: datetime, conversation_id: UUID | None = None
     ) -> Given:
         """DossierNotFound, DossierLocked, OneStopAway."""
-        names: list[Name] = [("code", self.vault.fingerprint(code)[:32]), ("address", who)]
+        names: list[Name] = [("code", self.vault.fingerprint(code)[:32]), ("address", who), ("all", f"{now:%y%m%d%H}")]
         if conversation_id:
             names.append(("conversation", str(conversation_id)))
         await self.tries.take(names, now)

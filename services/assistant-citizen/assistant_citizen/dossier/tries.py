@@ -1,4 +1,4 @@
-"""How often a look-up may fail: counted for each dossier code, each address and each conversation before the one-stop
+"""How often a look-up may fail: counted for each dossier code, address, conversation and hour before the one-stop
 system is asked, so that tries at the same moment count too. After the last a lock stands, twice as long each time.
 
 In Valkey, under names that are not readable; it forgets them after their time. While it is away each process counts for
@@ -64,9 +64,10 @@ RULES = {
     "code": Rule(5, 15 * 60, DAY, 30 * DAY),
     "conversation": Rule(5, 15 * 60, DAY, DAY),
     "address": Rule(20, 15 * 60, HOUR, 2 * HOUR),
+    "all": Rule(600, 60, 600, 2 * HOUR),
 }
 Name = tuple[str, str]
-"""One of RULES, and whose."""
+"""One of RULES, and whose; `all`: everybody's in one hour, against one guess at each of very many codes."""
 
 
 class Tries:
