@@ -1,15 +1,18 @@
 """The legal questions of ../shared (never copied), as cases to learn from and to judge by."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from assistant_staff.retrieval.fitting import Case, fit
+from assistant_staff.retrieval import examples
+from assistant_staff.retrieval.fitting import Case, fit, refine
+from assistant_staff.retrieval.model import cases_of
 from assistant_staff.retrieval.searching import Index, Passage
 from assistant_staff.retrieval.weights import Weights
+from kit.ml.example import parted
 from kit.text import fold
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "legal"
@@ -100,10 +103,21 @@ class Judged:
 
 
 def taught(cases: Sequence[Asked]) -> Weights:
+    """As what is shipped is learned."""
     return fit([one.whole for one in cases if one.whole.right.any()], [one.without for one in cases])
 
 
-def judged(forms: Mapping[str, Sequence[Asked]], held_out: str, round_: int) -> dict[str, list[Judged]]:
+def refined(weights: Weights) -> Weights:
+    """As the first version in use learns from the questions of the product, with whose test part it is not judged."""
+    return refine(weights, *cases_of(parted(examples.packaged())[0]))
+
+
+Learning = Callable[[Sequence[Asked]], Weights]
+
+
+def judged(
+    forms: Mapping[str, Sequence[Asked]], held_out: str, round_: int, learning: Learning = taught
+) -> dict[str, list[Judged]]:
     """By form; `held_out`: question or law."""
     questions = forms[FORMS[0]]
     names = [one.question.law if held_out == "law" else str(at) for at, one in enumerate(questions)]
@@ -112,7 +126,7 @@ def judged(forms: Mapping[str, Sequence[Asked]], held_out: str, round_: int) -> 
     found: dict[str, list[Judged]] = {form: [] for form in forms}
     for number in range(FOLDS):
         rest = [at for at, name in enumerate(names) if fold[name] != number]
-        weights = taught([cases[at] for cases in forms.values() for at in rest])
+        weights = learning([cases[at] for cases in forms.values() for at in rest])
         for form, cases in forms.items():
             found[form] += [judge(one, weights) for one, name in zip(cases, names, strict=True) if fold[name] == number]
     return found

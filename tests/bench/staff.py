@@ -19,10 +19,26 @@ from assistant_staff.retrieval.searching import Index
 from assistant_staff.retrieval.signals import SIGNALS
 from assistant_staff.retrieval.weights import FILE, SURE, Weights
 from kit import retrieval
-from tests.bench.legal import DATA, FORMS, ROUNDS, Asked, Judged, asked, indexed, judged, passages, questions, taught
+from tests.bench.legal import (
+    DATA,
+    FORMS,
+    ROUNDS,
+    Asked,
+    Judged,
+    Learning,
+    asked,
+    indexed,
+    judged,
+    passages,
+    questions,
+    refined,
+    taught,
+)
 
 STRANGE = Path(__file__).parent / "strange.txt"
 LEAST_F2, LEAST_HIT3 = 0.85, 0.93
+LEARNED: Mapping[str, Learning] = {"shipped": taught, "in use ": lambda cases: refined(taught(cases))}
+"""The weights of the package, and what the first version makes of them with the questions of the product."""
 HEAD = """# How much each signal speaks for a passage, and how sure that makes: assistant_staff/retrieval/weights.py.
 # Written by `python -m tests.bench.staff fit`, never by hand. Learned from {count} legal questions (ALQAC 2023, train
 # part), each in {forms} forms, strength {strength}. What that is worth: docs/decisions/0052.
@@ -53,8 +69,8 @@ def by_words(form: str) -> tuple[float, float]:
     return told(rows)
 
 
-def crossed(forms: Mapping[str, Sequence[Asked]], held_out: str) -> list[dict[str, list[Judged]]]:
-    return [judged(forms, held_out, round_) for round_ in range(ROUNDS)]
+def crossed(forms: Mapping[str, Sequence[Asked]], held_out: str, learning: Learning) -> list[dict[str, list[Judged]]]:
+    return [judged(forms, held_out, round_, learning) for round_ in range(ROUNDS)]
 
 
 def strange(index: Index, weights: Weights) -> list[float]:
@@ -77,20 +93,25 @@ def show(forms: Mapping[str, Sequence[Asked]], index: Index) -> bool:
     """Whether what is asked for is reached, questions held out, as they stand."""
     for form in FORMS:
         print("{:8} BM25               F2@1 {:.3f}         hit@3 {:.3f}".format(form, *by_words(form)))
+    enough = [shown(forms, index, name, learning) for name, learning in LEARNED.items()]
+    return all(enough)
+
+
+def shown(forms: Mapping[str, Sequence[Asked]], index: Index, name: str, learning: Learning) -> bool:
     enough = True
     for held_out in ("question", "law"):
-        rounds = crossed(forms, held_out)
+        rounds = crossed(forms, held_out, learning)
         for form in FORMS:
             rows = [told(one[form]) for one in rounds]
             (own, hit3), spread = np.mean(rows, axis=0), np.std(rows, axis=0)[0]
-            print(f"{form:8} {held_out:8} held out  F2@1 {own:.3f} ±{spread:.3f}  hit@3 {hit3:.3f}")
+            print(f"{form:8} {name}, {held_out:8} held out  F2@1 {own:.3f} ±{spread:.3f}  hit@3 {hit3:.3f}")
             enough &= form != "alone" or held_out == "law" or (own >= LEAST_F2 and hit3 >= LEAST_HIT3)
-        print(f"{held_out:8} held out  {certain([row for one in rounds for row in one['alone']], index, forms)}")
+        others = strange(index, learning([one for part in forms.values() for one in part]))
+        print(f"{name}, {held_out} held out  {certain([row for one in rounds for row in one['alone']], index, others)}")
     return enough
 
 
-def certain(rows: Sequence[Judged], index: Index, forms: Mapping[str, Sequence[Asked]]) -> str:
-    others = strange(index, taught([one for part in forms.values() for one in part]))
+def certain(rows: Sequence[Judged], index: Index, others: Sequence[float]) -> str:
     here, away = [one.sure for one in rows], [one.astray for one in rows]
     right = [one.place == 1 for one in rows]
     limit = index.threshold

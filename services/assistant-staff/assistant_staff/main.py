@@ -3,9 +3,11 @@
 from fastapi import FastAPI
 
 from assistant_staff.background import JOBS, LIFESPANS, consumer
+from assistant_staff.models import MODELS
 from assistant_staff.routes import ROUTERS
 from assistant_staff.settings import Settings
 from kit.app import create_app
+from kit.ml.served import Served
 
 
 def app(settings: Settings | None = None) -> FastAPI:
@@ -16,4 +18,5 @@ def app(settings: Settings | None = None) -> FastAPI:
         consumer=consumer,
         jobs=JOBS,
         lifespans=LIFESPANS,
+        models=Served(MODELS),
     )

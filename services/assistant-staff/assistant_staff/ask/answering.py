@@ -62,6 +62,7 @@ class Showing:
             passages=quoted.passages,
             expired=quoted.expired,
             away=sorted({*told["away"], *away}),
+            filling=told.get("filling", False),
             refused=told.get("refused", ""),
             agenda=parts,
             card=next((CardRead.model_validate(card) for card in cards.values()), None),

@@ -10,9 +10,9 @@ from assistant_staff.action.queries import get_card
 from assistant_staff.action.schemas import CardConfirm, CardRead
 from assistant_staff.ask import queries, service
 from assistant_staff.ask.answering import Showing
+from assistant_staff.ask.asking import Asking
 from assistant_staff.ask.rate import Rate
 from assistant_staff.ask.schemas import Answer, Asked, ConversationRead, Rated, Reviewed, ReviewFilter
-from assistant_staff.ask.service import Asking
 from assistant_staff.owner.client import Owners
 from assistant_staff.passage.shelf import Shelf
 from kit.auth import Caller, requires
@@ -33,8 +33,10 @@ def shelf(request: Request) -> Shelf:
 OnShelf = Annotated[Shelf, Depends(shelf)]
 
 
-async def asking(session: Session, on_shelf: OnShelf, owners: Owners, caller: User, now: Now) -> Asking:
-    return Asking(session, on_shelf, owners, caller, now)
+async def asking(
+    request: Request, session: Session, on_shelf: OnShelf, owners: Owners, caller: User, now: Now
+) -> Asking:
+    return Asking(session, on_shelf, owners, caller, request.app.state.models, now)
 
 
 async def bounded(request: Request, caller: User, now: Now) -> None:
@@ -52,8 +54,8 @@ async def ask(data: Asked, by: By) -> Answer:
 
 
 @router.put("/questions/{turn_id}/rating", status_code=204)
-async def rate(turn_id: UUID, data: Rated, session: Session, caller: User, now: Now) -> None:
-    await service.rate(session, caller, turn_id, data, now)
+async def rate(turn_id: UUID, data: Rated, by: By) -> None:
+    await service.rate(by, turn_id, data)
 
 
 @router.get("/conversations")

@@ -24,11 +24,11 @@ class _Known:
 async def find(shelf: Shelf, owners: Reader, question: str) -> list[Hit]:
     await shelf.fetch()
     laws = await shelf.laws(question, TOP)
-    work = await shelf.work(question, TOP, await _permitted(shelf, owners, question))
+    work = await shelf.work(question, TOP, await permitted(shelf, owners, question))
     return sorted([*laws, *work], key=lambda hit: -hit.probability)[:TOP]
 
 
-async def _permitted(shelf: Shelf, owners: Reader, question: str) -> set[str]:
+async def permitted(shelf: Shelf, owners: Reader, question: str) -> set[str]:
     """Passages of work, from the best down, in rounds until there are enough or no more."""
     known, found = _Known(), set[str]()
     for _ in range(ROUNDS):

@@ -14,7 +14,6 @@ from assistant_staff.ask.answering import Showing
 from assistant_staff.ask.api import Bounded, By, Keeper, User
 from assistant_staff.ask.schemas import Answer, Asked, Rated, ReviewFilter
 from assistant_staff.library.queries import law_choices
-from kit.clock import Now
 from kit.db import Session
 from kit.web import Option, Submission, blank, csv_file, is_partial, redirect, render, submitted, translator
 
@@ -55,18 +54,18 @@ async def forget(request: Request, conversation_id: UUID, session: Session, call
 
 
 @router.get("/questions/{turn_id:uuid}/rating")
-async def show_rating(request: Request, turn_id: UUID, session: Session, caller: User) -> Response:
-    turn = await queries.get_turn(session, caller, turn_id)
-    laws = [(one.id, f"{one.name} {one.number}".strip()) for one in await law_choices(session)]
+async def show_rating(request: Request, turn_id: UUID, by: By) -> Response:
+    turn = await queries.get_turn(by.session, by.caller, turn_id)
+    laws = [(one.id, f"{one.name} {one.number}".strip()) for one in await law_choices(by.session)]
     return render(request, "ask/rating.html", turn=turn, laws=laws, form_data=blank(request))
 
 
 @router.post("/questions/{turn_id:uuid}/rating")
-async def rate(request: Request, turn_id: UUID, session: Session, caller: User, now: Now) -> Response:
+async def rate(request: Request, turn_id: UUID, by: By) -> Response:
     form = await submitted(request, Rated)
-    turn = await form.attempt(session, lambda data: service.rate(session, caller, turn_id, data, now))
+    turn = await form.attempt(by.session, lambda data: service.rate(by, turn_id, data))
     if turn is None:
-        return await show_rating(request, turn_id, session, caller)
+        return await show_rating(request, turn_id, by)
     return redirect(request, f"{HOME}?c={turn.conversation_id}#turn-{turn.id}", "ask.rated")
 
 

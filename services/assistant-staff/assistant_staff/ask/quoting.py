@@ -53,9 +53,9 @@ async def quote(
         explained = await shelf.explain(question, str(passage.id))
         line = explained.line if explained else 0
         if passage.kind == "law":
-            quotes.append(_of_law(laws[passage.source_id], line, as_of, one.probability))
+            quotes.append(_of_law(laws[passage.source_id], line, as_of, one))
         else:
-            quotes.append(_of_work(work[passage.source_id], passage, line, one.probability))
+            quotes.append(_of_work(work[passage.source_id], passage, line, one))
     return quotes
 
 
@@ -68,7 +68,7 @@ def arrange(quotes: Collection[Quote], threshold: float) -> Quoted:
     return Quoted(answering, others[:MOST_PASSAGES], expired=bool(sure) and not holding)
 
 
-def _of_law(place: Place, line: int, as_of: date, probability: float) -> Quote:
+def _of_law(place: Place, line: int, as_of: date, found: Found) -> Quote:
     article, law = place
     told = lines(article.text)
     where = clause_of(told, line) if line >= 0 else Clause()
@@ -85,11 +85,12 @@ def _of_law(place: Place, line: int, as_of: date, probability: float) -> Quote:
         standing=standing_of(law, as_of),
         verified=law.verified,
         article_id=article.id,
-        probability=probability,
+        passage_id=found.passage_id,
+        probability=found.probability,
     )
 
 
-def _of_work(source: IndexedSource, passage: Passage, line: int, probability: float) -> Quote:
+def _of_work(source: IndexedSource, passage: Passage, line: int, found: Found) -> Quote:
     told = lines(passage.text)
     return Quote(
         text=told[line] if 0 <= line < len(told) else passage.title,
@@ -104,5 +105,6 @@ def _of_work(source: IndexedSource, passage: Passage, line: int, probability: fl
         standing=None,
         verified=None,
         article_id=None,
-        probability=probability,
+        passage_id=found.passage_id,
+        probability=found.probability,
     )

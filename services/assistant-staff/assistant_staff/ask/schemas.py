@@ -41,6 +41,7 @@ class Quote(BaseModel):
     """Of a law, on the day that was asked for."""
     verified: bool | None
     article_id: UUID | None
+    passage_id: UUID
     probability: float
 
 
@@ -57,6 +58,8 @@ class Answer(BaseModel):
     passages: Sequence[Quote] = ()
     expired: bool = False
     away: Sequence[str] = ()
+    filling: bool = False
+    """The index was being made: what is not here may be there."""
     refused: str = ""
     """Why governance told nothing of one's work."""
     agenda: Sequence[AgendaPart] = ()
@@ -75,11 +78,12 @@ class ConversationRead(BaseModel):
 
 
 class Rated(BaseModel):
-    """`law` and `article` name what would have been right."""
+    """`passage`: the quoted one that is right; `law` and `article` name what would have been."""
 
     model_config = ConfigDict(extra="ignore")
 
     rating: Literal["up", "down", ""]
+    passage: UUID | None = None
     law: UUID | None = None
     article: Annotated[str, Field(max_length=10)] = ""
     note: Annotated[Text, Field(max_length=1000)] = ""

@@ -1,8 +1,7 @@
 """A question comes in, is understood, answered and kept for the one who asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,37 +16,22 @@ from assistant_staff.action.understanding import wish_of
 from assistant_staff.agenda.schemas import AgendaPart
 from assistant_staff.agenda.service import look
 from assistant_staff.agenda.understanding import agenda_of
+from assistant_staff.ask import lesson
 from assistant_staff.ask.answering import Showing
+from assistant_staff.ask.asking import Asking
 from assistant_staff.ask.finding import find
 from assistant_staff.ask.queries import get_conversation, get_turn
 from assistant_staff.ask.schemas import Answer, Asked, Rated
 from assistant_staff.ask.tables import StaffConversation, StaffTurn
 from assistant_staff.library.queries import get_article
-from assistant_staff.owner.client import Reader
 from assistant_staff.owner.errors import OwnerAway, OwnerRefused
-from assistant_staff.passage.shelf import Shelf
+from assistant_staff.retrieval.model import count
 from kit.auth import Caller
-from kit.clock import local_day
 from kit.events import new_id
 from kit.jobs import every
 
 TITLE = 120
 Parts = Sequence[AgendaPart]
-
-
-@dataclass(frozen=True)
-class Asking:
-    """One person's question, and with what it is answered."""
-
-    session: AsyncSession
-    shelf: Shelf
-    owners: Reader
-    caller: Caller
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return local_day(self.now)
 
 
 async def ask(asking: Asking, data: Asked) -> Answer:
@@ -61,14 +45,16 @@ async def ask(asking: Asking, data: Asked) -> Answer:
     return await Showing(asking.session, asking.shelf, asking.owners, asking.caller).fresh(turn, parts)
 
 
-async def rate(session: AsyncSession, caller: Caller, turn_id: UUID, data: Rated, now: datetime) -> StaffTurn:
-    """What would have been right teaches the order of passages at the next training."""
-    turn = await get_turn(session, caller, turn_id)
-    turn.rating, turn.note, turn.rated_at = data.rating, data.note, now
+async def rate(asking: Asking, turn_id: UUID, data: Rated) -> StaffTurn:
+    """What is right, and what is not, teaches the order of passages at the next training."""
+    session = asking.session
+    turn = await get_turn(session, asking.caller, turn_id)
+    turn.rating, turn.note, turn.rated_at = data.rating, data.note, asking.now
     turn.right_article = None
     if data.law and data.article:
         turn.right_article = (await get_article(session, data.law, data.article)).article.id
     await session.flush()
+    await lesson.note(asking, turn, data)
     return turn
 
 
@@ -106,7 +92,9 @@ async def _found(asking: Asking, data: Asked, conversation_id: UUID) -> tuple[st
 
 
 async def _passages(asking: Asking, question: str, facts: dict[str, Any]) -> tuple[str, dict[str, Any], Parts]:
+    facts["filling"] = not asking.shelf.whole.is_set()
     hits = await find(asking.shelf, asking.owners, question)
+    count(asking.serving, hits, asking.now)
     facts["away"] = sorted(asking.owners.away)
     sure = [hit for hit in hits if hit.probability >= asking.shelf.threshold]
     facts["passages"] = [[hit.passage_id, hit.probability] for hit in sure]

@@ -19,10 +19,31 @@ class Counts(NamedTuple):
     sources: int
 
 
+class Stamp(NamedTuple):
+    """Which passage, of whom, and since when it is as it is."""
+
+    id: UUID
+    changed_at: datetime
+    kind: str
+    source_id: UUID
+
+
+async def stamps(session: AsyncSession) -> list[Stamp]:
+    """Of all that are there: small rows, of which a hundred thousand are read in a second."""
+    query = select(Passage.id, Passage.changed_at, Passage.kind, Passage.source_id).where(Passage.gone.is_(False))
+    return [Stamp(*row) for row in await session.execute(query)]
+
+
 async def passages_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Passage]:
     """Those that are still there, as they are now."""
     wanted = select(Passage).where(Passage.id.in_(ids), Passage.gone.is_(False))
     return {one.id: one for one in await session.scalars(wanted.execution_options(populate_existing=True))}
+
+
+async def passage_of_article(session: AsyncSession, article_id: UUID) -> UUID | None:
+    query = select(Passage.id).where(Passage.source_id == article_id, Passage.kind == "law", Passage.gone.is_(False))
+    found: UUID | None = await session.scalar(query.order_by(Passage.place).limit(1))
+    return found
 
 
 async def changed_after(session: AsyncSession, moment: datetime, passage_id: UUID | None) -> Sequence[Passage]:

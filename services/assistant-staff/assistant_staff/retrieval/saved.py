@@ -4,6 +4,7 @@ form are refused; the index is then made anew from the passages."""
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -53,7 +54,8 @@ def read(data: bytes) -> Content:
             found = {name: packed[name] for name in NAMES}
         syllables, ids, paths = (orjson.loads(found[name].tobytes()) for name in ("syllables", "ids", "paths"))
         _check(found["tokens"], found["lengths"], min(len(syllables), len(found["standing"])))
-        parts = np.split(found["tokens"], np.cumsum(found["lengths"])[:-1]) if ids else []
+        ends = np.cumsum(found["lengths"]).tolist()
+        parts = [found["tokens"][begin:end] for begin, end in pairwise([0, *ends])]
         names = [paths[at] for at in found["of_path"]]
         kept = {one: Kept(*row) for one, row in zip(ids, zip(parts, names, strict=True), strict=True)}
     except (OSError, KeyError, IndexError, TypeError, AttributeError, zipfile.BadZipFile, EOFError) as error:

@@ -2,7 +2,7 @@
 
     index = Index()
     index.add("39", "Hợp đồng lữ hành", "Luật Du lịch", "1. Hợp đồng lữ hành phải được lập thành văn bản. …")
-    index.search("hợp đồng lữ hành có cần lập thành văn bản?", 3)    # [Hit("39", score, probability)]
+    index.search("hợp đồng lữ hành có cần lập thành văn bản?", 3)    # [Hit("39", score, probability, place)]
     index.explain("…", "39")                                         # the line that answers, and what spoke for it
 
 BM25 of `kit.retrieval` finds `FOUND` passages, and what was learned (`weights.py`) puts them in order.
@@ -10,7 +10,8 @@ BM25 of `kit.retrieval` finds `FOUND` passages, and what was learned (`weights.p
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -43,6 +44,8 @@ class Hit(NamedTuple):
     """To order by, nothing else."""
     probability: float
     """That it answers the question."""
+    place: int
+    """In the order of BM25, from 1."""
 
 
 class Explained(NamedTuple):
@@ -85,6 +88,10 @@ class Index:
         return passage_id in self._kept
 
     @property
+    def keys(self) -> Collection[str]:
+        return self._kept.keys()
+
+    @property
     def threshold(self) -> float:
         """A best probability below it: "không tìm thấy"."""
         return self.weights.threshold
@@ -113,7 +120,7 @@ class Index:
             return []
         sure = self.weights.probabilities(ranking.scores)
         best = np.argsort(-ranking.scores, kind="stable")[: max(0, k)]
-        return [Hit(ranking.ids[at], float(ranking.scores[at]), float(sure[at])) for at in best]
+        return [Hit(ranking.ids[at], float(ranking.scores[at]), float(sure[at]), int(at) + 1) for at in best]
 
     def explain(self, question: str, passage_id: str) -> Explained | None:
         """None where nothing of the question stands in the passage."""
@@ -128,8 +135,14 @@ class Index:
         ranking = self._rank(question, among)
         return (ranking.ids, ranking.table) if ranking else ((), np.zeros((0, len(SIGNALS))))
 
+    def saving(self) -> Callable[[], bytes]:
+        """`save` of this moment, for another thread to do while this one puts and removes."""
+        words, syllables = copy(self._words), list(self._syllables.numbers)
+        kept, standing = dict(self._kept), self._standing.copy()
+        return lambda: saved.write(saved.Content(words.save(), syllables, kept, standing))
+
     def save(self) -> bytes:
-        return saved.write(saved.Content(self._words.save(), list(self._syllables.numbers), self._kept, self._standing))
+        return self.saving()()
 
     @classmethod
     def load(cls, data: bytes, weights: Weights | None = None) -> Self:

@@ -1,6 +1,7 @@
 """What was learned of passages and questions: how much each signal speaks, and how sure that makes.
 
-The file is written by `python -m tests.bench.staff fit` and read once; scikit-learn is needed only to write it.
+What is shipped stands in data/weights.toml; what is learned in use begins with it (`model.py`). The file is written by
+`python -m tests.bench.staff fit` and read once.
 """
 
 import tomllib
