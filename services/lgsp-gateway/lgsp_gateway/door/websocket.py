@@ -5,7 +5,8 @@ Each side is read only as fast as the other takes it, so a slow one holds the fa
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import (
@@ -20,6 +21,7 @@ from multidict import CIMultiDict
 from starlette.types import Message, Receive, Scope, Send
 
 from kit.errors import Denied, NotFound, Problem, Unauthenticated
+from kit.race import until_one_ends
 from lgsp_gateway.door.headers import end_to_end
 from lgsp_gateway.door.refusal import PlatformBroken, PlatformDown
 from lgsp_gateway.door.upstream import Upstream
@@ -45,7 +47,8 @@ class WebSocketPassage:
         try:
             await receive()
             await send({"type": "websocket.accept", "subprotocol": far.protocol})
-            await _either(self._inwards(receive, send, far), _outwards(far, send), *_watched(scope, send))
+            with suppress(ClientError, ConnectionError):  # one side vanished while the other was being written to
+                await until_one_ends(self._inwards(receive, send, far), _outwards(far, send), *_watched(scope, send))
         finally:
             await far.close(code=GOING_AWAY)
 
@@ -108,28 +111,12 @@ async def _outwards(far: ClientWebSocketResponse, send: Send) -> None:
     await send({"type": "websocket.close", "code": RESTARTING if code in ABNORMAL else code})
 
 
-def _watched(scope: Scope, send: Send) -> Iterator[Coroutine[Any, Any, None]]:
+def _watched(scope: Scope, send: Send) -> list[Coroutine[Any, Any, None]]:
     """What ends the socket with the session it was opened in; nothing for who has none."""
     watch: Watch | None = scope.get("state", {}).get(WATCH)
-    if watch:
-        yield _cut(watch, send)
+    return [_cut(watch, send)] if watch else []
 
 
 async def _cut(watch: Watch, send: Send) -> None:
     await watch.until_over()
     await send({"type": "websocket.close", "code": SESSION_OVER, "reason": "session over"})
-
-
-async def _either(*works: Any) -> None:
-    """Until one side ends; the other is then of no use."""
-    tasks = [asyncio.create_task(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    except (ClientError, ConnectionError):
-        return  # one side vanished while the other was being written to
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

@@ -38,12 +38,13 @@ def worded(said: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Letter:
-    """`to`: those inside, who conducts, everybody with the lobby; or one connection; or one participant. `besides`: a
-    connection that knows already. `reconsider`: whoever gets it has to look anew whether and how they may be there."""
+    """`to`: those inside, who conducts, everybody with the lobby; where one connection or one participant is named,
+    that one alone. `besides`: a connection that knows already. `reconsider`: whoever gets it has to look anew whether
+    and how they may be there."""
 
     meeting: UUID
     said: dict[str, Any] = field(default_factory=dict)
-    to: Audience | None = "inside"
+    to: Audience = "inside"
     connection: UUID | None = None
     participant: UUID | None = None
     besides: UUID | None = None

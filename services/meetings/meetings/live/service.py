@@ -27,7 +27,7 @@ async def come(
     kept = await queries.last_presence(session, participant.id)
     for older in await queries.connections_of(session, participant.id):
         letters += await go(session, participant, older, now)
-        letters.append(Letter(participant.meeting_id, to=None, connection=older.id, reconsider=True))
+        letters.append(Letter(participant.meeting_id, connection=older.id, reconsider=True))
     row = Presence(
         id=connection,
         meeting_id=participant.meeting_id,

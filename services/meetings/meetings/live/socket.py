@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, WebSocket
@@ -11,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.websockets import WebSocketDisconnect
 
 from kit.errors import Problem
+from kit.race import until_one_ends
 from meetings.live.errors import TooManyMessages
 from meetings.live.proof import must_be_ours, proved
 from meetings.live.protocol import understood
@@ -40,7 +40,7 @@ async def meet(websocket: WebSocket, meeting_id: UUID) -> None:
     visit = Visit(websocket.app, participant, link)
     try:
         await visit.arrive()
-        await _until_one_ends(_speak(websocket, visit), _listen(websocket, visit), _watch(visit))
+        await until_one_ends(_speak(websocket, visit), _listen(websocket, visit), _watch(visit))
     except (SQLAlchemyError, OSError) as error:
         log.warning("a connection ends: the database does not answer", extra={"error": type(error).__name__})
     finally:
@@ -85,15 +85,3 @@ async def _watch(visit: Visit) -> None:
         await visit.client.reconsider.wait()
         visit.client.reconsider.clear()
         await asyncio.shield(visit.reconsider())
-
-
-async def _until_one_ends(*works: Any) -> None:
-    tasks = [asyncio.create_task(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

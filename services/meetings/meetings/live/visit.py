@@ -135,10 +135,10 @@ class Visit:
 
     def _signal(self, message: said.Signal) -> Letter:
         told = message.model_dump(exclude={"to"}, exclude_none=True) | {"from": self.client.connection}
-        return Letter(self._meeting_id, told, to=None, connection=message.to)
+        return Letter(self._meeting_id, told, connection=message.to)
 
     def _told(self, told: dict[str, Any]) -> Letter:
-        return Letter(self._meeting_id, told, to=None, connection=self.client.connection)
+        return Letter(self._meeting_id, told, connection=self.client.connection)
 
     def _mark(self, seat: Seat) -> None:
         self.client.mark = (seat.meeting.version, seat.present.version, self._link)

@@ -9,7 +9,7 @@ from meetings.meeting.seat import Seat
 from meetings.meeting.tables import Meeting
 from meetings.participant.tables import Participant
 from meetings.vote.errors import VoteNotFound
-from meetings.vote.schemas import BallotRead, VoteRead, VoteSeen
+from meetings.vote.schemas import BallotRead, VoteSeen
 from meetings.vote.tables import Ballot, SecretBallot, Vote, Voter
 
 MOST = 200
@@ -36,7 +36,7 @@ async def list_votes(session: AsyncSession, seat: Seat) -> list[VoteSeen]:
 
 
 async def seen(session: AsyncSession, seat: Seat, vote: Vote) -> VoteSeen:
-    told = VoteSeen.model_validate(VoteRead.model_validate(vote).model_dump())
+    told = VoteSeen.model_validate(vote)
     if vote.state == "open":
         voter = await session.get(Voter, (vote.id, seat.participant.id)) if seat.participant else None
         told.may_vote = voter is not None
