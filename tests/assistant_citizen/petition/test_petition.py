@@ -3,10 +3,11 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from sqlalchemy import select
 
+from assistant_citizen.agency.tables import Agency
 from assistant_citizen.conversation.masking import mask
 from assistant_citizen.petition.asking import how
 from assistant_citizen.petition.background import forget_petitioners, sweep_files
@@ -24,6 +26,7 @@ from assistant_citizen.petition.tables import Petition, PetitionPhoto
 from kit.errors import Problem
 from kit.files import FileMissing, arriving
 from kit.outbox.tables import OutboxEvent
+from kit.text import fold, sort_key
 from kit.web import Translations
 from tests.assistant_citizen.assistant import API, HOME, Assistant
 from tests.assistant_citizen.conversation.talking import begun
@@ -260,9 +263,14 @@ async def test_an_agency_reads_what_it_was_given_and_nothing_else(assistant: Ass
         assert (await nobody.get(call)).status_code == 403
     assert (await official.get("/petition-desk")).json()["items"] == []
     assert petition["id"] not in (await official.page("/petition-desk")).text
+    name, day = "Sở Nông nghiệp và Môi trường", date(2025, 3, 1)
+    same = {"name": name, "name_folded": fold(name), "sort_key": sort_key(name), "valid_from": day, "version": 1}
+    await assistant.add(Agency(member_id=uuid4(), code="H02.21", **same))
     async with assistant.app.state.database.session() as session:
         row = (await session.scalars(select(Petition))).one()
-        row.agencies = ["H02.01", "H02.21"]
+        row.agencies, row.lead_agency = ["H02.01", "H02.21"], "H02.21"
+    assert name in (await official.page(path)).text
+    assert name in (await official.get("/petition-desk/list.csv")).text
     for call in (path, f"{path}/photos/1"):
         assert (await official.get(call)).status_code == 200
     assert "Trả lời người dân" not in (await official.page(path)).text

@@ -148,6 +148,7 @@ class PetitionRead(BaseModel):
     task_path: str
     task_state: str
     lead_agency: str
+    lead_agency_name: str = ""
     answer: str
     redirected_to: str
     answered_by: str

@@ -2,9 +2,11 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from assistant_citizen.agency.tables import Agency
 from assistant_citizen.petition import queries
 from assistant_citizen.petition.schemas import PetitionRead, PetitionTold, PhotoRead, StepRead
 from assistant_citizen.petition.tables import Petition
+from kit.agencies import agency_names
 
 
 async def told(session: AsyncSession, petition: Petition) -> PetitionTold:
@@ -14,7 +16,8 @@ async def told(session: AsyncSession, petition: Petition) -> PetitionTold:
 
 
 async def read(session: AsyncSession, petition: Petition) -> PetitionRead:
+    names = await agency_names(session, Agency, [petition.lead_agency])
     photos = [PhotoRead.model_validate(one) for one in await queries.list_photos(session, petition.id)]
-    return PetitionRead.model_validate(petition).model_copy(
-        update={"photos": photos, "has_contact": petition.contact_locked is not None}
-    )
+    more = {"photos": photos, "has_contact": petition.contact_locked is not None}
+    named = {"lead_agency_name": names.get(petition.lead_agency, "")}
+    return PetitionRead.model_validate(petition).model_copy(update={**more, **named})

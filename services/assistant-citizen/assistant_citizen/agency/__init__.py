@@ -1,0 +1,1 @@
+"""The agencies of the province as the gateway tells of them."""
