@@ -36,10 +36,8 @@ export class Devices {
   }
 
   async screen(on) {
-    if (on) {
-      this.shared = (await navigator.mediaDevices.getDisplayMedia({ video: true })).getVideoTracks()[0];
-      this.shared.onended = () => this.screen(false);
-    } else this.shared = stopped(this.shared);
+    this.shared = on ? await picked() : stopped(this.shared);
+    if (this.shared) this.shared.onended = () => this.screen(false);
     this.show();
   }
 
@@ -76,6 +74,16 @@ export class Devices {
     this.audio = stopped(this.audio);
     this.video = stopped(this.video);
     this.shared = stopped(this.shared);
+  }
+}
+
+// Null of who was asked which screen and chose none: nothing is wrong with their devices.
+async function picked() {
+  try {
+    return (await navigator.mediaDevices.getDisplayMedia({ video: true })).getVideoTracks()[0];
+  } catch (error) {
+    if (error.name === "NotAllowedError") return null;
+    throw error;
   }
 }
 

@@ -127,9 +127,8 @@ class Votes {
   steps(vote) {
     const row = element("p", "row");
     const step = { prepared: "open", open: "close" }[vote.state];
-    if (vote.state === "open") row.append(element("span", "", ""));
-    if (row.firstChild) row.firstChild.dataset.progress = vote.id;
     if (!step) return row;
+    if (vote.state === "open") row.append(progress(vote));
     const button = element("button", "button button--small", this.texts[`${step}_do`]);
     button.type = "button";
     button.dataset.does = `vote-${step}`;
@@ -151,10 +150,17 @@ class Votes {
   async adHoc(event) {
     event.preventDefault();
     const { question, secret } = event.target.elements;
-    const vote = await this.post("/votes", { question: question.value, secret: secret.checked });
-    event.target.reset();
-    event.target.closest("details").open = false;
-    await this.step(vote, "open");
+    const told = this.part("ad-hoc-said");
+    told.hidden = true;
+    try {
+      const vote = await this.post("/votes", { question: question.value, secret: secret.checked });
+      event.target.reset();
+      event.target.closest("details").open = false;
+      await this.step(vote, "open");
+    } catch (error) {
+      told.textContent = error.detail ?? this.texts.failed;
+      told.hidden = false;
+    }
   }
 
   fail(vote, error) {
@@ -168,8 +174,8 @@ class Votes {
   }
 
   async get(path) {
-    const answer = await fetch(place.dataset.api + path);
-    return answer.ok ? answer.json() : null;
+    const answer = await fetch(place.dataset.api + path).catch(() => null); // without a line there is nothing to show
+    return answer?.ok ? answer.json() : null;
   }
 
   async post(path, body) {
@@ -190,6 +196,12 @@ function choice(vote, option, index) {
   label.htmlFor = input.id;
   row.append(input, label);
   return row;
+}
+
+function progress(vote) {
+  const shown = element("span");
+  shown.dataset.progress = vote.id;
+  return shown;
 }
 
 function submit(text) {
