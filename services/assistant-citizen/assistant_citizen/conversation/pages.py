@@ -27,7 +27,7 @@ router = APIRouter(
 )
 WIDGET = (Path(__file__).parent / "widget.js").read_bytes()
 NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
-EXAMPLES = ("one", "two", "three", "four")
+EXAMPLES = ("one", "two", "three", "four", "five")
 
 
 @router.get("/")
