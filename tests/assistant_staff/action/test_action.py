@@ -4,10 +4,8 @@ import asyncio
 from datetime import date
 
 import pytest
-from sqlalchemy import select
 
 from assistant_staff.action.understanding import begins_with, titled, wish_of
-from kit.chain.tables import ChainPayload
 from tests.assistant_staff.study import API, NOBODY, Study
 from tests.governance.document.registry import Staff, staffed
 
@@ -61,9 +59,12 @@ async def test_an_order_becomes_a_card_and_then_one_task_on_record(study: Study)
     assert (task["title"], task["due_on"]) == ("Báo cáo giải ngân quý IV", "2026-12-14")
     listed = (await staff.leader.get("/tasks", of="given")).json()["items"]
     assert [one["id"] for one in listed] == [task_id]
-    async with study.app.state.database.session() as session:
-        bodies = [one.body for one in await session.scalars(select(ChainPayload))]
-    assert bodies == [{"conversation": card["conversation_id"], "card": card["id"]}]
+    auditor = study.hall.office.desk("kiem-tra", "Lý Văn Kiểm", role="auditor", agency="H02")
+    assert (await study.ask(staff.leader, "GET", f"{API}/acts")).status_code == 403
+    (act,) = (await study.ask(auditor, "GET", f"{API}/acts")).json()["items"]
+    assert (act["actor"], act["by"]) == (str(staff.leader.account), "assistant-staff")
+    assert act["object"] == f"task/{task_id}"
+    assert act["body"] == {"conversation": card["conversation_id"], "card": card["id"]}
 
 
 async def test_a_card_is_its_authors_alone_and_may_be_dropped(study: Study) -> None:

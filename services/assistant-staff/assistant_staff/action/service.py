@@ -5,18 +5,17 @@ nothing more."""
 from datetime import datetime
 from uuid import UUID
 
-import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant_staff.action.errors import CardDropped
 from assistant_staff.action.queries import get_card
+from assistant_staff.action.record import seal
 from assistant_staff.action.schemas import CardConfirm
 from assistant_staff.action.tables import ActionCard
 from assistant_staff.action.understanding import Wish, begins_with, spoken, titled
 from assistant_staff.owner.client import Reader
 from assistant_staff.owner.errors import OwnerRefused
 from assistant_staff.owner.schemas import Opened, Party
-from kit import chain
 from kit.auth import Caller
 from kit.editing import expect
 from kit.errors import Invalid
@@ -58,7 +57,7 @@ async def confirm(
     card.state, card.done_at, card.task_id = "done", now, opened.id
     card.task_path = f"/governance/tasks/{opened.id}"
     await session.flush()
-    await _seal(session, caller, card, now)
+    await seal(session, caller, card, now)
     return card
 
 
@@ -90,17 +89,3 @@ async def _party(owners: Reader, rest: str) -> tuple[Party | None, int]:
         if best[0]:
             return best[1], best[0]
     return None, 0
-
-
-async def _seal(session: AsyncSession, caller: Caller, card: ActionCard, now: datetime) -> None:
-    facts = {"conversation": str(card.conversation_id), "card": str(card.id)}
-    entry = chain.Entry(
-        id=chain.new_id(),
-        at=now,
-        kind="assistant.task-opened",
-        actor=caller.subject,
-        object=f"task/{card.task_id}",
-        outcome="done",
-        body=orjson.dumps(facts),
-    )
-    await chain.append(session, entry)
