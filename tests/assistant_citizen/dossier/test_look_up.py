@@ -129,11 +129,34 @@ async def test_a_slow_one_stop_system_is_not_waited_for(counter: Counter, monkey
     await counter.behave()
 
 
-async def test_without_a_gateway_or_a_key_it_is_said(counter: Counter) -> None:
-    state, key = counter.assistant.app.state, counter.assistant.app.state.settings.exchange_key_file
-    for file, code in ((key, "one-stop-away"), (None, "one-stop-unconnected")):
-        away = Exchange("http://127.0.0.1:1", "VN/GOV/H02.14/tro-ly-nguoi-dan", file)
-        state.dossiers = replace(state.dossiers, one_stop=OneStop(away, "VN/GOV/H02.01.01/mot-cua/tinh-trang-ho-so"))
-        answer = await counter.ask(ONE.code, ONE.phone)
-        assert (answer.status_code, answer.json()["code"]) == (503, code)
-        await away.aclose()
+ONE_STOP, SELF = "VN/GOV/H02.01.01/mot-cua/tinh-trang-ho-so", "VN/GOV/H02.14/tro-ly-nguoi-dan"
+
+
+@pytest.mark.parametrize(
+    ("here", "client", "service", "has_key", "code"),
+    [
+        (False, SELF, ONE_STOP, True, "one-stop-away"),
+        (True, SELF, ONE_STOP, False, "one-stop-unconnected"),
+        (True, "VN/GOV/H02.01/van-ban", ONE_STOP, True, "one-stop-away"),
+        (True, SELF, "VN/GOV/H02.14/danh-muc/don-vi-hanh-chinh", True, "one-stop-away"),
+        (True, SELF, "VN/GOV/H02.01.01/mot-cua/khong-co", True, "one-stop-away"),
+    ],
+    ids=["no gateway", "no key", "another's name", "not granted", "no such service"],
+)
+async def test_what_the_exchange_does_not_let_through_is_no_unknown_dossier(
+    counter: Counter, here: bool, client: str, service: str, has_key: bool, code: str
+) -> None:
+    state = counter.assistant.app.state
+    url = state.settings.gateway_url if here else "http://127.0.0.1:1"
+    other = Exchange(url, client, state.settings.exchange_key_file if has_key else None)
+    state.dossiers = replace(state.dossiers, one_stop=OneStop(other, service))
+    answer = await counter.ask(ONE.code, ONE.phone)
+    assert (answer.status_code, answer.json()["code"]) == (503, code)
+    assert await counter.asked() == 0
+    await other.aclose()
+
+
+async def test_a_token_that_was_taken_back_is_fetched_anew(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (await counter.ask(ONE.code, ONE.phone)).status_code == 200
+    monkeypatch.setattr(counter.dossiers.one_stop.exchange, "_token", "taken.back.token")
+    assert (await counter.ask(ONE.code, ONE.phone)).status_code == 200

@@ -18,11 +18,11 @@ LONGEST_BYTES = 64 << 10
 class OneStop:
     def __init__(self, exchange: Exchange, service: str) -> None:
         """`service`: `VN/GOV/H02.01.01/mot-cua/tinh-trang-ho-so`."""
-        self._exchange, self._service = exchange, service
+        self.exchange, self._service = exchange, service
 
     async def state_of(self, code: str, proof: str) -> Given | None:
         """None where it knows no such pair. What was asked appears in no log."""
-        answer = await self._exchange.post(self._service, "/dossiers/state", {"MaHoSo": code, "SoXacThuc": proof})
+        answer = await self.exchange.post(self._service, "/dossiers/state", {"MaHoSo": code, "SoXacThuc": proof})
         if answer.status_code == httpx.codes.NOT_FOUND and FAULT not in answer.headers:
             return None
         if answer.status_code != httpx.codes.OK or len(answer.content) > LONGEST_BYTES:
