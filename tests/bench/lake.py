@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import asyncpg
 
-from analytics.lake.delta import Part
+from analytics.lake.part import Part
 from analytics.lake.store import Lake
 from analytics.load.confined import took
 from embedded import postgres

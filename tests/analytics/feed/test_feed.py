@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from analytics.feed.service import feed
 from analytics.feed.shape import columns_of_event
 from analytics.feed.tables import FeedEvent
-from analytics.lake.delta import Part
+from analytics.lake.part import Part
 from analytics.lake.store import Lake
 from kit.contracts.lgsp_gateway import ApplicationRegistered
 from tests.analytics.lab import API, SECONDS_TO_ARRIVE, Lab

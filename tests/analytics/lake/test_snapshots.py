@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 import duckdb
 import pytest
 
-from analytics.lake.delta import Part
 from analytics.lake.errors import SnapshotNotFound
+from analytics.lake.part import Part
 from analytics.lake.store import Lake
 from analytics.load.vacuum import vacuum_lake
 from kit.files import FilesNotSet

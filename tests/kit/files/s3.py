@@ -43,6 +43,8 @@ async def put(request: Request) -> Response:
     shelf, key, body = request.app.state.shelf, request.path_params["key"], await request.body()
     if shelf.down:
         return Response(status_code=403)
+    if request.headers.get("if-none-match") == "*" and key in shelf.objects:
+        return Response(status_code=412)
     if upload := request.query_params.get("uploadId"):
         shelf.begun[upload][int(request.query_params["partNumber"])] = body
     else:
@@ -99,11 +101,11 @@ async def delete_all(request: Request) -> Response:
 
 
 async def listed(request: Request) -> Response:
-    prefix = request.query_params.get("prefix", "")
+    prefix, after = request.query_params.get("prefix", ""), request.query_params.get("start-after", "")
     root = Element("ListBucketResult")
     SubElement(root, "IsTruncated").text = "false"
     for key, (body, put_at) in sorted(request.app.state.shelf.objects.items()):
-        if key.startswith(prefix):
+        if key.startswith(prefix) and key > after:
             one = SubElement(root, "Contents")
             for name, value in (("Key", key), ("LastModified", put_at.isoformat()), ("Size", len(body)), ("ETag", "x")):
                 SubElement(one, name).text = str(value)

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from analytics.dataset.kinds import DUCKDB, ColumnKind
 from analytics.feed.tables import FeedEvent
-from analytics.lake.delta import Part
+from analytics.lake.engine import connected
+from analytics.lake.part import Part
 
 
 def write(events: Sequence[FeedEvent], columns: Mapping[str, ColumnKind], folder: Path, name: str) -> Part:
@@ -27,7 +26,7 @@ def write(events: Sequence[FeedEvent], columns: Mapping[str, ColumnKind], folder
 def _copy(lines: Path, columns: Mapping[str, ColumnKind], out: Path) -> None:
     types = ", ".join(f"'{name}': '{DUCKDB[kind]}'" for name, kind in columns.items())
     source = f"read_json(?, format='newline_delimited', columns={{{types}}})"
-    with duckdb.connect(config={"threads": 1, "memory_limit": "256MB"}) as connection:
+    with connected() as connection:
         target = str(out).replace("'", "''")
         asked = f"COPY (SELECT * FROM {source}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608
         connection.execute(asked, [str(lines)])

@@ -1,13 +1,8 @@
-"""The log of a table: what a snapshot consists of, and how another is added. All of it waits for the store, so it is
-called in a thread.
-"""
+"""The log of a table: what a snapshot consists of, and how another is added. Only the child loads this (child.py)."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
 
 from deltalake import DeltaTable, Field, Schema
 from deltalake.exceptions import DeltaError, TableNotFoundError
@@ -22,18 +17,9 @@ from deltalake.transaction import (
 
 from analytics.dataset.kinds import DELTA, ColumnKind
 from analytics.lake.errors import LakeUnavailable, SnapshotNotFound
+from analytics.lake.part import Mode, Part
 
-Mode = Literal["append", "overwrite"]
 Options = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A file that lies in the folder of the table already; nobody sees it before the commit that names it."""
-
-    name: str
-    size: int
-    rows: int
 
 
 def commit(
@@ -67,11 +53,10 @@ def present(uri: str, options: Options) -> int | None:
         return table.version() if table else None
 
 
-@lru_cache(maxsize=2048)  # a version never changes
-def names(uri: str, options: frozenset[tuple[str, str]], version: int) -> tuple[tuple[str, int], ...]:
+def names(uri: str, options: Options, version: int) -> tuple[tuple[str, int], ...]:
     """The files of a snapshot within the folder of its table, and their sizes."""
     with _told():
-        table = _open(uri, dict(options))
+        table = _open(uri, options)
         if table is None or not 0 <= version <= table.version():
             raise SnapshotNotFound
         table.load_as_version(version)
@@ -110,11 +95,14 @@ def _open(uri: str, options: Options) -> DeltaTable | None:
 
 
 def _version_of(table: DeltaTable, load: str) -> int:
-    """The newest first: nearly always it is that one."""
-    for one in table.history():
-        if one.get("load") == load:
-            return int(one["version"])
-    raise SnapshotNotFound
+    """The first that knows of the load: nearly always the newest. `history` counts wrong while others commit."""
+    if table.transaction_version(load) is None:
+        raise SnapshotNotFound
+    for version in range(table.version(), 0, -1):
+        table.load_as_version(version - 1)
+        if table.transaction_version(load) is None:
+            return version
+    return 0
 
 
 @contextmanager

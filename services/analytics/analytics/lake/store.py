@@ -9,9 +9,10 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 
@@ -21,10 +22,16 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from analytics.dataset.kinds import ColumnKind
-from analytics.lake import delta
-from analytics.lake.delta import Mode, Part
+from analytics.lake.confined import done
 from analytics.lake.errors import LakeUnavailable, SnapshotNotFound
+from analytics.lake.part import Mode, Part
 from kit.files import FilesNotSet
+
+Files = tuple[tuple[str, int], ...]
+"""Names and sizes."""
+MOST_KNOWN = 2000
+"""Snapshots whose files are remembered."""
+VACUUM_SECONDS = 1800.0
 
 
 class Lake:
@@ -33,11 +40,13 @@ class Lake:
         self._folder = Path(unquote(urlsplit(url).path)) if url.startswith("file:") else None
         self._copies = copies or Path(tempfile.gettempdir()) / "analytics-lake"
         self._options = {} if self._folder else _options()
+        self._known: dict[tuple[UUID, int], Files] = {}
 
     async def files(self, dataset_id: UUID, version: int) -> list[str]:
         """Paths on this machine of the files of one snapshot."""
-        uri, options = self._uri(dataset_id), frozenset(self._options.items())
-        found = await asyncio.to_thread(delta.names, uri, options, version)
+        found = self._known.get((dataset_id, version))
+        if found is None:
+            found = self._know(dataset_id, version, await self._done("names", dataset_id, version=version))
         paths = [await self._local(dataset_id, name, size) for name, size in found]
         if not await asyncio.to_thread(_are_there, paths):
             raise SnapshotNotFound
@@ -53,18 +62,22 @@ class Lake:
     async def publish(
         self, dataset_id: UUID, parts: Sequence[Part], columns: Mapping[str, ColumnKind], mode: Mode, load: UUID
     ) -> int:
-        uri = self._uri(dataset_id)
-        return await asyncio.to_thread(delta.commit, uri, self._options, parts, columns, mode, str(load))
+        given = {"columns": dict(columns), "mode": mode, "load": str(load)}
+        made = await self._done("commit", dataset_id, parts=[asdict(one) for one in parts], **given)
+        self._know(dataset_id, made["version"], made["files"])
+        return int(made["version"])
 
     async def restore(self, dataset_id: UUID, version: int, load: UUID) -> int:
-        return await asyncio.to_thread(delta.restore, self._uri(dataset_id), self._options, version, str(load))
+        return int(await self._done("restore", dataset_id, version=version, load=str(load)))
 
     async def present(self, dataset_id: UUID) -> int | None:
         """The newest version of the table, whether readers know of it or not."""
-        return await asyncio.to_thread(delta.present, self._uri(dataset_id), self._options)
+        found: int | None = await self._done("present", dataset_id)
+        return found
 
     async def vacuum(self, dataset_id: UUID, keep: Sequence[int], hours: int) -> int:
-        return await asyncio.to_thread(delta.vacuum, self._uri(dataset_id), self._options, keep, hours)
+        given = {"keep": list(keep), "hours": hours}
+        return int(await self._done("vacuum", dataset_id, seconds=VACUUM_SECONDS, **given))
 
     async def remove_others(self, known: Collection[UUID], age: timedelta) -> int:
         """Tables of datasets that are gone, once all of their files are older than `age`."""
@@ -96,6 +109,16 @@ class Lake:
             yield Path(made)
             for path in await asyncio.to_thread(_made_in, Path(made)):
                 await self._put(f"{dataset_id}/{path.relative_to(made)}", path)
+
+    async def _done(self, act: str, dataset_id: UUID, **given: Any) -> Any:
+        return await done(act, self._uri(dataset_id), self._options, **given)
+
+    def _know(self, dataset_id: UUID, version: int, files: Sequence[tuple[str, int]]) -> Files:
+        """A version never changes."""
+        while len(self._known) >= MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        found = self._known[dataset_id, version] = tuple((str(name), int(size)) for name, size in files)
+        return found
 
     def _uri(self, dataset_id: UUID) -> str:
         if not self._url:

@@ -3,10 +3,10 @@
 import asyncio
 from typing import Any
 
-import duckdb
 from fastapi import Request
 from starlette.responses import Response
 
+from analytics.lake.engine import connected
 from analytics.lake.store import Lake
 from analytics.load.errors import NothingRejected
 from analytics.load.tables import Load
@@ -28,6 +28,6 @@ async def rejected_file(request: Request, lake: Lake, load: Load) -> Response:
 
 
 def _rows(path: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect() as connection:
+    with connected([path]) as connection:
         asked = 'SELECT place, reason, "column", value, row FROM read_parquet(?) ORDER BY place LIMIT ?'
-        return connection.execute(asked, [path, MOST]).fetchall()
+        return [*connection.execute(asked, [path, MOST]).fetchall()]

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from analytics.dataset.queries import columns_of
 from analytics.dataset.tables import Dataset, DatasetColumn
-from analytics.lake.delta import Part
+from analytics.lake.part import Part
 from analytics.lake.store import Lake
 from analytics.load.confined import took
 from analytics.load.tables import PENDING, Load

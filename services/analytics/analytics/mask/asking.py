@@ -3,20 +3,15 @@
 import asyncio
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
-import duckdb
-
+from analytics.lake.engine import Interrupted, connected
 from analytics.mask.masking import quoted
 from analytics.mask.schemas import View
-from analytics.mask.view import literal
 from kit.errors import Unavailable
 
 SECONDS = 20.0
-MEMORY = "256MB"
 BLOCK = 1000
-ZONE = "Asia/Ho_Chi_Minh"
 
 
 class AnswerSlow(Unavailable):
@@ -32,22 +27,23 @@ async def rows_of(view: View, limit: int, order: str = "", offset: int = 0) -> l
 def blocks_of(view: View) -> Iterator[Sequence[tuple[Any, ...]]]:
     """All rows the caller may have, some at a time."""
     limit = f" LIMIT {view.most_rows}" if view.most_rows else ""
-    with _connected(view) as connection:
+    with connected(view.files, threads=2) as connection:
         asked = connection.execute(view.sql + limit)
         while block := asked.fetchmany(BLOCK):
             yield block
 
 
 def _rows(view: View, asked: str) -> list[tuple[Any, ...]]:
-    with _connected(view) as connection:
-        ending = threading.Timer(SECONDS, connection.interrupt)
-        ending.start()
-        try:
-            return connection.execute(asked).fetchall()
-        except duckdb.InterruptException as error:
-            raise AnswerSlow from error
-        finally:
-            ending.cancel()
+    try:
+        with connected(view.files, threads=2) as connection:
+            ending = threading.Timer(SECONDS, connection.interrupt)
+            ending.start()
+            try:
+                return [*connection.execute(asked).fetchall()]
+            finally:
+                ending.cancel()
+    except Interrupted as error:
+        raise AnswerSlow from error
 
 
 def _ordered(view: View, order: str) -> str:
@@ -56,24 +52,3 @@ def _ordered(view: View, order: str) -> str:
         return f"SELECT * FROM ({view.sql})"  # noqa: S608 - the view's own
     down = " DESC" if order.startswith("-") else ""
     return f"SELECT * FROM ({view.sql}) ORDER BY {quoted(name)}{down} NULLS LAST"  # noqa: S608 - a column of the view
-
-
-@contextmanager
-def _connected(view: View) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = duckdb.connect(
-        config={
-            "threads": 2,
-            "memory_limit": MEMORY,
-            "temp_directory": "",
-            "python_enable_replacements": False,
-            "autoload_known_extensions": False,
-        }
-    )
-    try:
-        connection.execute(f"SET TimeZone = '{ZONE}'")
-        connection.execute(f"SET allowed_paths = [{', '.join(literal(file) for file in view.files)}]")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        yield connection
-    finally:
-        connection.close()
