@@ -20,6 +20,7 @@ from assistant_citizen.agency.tables import Agency
 from assistant_citizen.conversation.masking import mask
 from assistant_citizen.petition.asking import how
 from assistant_citizen.petition.background import forget_petitioners, sweep_files
+from assistant_citizen.petition.category import proposed
 from assistant_citizen.petition.code import LETTERS, code_for, normalised, without_codes
 from assistant_citizen.petition.photo import redrawn
 from assistant_citizen.petition.tables import Petition, PetitionPhoto
@@ -329,3 +330,20 @@ def test_a_slip_of_the_pen_is_no_code(key: str, place: int) -> None:
     if other != letters[place]:
         assert normalised("PA" + letters[:place] + other + letters[place + 1 :]) is None
     assert without_codes(f"mã {code}, gấp", "[mã]") == "mã [mã], gấp"
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("đèn đường hỏng", "lighting"),
+        ("den duong truoc cong truong khong sang, duong toi om", "lighting"),
+        ("Ổ gà to trên mặt đường tỉnh 295", "road"),
+        ("mưa là ngập, cống tắc mấy tháng", "drainage"),
+        ("cán bộ một cửa có thái độ hách dịch", "service"),
+        ("hàng xóm xây trái phép", "construction"),
+        ("trời hôm nay đẹp", ""),
+        ("", ""),
+    ],
+)
+def test_words_propose_a_category(text: str, category: str) -> None:
+    assert proposed(text) == category

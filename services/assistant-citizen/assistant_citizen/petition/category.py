@@ -1,5 +1,6 @@
 """What a petition may be about: a fixed list, as data; and which of it words speak of, as a proposal."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,11 +15,14 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 CATEGORIES = tuple(WORDS)
 MOST_READ = 2000
+_OF = {word: category for category, words in WORDS.items() for word in words}
+_SAID = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_OF, key=len, reverse=True))})(?!\w)")
 
 
 def proposed(text: str) -> str:
-    """The category whose words say most of it, by their letters; empty where none says anything."""
-    told = f" {' '.join(''.join(one if one.isalnum() else ' ' for one in fold(text[:MOST_READ])).split())} "
-    weights = {category: sum(len(word) for word in words if f" {word} " in told) for category, words in WORDS.items()}
-    best = max(weights, key=lambda category: weights[category])
-    return best if weights[best] else ""
+    """The category whose words say most of it, by their letters, the first of two; empty where none says anything.
+    Each word of the text counts once: "đèn đường hỏng" is about a light and not about "đường hỏng"."""
+    weights: dict[str, int] = {}
+    for found in _SAID.findall(" ".join(fold(text[:MOST_READ]).split())):
+        weights[_OF[found]] = weights.get(_OF[found], 0) + len(found)
+    return max(weights, key=lambda category: weights[category], default="")
