@@ -21,14 +21,14 @@ def embedded(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 class Product:
-    """`models`: whether they are trained, which takes a while."""
+    """`models`: whether they are trained, which takes a while; `settings`: of its processes."""
 
-    def __init__(self, folder: Path, bus: str = "redis", *, models: bool = False) -> None:
+    def __init__(self, folder: Path, bus: str = "redis", *, models: bool = False, **settings: str) -> None:
         self.folder = folder
         self.port = free_port()
         command = [sys.executable, "-m", "embedded", "--folder", str(folder), "run"]
         command += ["--port", str(self.port), "--bus", bus]
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "TRAIN_MODELS": str(models)}
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "TRAIN_MODELS": str(models), **settings}
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
         )

@@ -38,12 +38,15 @@
     button.textContent = open ? close : title;
     if (open) frame.focus();
   }
-  button.addEventListener("click", () => show(!opened()));
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !opened()) return;
+  function leave() {
+    if (!opened()) return;
     show(false);
     button.focus();
-  });
+  }
+  button.addEventListener("click", () => show(!opened()));
+  box.addEventListener("keydown", (event) => event.key === "Escape" && leave());
+  // keys pressed inside the frame are the frame's: it tells of this one
+  addEventListener("message", (event) => event.source === frame?.contentWindow && event.data === "citizen-assistant:close" && leave());
   box.append(button);
   const place = () => document.body.append(box);
   document.body ? place() : addEventListener("DOMContentLoaded", place, { once: true });

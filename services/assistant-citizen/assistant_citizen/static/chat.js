@@ -141,6 +141,8 @@ input.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 chat.querySelector("[data-chat-new]").addEventListener("click", () => keep("", ""));
+// in a frame on another site: widget.js there closes it; the message says nothing of the conversation
+if (parent !== window) addEventListener("keydown", (event) => event.key === "Escape" && parent.postMessage("citizen-assistant:close", "*"));
 
 const before = kept();
 if (!known() && before) {
