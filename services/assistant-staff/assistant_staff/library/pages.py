@@ -56,6 +56,12 @@ async def show_law(request: Request, law_id: UUID, session: Session, _: Reader, 
     return _render(request, "law", now, law=law, articles=articles, successor=await _successor(session, law))
 
 
+@router.get("/laws/{law_id:uuid}/articles")
+async def show_articles(request: Request, law_id: UUID, _: Reader) -> Response:
+    """Where an address leads whose end was cut off: the law lists them."""
+    return redirect(request, f"{HOME}/{law_id}")
+
+
 @router.get("/laws/{law_id:uuid}/articles/{number}")
 async def show_article(request: Request, law_id: UUID, number: str, session: Session, _: Reader, now: Now) -> Response:
     article, law = await queries.get_article(session, law_id, number)

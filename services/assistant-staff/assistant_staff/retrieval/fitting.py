@@ -15,7 +15,7 @@ from assistant_staff.retrieval.weights import SURE, Weights, certainty
 
 STRENGTH, SURE_STRENGTH = 0.1, 10.0
 """Of the data against weights near zero: of all pairs of one question together, of one answer."""
-REFINING, SURE_REFINING = 0.01, 0.004
+REFINING, SURE_REFINING = 0.002, 0.004
 """The same against weights that were learned before."""
 RARE = 0.25
 """How often a question that nothing answers is asked, beside one that something does."""

@@ -26,7 +26,7 @@ from kit.ml.metrics import classification
 from kit.ml.serving import Serving
 
 ORDER = "passage-order"
-WEIGHT = 3
+WEIGHT = 15
 """An official's word counts as much as so many questions of this package."""
 NOWHERE = 0.6
 """Where the best passage does not answer: how often no other does either. Questions of this package say so."""
