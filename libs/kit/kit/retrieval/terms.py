@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain
 
 from kit.text import fold, nfc
 
@@ -17,10 +17,8 @@ def words(text: str) -> Iterator[str]:
     No pair reaches over punctuation."""
     for part in _BREAK.split(nfc(text).lower()):
         found = _WORD.findall(part)
-        bare = [_bare(word) for word in found]
-        yield from _both(found, bare)
-        pairs = [f"{one}_{two}" for one, two in pairwise(found)]
-        yield from _both(pairs, [f"{one}_{two}" for one, two in pairwise(bare)])
+        yield from chain.from_iterable(map(_one, found))
+        yield from chain.from_iterable(map(_pair, found, found[1:]))
 
 
 def letters(text: str, length: int = 3) -> Iterator[str]:
@@ -30,11 +28,20 @@ def letters(text: str, length: int = 3) -> Iterator[str]:
         yield run[at : at + length]
 
 
-def _both(written: list[str], bare: list[str]) -> list[str]:
-    both = zip(written, bare, strict=True)
-    return [term for one, without in both for term in ((f"~{without}", one) if one != without else (f"~{without}",))]
-
-
 @lru_cache(maxsize=16_384)  # texts are made of few syllables
 def _bare(word: str) -> str:
     return fold(word)
+
+
+@lru_cache(maxsize=16_384)
+def _one(word: str) -> tuple[str, ...]:
+    return _both(word, _bare(word))
+
+
+@lru_cache(maxsize=65_536)
+def _pair(one: str, two: str) -> tuple[str, ...]:
+    return _both(f"{one}_{two}", f"{_bare(one)}_{_bare(two)}")
+
+
+def _both(written: str, bare: str) -> tuple[str, ...]:
+    return (f"~{bare}", written) if bare != written else (f"~{bare}",)

@@ -13,13 +13,14 @@ from uuid import UUID
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from assistant_citizen.answer.sentence import Answer
 from assistant_citizen.answer.service import answer
 from assistant_citizen.conversation import place, subject
 from assistant_citizen.conversation.context import Held, kept_slots
 from assistant_citizen.conversation.masking import mask, without_personal
+from assistant_citizen.conversation.often import asked_often, body_of
 from assistant_citizen.conversation.schemas import Body, Choice, Kind, Part, Subject
 from assistant_citizen.dossier import asking as dossier
+from assistant_citizen.faq.tables import Faq
 from assistant_citizen.petition import asking as petition
 from assistant_citizen.procedure.errors import ProcedureNotFound
 from assistant_citizen.understanding.service import Context, Understood, understand
@@ -75,7 +76,8 @@ async def reply_to(asked: Asked) -> Reply:
         return _of_petition(asked, "state", told)
     context = Context(procedure_id=asked.held.procedure_id, aspect=asked.held.aspect)
     understood = await understand(asked.app, without_personal(asked.text), context)
-    reply = await _by_intent(asked, understood)
+    faq = await asked_often(asked.session, asked.app, asked.text, understood)
+    reply = _of_faq(asked, faq) if faq else await _by_intent(asked, understood)
     reply = replace(reply, intent=understood.intent, confidence=reply.confidence or understood.confidence)
     return await _meanwhile(asked, reply)
 
@@ -126,6 +128,16 @@ async def _of_procedures(asked: Asked, understood: Understood) -> Reply:
     return await _clarified(asked, [one for one, _ in ranked], understood.aspect, sure)
 
 
+def _of_faq(asked: Asked, faq: Faq) -> Reply:
+    """Other sides of the procedure it is about may be asked for next."""
+    body = body_of(faq)
+    if faq.procedure_id:
+        body.choices = _other_sides(asked, faq.procedure_id, faq.aspect)
+    held = Held(procedure_id=faq.procedure_id, aspect=faq.aspect)
+    lead = asked.t.t("faq.asked_often")
+    return Reply("answer", lead, held, body, procedure_id=faq.procedure_id, aspect=faq.aspect)
+
+
 async def _answered(
     asked: Asked, procedure_id: UUID, aspect: str, sure: float, slots: dict[str, str] | None = None
 ) -> Reply:
@@ -136,17 +148,17 @@ async def _answered(
         return await _missed(asked)
     about = Subject(id=told.procedure_id, name=told.name, link=HOME + quote(told.code), verified=told.verified)
     parts = [Part(text=one.text, link=one.link, label=one.label) for one in told.sentences]
-    body = Body(parts=parts, choices=_other_sides(asked, told), subject=about)
+    body = Body(parts=parts, choices=_other_sides(asked, told.procedure_id, told.aspect), subject=about)
     lead = asked.t.t(f"conversation.about.{told.aspect}", name=told.name)
     held = Held(procedure_id=procedure_id, aspect=told.aspect, slots=slots or {})
     return Reply("answer", lead, held, body, "procedure", procedure_id, told.aspect, sure)
 
 
-def _other_sides(asked: Asked, told: Answer) -> list[Choice]:
+def _other_sides(asked: Asked, procedure_id: UUID, aspect: str | None) -> list[Choice]:
     return [
-        Choice(what="aspect", label=asked.t.t(f"conversation.aspect.{one}"), procedure_id=told.procedure_id, aspect=one)
+        Choice(what="aspect", label=asked.t.t(f"conversation.aspect.{one}"), procedure_id=procedure_id, aspect=one)
         for one in USUAL
-        if one != told.aspect
+        if one != aspect
     ]
 
 

@@ -135,6 +135,7 @@ class QuestionAspect(QuestionModel):
         yield from (f"{a}+{b}+{c}" for a, b, c in zip(bare, bare[1:], bare[2:], strict=False))
         yield f"^{bare[0]}" if bare else "^"
         yield f"{bare[-1]}$" if bare else "$"
+        yield from (f"{'_'.join(bare[-length:])}$" for length in (2, 3) if len(bare) >= length)
 
 
 class QuestionIntent(QuestionModel):

@@ -256,4 +256,4 @@ def _word(word: Word, rarity: Rarity) -> _Word:
 
 def _bare(text: str) -> set[str]:
     """Words of a text in one spelling."""
-    return {spelling.bare(word) for word in set(words_of(text))}
+    return {spelling.bare(word) for word in set(text.split()) if word[0].isalnum()}

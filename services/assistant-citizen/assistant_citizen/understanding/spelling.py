@@ -17,7 +17,7 @@ _PHRASES = [(one["holds"], re.compile(one["find"]), one["put"]) for one in _DATA
 MOST_LETTERS = 1000
 """Of a question: what comes after is not read."""
 _WORD = re.compile(r"[^\W_]+(?:\.\d{3})*|[^\w\s]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _TONED = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe"}
 _TONED |= {"oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}
 _LATE = re.compile(r"[ou](?<!q[ou])[àáảãạèéẻẽẹỳýỷỹỵ](?!\w)")
@@ -35,7 +35,7 @@ _VOWELS = "aăâeêioôơuưy"
 
 def steady(text: str) -> str:
     """Of a record."""
-    return " ".join(_rewritten(text, _BOTH))
+    return " ".join([_BOTH.get(word, word) for word in _words(text)])
 
 
 def of_question(text: str, known: AbstractSet[str] = frozenset()) -> list[str]:
@@ -61,12 +61,16 @@ def is_syllable(word: str) -> bool:
 
 
 def _rewritten(text: str, words: dict[str, str]) -> Iterator[str]:
-    plain = _LATE.sub(lambda found: _TONED.get(found[0], found[0]), nfc(text).translate(_INVISIBLE).lower())
+    for word in _words(text):
+        yield from words.get(word, word).split()
+
+
+def _words(text: str) -> list[str]:
+    plain = _LATE.sub(lambda found: _TONED.get(found[0], found[0]), _INVISIBLE.sub("", nfc(text)).lower())
     for holds, find, put in _PHRASES:
         if any(one in plain for one in holds):
             plain = find.sub(put, plain)
-    for word in _WORD.findall(plain):
-        yield from words.get(word, word).split()
+    return _WORD.findall(plain)
 
 
 def _mended(word: str, known: AbstractSet[str]) -> str:
