@@ -15,6 +15,7 @@ import pytest
 from embedded import folder as run_folder
 from embedded.errors import LaunchError
 from embedded.process import last_words
+from tests.embedded.asking import expect_the_assistant_to_act_for_its_official
 from tests.embedded.product import Product, embedded
 from tests.embedded.supervising import Supervisor
 from tests.embedded.waiting import gone, until
@@ -44,6 +45,7 @@ def expect_both_exchanges(said: str) -> None:
 def test_start_exchange_die_stop_and_start_again(folder: Path) -> None:
     with Product(folder) as product:
         expect_both_exchanges(product.until_ready())
+        expect_the_assistant_to_act_for_its_official(product)
         processes = product.processes()
         assert {"postgresql", "valkey", "mailbox", "ndxp", "lgsp-gateway", "monitoring"} <= processes.keys()
         assert re.search(r"^monitoring +running +pid \d+, restarts 0$", embedded(folder, "status").stdout, re.MULTILINE)

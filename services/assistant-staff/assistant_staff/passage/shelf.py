@@ -16,7 +16,7 @@ from assistant_staff.passage.queries import LATEST, MOST_AT_ONCE, Stamp, changed
 from assistant_staff.retrieval.model import in_use
 from assistant_staff.retrieval.weights import Weights
 from kit.db import Database
-from kit.files import Files
+from kit.files import Files, FilesUnavailable
 from kit.shutdown import ended
 
 SECONDS = 2.0
@@ -47,7 +47,7 @@ class Shelf(Books):
         async with self._database.session() as session:
             live = await stamps(session)
         await self.drop(self.changed.keys() - {one.id for one in live})
-        self._know(live)
+        self._name_sources(live)
         missing = [one.id for one in live if self.changed.get(one.id) != one.changed_at]
         for at in range(0, len(missing), FILLED_AT_ONCE):
             async with self._database.session() as session:
@@ -65,7 +65,7 @@ class Shelf(Books):
             while True:
                 async with self._database.session() as session:
                     found = await changed_after(session, moment, last)
-                await self.take([one for one in found if self._known(one.id) != one.changed_at])
+                await self.take([one for one in found if self._since(one.id) != one.changed_at])
                 self._gone.update({one.id: one.changed_at for one in found if one.gone})
                 if found:
                     moment, last = found[-1].changed_at, found[-1].id
@@ -90,13 +90,13 @@ class Shelf(Books):
             if data := await stored.find(self._files):
                 await self.open(await asyncio.to_thread(stored.read, data))
                 self._saved = self.edits
-        except ValueError:
-            log.warning("the saved index is damaged; it is made anew")
+        except (ValueError, FilesUnavailable) as error:
+            log.warning("the saved index cannot be read; it is made anew", extra={"error": type(error).__name__})
 
-    def _known(self, passage_id: UUID) -> datetime | None:
+    def _since(self, passage_id: UUID) -> datetime | None:
         return self.changed.get(passage_id) or self._gone.get(passage_id)
 
-    def _know(self, live: Sequence[Stamp]) -> None:
+    def _name_sources(self, live: Sequence[Stamp]) -> None:
         """Of whom the passages of work are that the file brought."""
         here = [one for one in live if one.kind != LAW and one.id in self.changed]
         self.sources.update({str(one.id): (one.kind, one.source_id) for one in here})
@@ -126,5 +126,5 @@ async def _keep(shelf: Shelf) -> None:
                 saved_at = monotonic()
                 await shelf.save()
         except Exception:
-            log.warning("the index waits: the database or the files do not answer", exc_info=True)
+            log.warning("the index waits: the database or the store of files does not answer", exc_info=True)
         await asyncio.sleep(SECONDS)
