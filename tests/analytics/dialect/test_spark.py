@@ -1,7 +1,7 @@
 """Spark answers what was put together as DuckDB does: the same rows, in the same order where an order was asked for.
 
-One session of one thread on little data, few questions that tell much; where there is no Java it is skipped out loud, in
-CI it must be there.
+One session of one thread on little data, few questions that tell much; where there is no Java it is skipped out loud,
+in CI it must be there.
 """
 
 import os

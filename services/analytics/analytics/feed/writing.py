@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.dataset.kinds import DUCKDB, ColumnKind
+from analytics.dataset.sql import literal
 from analytics.feed.tables import FeedEvent
 from analytics.lake.engine import connected
 from analytics.lake.part import Part
@@ -27,8 +28,7 @@ def _copy(lines: Path, columns: Mapping[str, ColumnKind], out: Path) -> None:
     types = ", ".join(f"'{name}': '{DUCKDB[kind]}'" for name, kind in columns.items())
     source = f"read_json(?, format='newline_delimited', columns={{{types}}})"
     with connected() as connection:
-        target = str(out).replace("'", "''")
-        asked = f"COPY (SELECT * FROM {source}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608
+        asked = f"COPY (SELECT * FROM {source}) TO {literal(out)} (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608
         connection.execute(asked, [str(lines)])
 
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
+from analytics.dataset.sql import listed
+
 ZONE = "Asia/Ho_Chi_Minh"
 
 
@@ -30,7 +32,7 @@ def connected(files: Sequence[str] | None = None, *, threads: int = 1, memory: s
     try:
         connection.execute(f"SET TimeZone = '{ZONE}'")
         if files is not None:
-            connection.execute(f"SET allowed_paths = [{', '.join(_literal(file) for file in files)}]")
+            connection.execute(f"SET allowed_paths = {listed(files)}")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
         yield connection
@@ -38,7 +40,3 @@ def connected(files: Sequence[str] | None = None, *, threads: int = 1, memory: s
         raise Interrupted from error
     finally:
         connection.close()
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

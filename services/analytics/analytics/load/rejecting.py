@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.dataset.sql import literal
 from analytics.load.conversion import Target, can_be_wrong, is_wrong
 from analytics.load.sifting import LONGEST_ROW
 from analytics.load.source import Source
@@ -43,7 +44,7 @@ def forget(connection: Connection) -> None:
 
 def keep(connection: Connection, aside: Path, out: Path, source: Source) -> int:
     """How many there are, with those `aside`; the file is only made where there are some."""
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW wrong AS SELECT * FROM read_parquet({_literal(aside)})")  # noqa: S608
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW wrong AS SELECT * FROM read_parquet({literal(aside)})")  # noqa: S608
     rows = "SELECT * FROM wrong"
     if source.kind in {"csv", "xlsx"} and _has(connection, "rejects"):
         kinds = " ".join(f"WHEN '{kind}' THEN '{reason}'" for kind, reason in REASONS.items())
@@ -55,12 +56,8 @@ def keep(connection: Connection, aside: Path, out: Path, source: Source) -> int:
     count = int(row[0]) if row else 0
     if count:
         out.parent.mkdir(parents=True, exist_ok=True)
-        connection.execute(f"COPY (SELECT * FROM ({rows}) ORDER BY place) TO {_literal(out)} (FORMAT parquet)")  # noqa: S608
+        connection.execute(f"COPY (SELECT * FROM ({rows}) ORDER BY place) TO {literal(out)} (FORMAT parquet)")  # noqa: S608
     return count
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _has(connection: Connection, table: str) -> bool:

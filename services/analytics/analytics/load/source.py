@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from analytics.dataset.sql import literal, quoted
 from analytics.load.encoding import HEAD, NotText, as_utf8, decode, told
 from analytics.load.guess import is_heading
 
@@ -88,7 +89,7 @@ def _csv(connection: Connection, path: Path, folder: Path, kind: FileKind = "csv
     titles = [*heading, *[""] * width][:width] if heading else [""] * width
     names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
     relation = (
-        f"read_csv({_literal(str(text))}, auto_detect=false, header=false, skip={skip}, delim={_literal(delimiter)}, "
+        f"read_csv({literal(text)}, auto_detect=false, header=false, skip={skip}, delim={literal(delimiter)}, "
         f"quote='\"', escape='\"', columns={{{names}}}, max_line_size={LONGEST_LINE}, strict_mode=true, "
         "store_rejects=true, rejects_table='rejects', rejects_scan='scans')"
     )
@@ -156,13 +157,13 @@ def _json(connection: Connection, path: Path, folder: Path, head: bytes) -> Sour
     is_array = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
     if is_array:
         options = f"format='array', records=false, columns={{json: 'JSON'}}, maximum_object_size={16 * LONGEST_LINE}"
-        relation = f"(SELECT json AS line FROM read_json({_literal(str(text))}, {options}))"  # noqa: S608
+        relation = f"(SELECT json AS line FROM read_json({literal(text)}, {options}))"  # noqa: S608
     else:
         options = (
             "auto_detect=false, header=false, delim='\x01', quote='', escape='', columns={line: 'VARCHAR'}, "
             f"max_line_size={LONGEST_LINE}, strict_mode=false"
         )
-        lines = f"read_csv({_literal(str(text))}, {options})"
+        lines = f"read_csv({literal(text)}, {options})"
         relation = f"(SELECT line FROM {lines} WHERE trim(line) <> '')"  # noqa: S608
     asked = f"SELECT DISTINCT unnest(json_keys(line)) FROM (SELECT line FROM {relation} WHERE json_valid(line) LIMIT 20000) WHERE json_type(line) = 'OBJECT'"  # noqa: S608, E501
     try:
@@ -174,7 +175,7 @@ def _json(connection: Connection, path: Path, folder: Path, head: bytes) -> Sour
     if len(keys) > MOST_COLUMNS:
         raise Refused("load-columns-many", count=len(keys), most=MOST_COLUMNS)
     order = _in_order(connection, relation, keys)
-    columns = [(f"(line ->> {_literal(_pointer(key))})", key) for key in order]
+    columns = [(f"(line ->> {literal(_pointer(key))})", key) for key in order]
     facts = {"encoding": found.encoding}
     return Source("json", relation, columns, found.lines, facts=facts, bytes=text.stat().st_size)
 
@@ -192,7 +193,7 @@ def _pointer(key: str) -> str:
 
 
 def _parquet(connection: Connection, path: Path) -> Source:
-    relation = f"read_parquet({_literal(str(path))})"
+    relation = f"read_parquet({literal(path)})"
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()  # noqa: S608
         row = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()  # noqa: S608
@@ -200,11 +201,7 @@ def _parquet(connection: Connection, path: Path) -> Source:
         raise Refused("load-parquet") from None
     if len(described) > MOST_COLUMNS:
         raise Refused("load-columns-many", count=len(described), most=MOST_COLUMNS)
-    columns = [('"' + str(name).replace('"', '""') + '"', str(name)) for name, *_ in described]
+    columns = [(quoted(str(name)), str(name)) for name, *_ in described]
     types = {title: str(one[1]) for (_, title), one in zip(columns, described, strict=True)}
     rows, size = row[0] if row else 0, path.stat().st_size
     return Source("parquet", relation, columns, rows, typed=True, facts={"types": types}, bytes=size)
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

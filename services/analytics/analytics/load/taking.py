@@ -8,6 +8,7 @@ from typing import Any, cast
 import duckdb
 
 from analytics.dataset.kinds import ColumnKind
+from analytics.dataset.sql import listed, literal
 from analytics.load import rejecting
 from analytics.load.conversion import Target
 from analytics.load.guess import names_of, shape_of
@@ -159,7 +160,7 @@ def merged(
         shown = ", ".join(f'old."{one.name}"' for one in targets)
         kept = f"SELECT {shown} FROM {_source_of(files)} old WHERE NOT EXISTS (SELECT 1 FROM fresh new WHERE {same})"  # noqa: S608
         rows = f"{kept} UNION ALL {rows}"
-    made = connection.execute(f"COPY ({rows}) TO '{_escaped(out)}' (FORMAT parquet, COMPRESSION zstd)").fetchone()
+    made = connection.execute(f"COPY ({rows}) TO {literal(out)} (FORMAT parquet, COMPRESSION zstd)").fetchone()
     return int(made[0]) if made else 0, _count(connection, "fresh")
 
 
@@ -182,8 +183,4 @@ def _tags(connection: Connection, shown: str, targets: Sequence[Target]) -> dict
 
 
 def _source_of(files: Sequence[str]) -> str:
-    return "read_parquet([" + ", ".join(f"'{_escaped(Path(file))}'" for file in files) + "], union_by_name => true)"
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")
+    return f"read_parquet({listed(files)}, union_by_name => true)"

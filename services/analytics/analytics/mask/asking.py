@@ -5,8 +5,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from analytics.dataset.sql import quoted
 from analytics.lake.engine import Interrupted, connected
-from analytics.mask.masking import quoted
 from analytics.mask.schemas import View
 from kit.errors import Unavailable
 

@@ -1,6 +1,7 @@
 """How a value is shown to who may not see it: enough to tell two rows apart by eye, not enough to know whose it is."""
 
 from analytics.dataset.kinds import DUCKDB, ColumnKind
+from analytics.dataset.sql import quoted
 from analytics.dataset.tables import DatasetColumn
 
 SHOWN = 3
@@ -17,10 +18,6 @@ PATTERNS = {
     "birth_date": "CASE WHEN regexp_matches({text}, '(19|20)[0-9][0-9]') "
     f"THEN regexp_extract({{text}}, '(19|20)[0-9][0-9]') {HIDDEN}",
 }
-
-
-def quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def is_personal(column: DatasetColumn) -> bool:

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from analytics.dataset.kinds import ColumnKind
 from analytics.dataset.queries import columns_of, get_dataset, grants_for
+from analytics.dataset.sql import listed, literal, quoted
 from analytics.dataset.tables import Dataset, DatasetColumn, DatasetGrant
 from analytics.lake.store import Lake
-from analytics.mask.masking import duckdb_type, is_personal, masking, quoted, seen_kind
+from analytics.mask.masking import duckdb_type, is_personal, masking, seen_kind
 from analytics.mask.schemas import View, ViewColumn
 from kit.auth import Caller
 
@@ -70,8 +71,7 @@ def _select(columns: Sequence[DatasetColumn], files: Sequence[str], access: Acce
     shown = ", ".join(_expression(one, access, held=bool(files)) for one in columns) or "NULL AS nothing"
     if not files:
         return f"SELECT {shown} WHERE false"
-    listed = ", ".join(literal(path) for path in files)
-    return f"SELECT {shown} FROM read_parquet([{listed}], union_by_name => true){where}"  # noqa: S608 - names are the catalogue's own
+    return f"SELECT {shown} FROM read_parquet({listed(files)}, union_by_name => true){where}"  # noqa: S608 - names are the catalogue's own
 
 
 def _expression(column: DatasetColumn, access: Access, *, held: bool) -> str:
@@ -86,7 +86,3 @@ def _row_filter(caller: Caller, dataset: Dataset, access: Access) -> str:
     if not dataset.row_column or access.all_rows:
         return ""
     return f" WHERE CAST({quoted(dataset.row_column)} AS VARCHAR) = {literal(caller.agency or '')}"
-
-
-def literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

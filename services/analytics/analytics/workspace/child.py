@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from analytics.dataset.sql import listed, quoted
 from analytics.workspace import grammar, rendering
 from analytics.workspace.grammar import Reading, Refused
 
@@ -63,12 +64,8 @@ def allow(connection: Connection, asked: dict[str, Any]) -> None:
     """The files of the views, and nothing else outside."""
     connection.execute(f"SET memory_limit = '{int(asked['memory_mb'])}MB'")
     files = [file for view in asked["views"].values() for file in view["files"]]
-    connection.execute(f"SET allowed_paths = {_list(files)}")
+    connection.execute(f"SET allowed_paths = {listed(files)}")
     connection.execute("SET enable_external_access = false")
-
-
-def _list(texts: list[str]) -> str:
-    return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"
 
 
 def parsed(connection: Connection, sql: str) -> dict[str, Any]:
@@ -96,14 +93,13 @@ def _hand(connection: Connection, name: str, sql: str, reading: Reading) -> None
     """A view that leaves rows out is read before the query runs: no condition of the query meets a row left out, so
     that none of them can be told by how the query fails.
     """
-    quoted = '"' + name.replace('"', '""') + '"'
     if any(key in part for part in grammar.parts(parsed(connection, sql)) for key in BARRIERS):
         columns = [str(row[0]) for row in connection.execute(f"DESCRIBE {sql}").fetchall()]
         wanted = columns if reading.whole else [one for one in columns if one.casefold() in reading.words]
-        shown = ", ".join('"' + one.replace('"', '""') + '"' for one in wanted or columns[:1])
-        connection.execute(f"CREATE TEMP TABLE {quoted} AS SELECT {shown} FROM ({sql})")  # noqa: S608 - the view's own words
+        shown = ", ".join(quoted(one) for one in wanted or columns[:1])
+        connection.execute(f"CREATE TEMP TABLE {quoted(name)} AS SELECT {shown} FROM ({sql})")  # noqa: S608 - the view's own words
     else:
-        connection.execute(f"CREATE TEMP VIEW {quoted} AS {sql}")
+        connection.execute(f"CREATE TEMP VIEW {quoted(name)} AS {sql}")
 
 
 def answer(connection: Connection, asked: dict[str, Any]) -> None:

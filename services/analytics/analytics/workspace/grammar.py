@@ -20,20 +20,26 @@ ORDERS = frozenset(
     }
 )
 CLASSES = frozenset(
-    {
-        *("BETWEEN", "CASE", "CAST", "COLLATE", "COLUMN_REF", "COMPARISON", "CONJUNCTION", "CONSTANT", "FUNCTION"),
-        *(
-            "LAMBDA",
-            "LAMBDA_REF",
-            "OPERATOR",
-            "PARAMETER",
-            "POSITIONAL_REFERENCE",
-            "STAR",
-            "SUBQUERY",
-            "TYPE",
-            "WINDOW",
-        ),
-    }
+    [
+        "BETWEEN",
+        "CASE",
+        "CAST",
+        "COLLATE",
+        "COLUMN_REF",
+        "COMPARISON",
+        "CONJUNCTION",
+        "CONSTANT",
+        "FUNCTION",
+        "LAMBDA",
+        "LAMBDA_REF",
+        "OPERATOR",
+        "PARAMETER",
+        "POSITIONAL_REFERENCE",
+        "STAR",
+        "SUBQUERY",
+        "TYPE",
+        "WINDOW",
+    ]
 )
 NAME = re.compile(r"\w[\w ]{0,62}")
 """Of what a query calls a part of itself: nothing that could be a file."""

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import IO, Any
@@ -145,6 +144,8 @@ async def _ended(app: FastAPI, run_id: UUID, asking: "asyncio.Future[Answer]") -
         await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         if asking.done():
             answer = asking.result()
+        else:
+            watching.result()  # raises what kept it from looking
         state = answer.state
     except asyncio.CancelledError:
         state = "cancelled"
@@ -152,8 +153,7 @@ async def _ended(app: FastAPI, run_id: UUID, asking: "asyncio.Future[Answer]") -
     finally:
         for task in both:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await asyncio.wait(both)
         await _note(app, run_id, state, answer)
     _judge(answer)
     return answer
