@@ -16,6 +16,7 @@ PAGES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "pages.toml").rea
 GUEST = "guest"
 CODE_SECONDS = 30
 DRAWN = "figure => figure.dataset.drawn || figure.querySelector('.chart__failed')"
+LISTED = "#content :is(tbody, .card__title) a[href^='{}/']"
 SPILLS = "document.documentElement.scrollWidth > innerWidth"
 
 
@@ -29,7 +30,7 @@ async def addresses(page: Page, role: str) -> list[str]:
     found: list[str] = list(PAGES[role]["pages"])
     for folder, rest in PAGES[role].get("deeper", {}).items():
         await page.goto(folder)
-        home = await _first(page, f"#content tbody a[href^='{urlsplit(folder).path}/']")
+        home = await _first(page, LISTED.format(urlsplit(folder).path))
         found += [await _behind(page, home, one) for one in rest]
     return found
 

@@ -11,7 +11,9 @@ from typing import Any
 import simulators.demo
 from kit.web.translations import load
 
-PACKAGES = ("kit.web", "governance", "lgsp_gateway", "meetings", "monitoring")
+PACKAGES = (
+    "kit.web", "analytics", "assistant_citizen", "assistant_staff", "governance", "lgsp_gateway", "meetings", "monitoring",
+)  # fmt: skip
 SAID_IN = ("title", "aria-label", "placeholder", "alt")
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 UNREAD = {"script", "style", "code", "pre", "textarea", "q"}

@@ -10,7 +10,9 @@ import pytest
 from embedded.postgres import Postgres
 from tests.support.databases import Databases
 
-SERVICES = ("governance", "lgsp_gateway", "meetings", "monitoring")
+SERVICES = (
+    "analytics", "assistant_citizen", "assistant_staff", "governance", "lgsp_gateway", "meetings", "monitoring",
+)  # fmt: skip
 
 
 def migrate(action: str, package: str, url: str) -> subprocess.Popen[str]:
