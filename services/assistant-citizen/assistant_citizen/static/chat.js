@@ -65,8 +65,14 @@ function take(html) {
   tell(found.querySelector("[data-chat-error]")?.textContent);
   if (facts.dataset.conversation) keep(facts.dataset.conversation, facts.dataset.token);
   settle(facts.dataset.state);
-  if (fresh.length) turns.scrollTo({ top: turns.scrollHeight });
+  if (fresh.length) showFrom(fresh.findLast((one) => one.matches(".chat__turn--citizen")) ?? fresh.at(-1));
   return true;
+}
+
+// A long reply is read from its beginning, with the question above it.
+function showFrom(turn) {
+  const here = document.getElementById(turn.id);
+  turns.scrollTo({ top: turns.scrollTop + here.getBoundingClientRect().top - turns.getBoundingClientRect().top - 8 });
 }
 
 function failed(html) {
