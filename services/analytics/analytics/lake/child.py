@@ -15,14 +15,14 @@ from analytics.lake.errors import LakeUnavailable, SnapshotNotFound
 from analytics.lake.part import Part
 
 
-def commit(uri: str, options: dict[str, str], parts: list[dict[str, Any]], **given: Any) -> dict[str, Any]:
+def publish(uri: str, options: dict[str, str], parts: list[dict[str, Any]], **given: Any) -> dict[str, Any]:
     """The version, and its files, which somebody will ask for next."""
-    version = delta.commit(uri, options, [Part(**one) for one in parts], **given)
+    version = delta.publish(uri, options, [Part(**one) for one in parts], **given)
     return {"version": version, "files": delta.names(uri, options, version)}
 
 
 ACTS: dict[str, Callable[..., Any]] = {
-    "commit": commit,
+    "publish": publish,
     "names": delta.names,
     "present": delta.present,
     "restore": delta.restore,

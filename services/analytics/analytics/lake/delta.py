@@ -22,7 +22,7 @@ from analytics.lake.part import Mode, Part
 Options = Mapping[str, str]
 
 
-def commit(
+def publish(
     uri: str, options: Options, parts: Sequence[Part], columns: Mapping[str, ColumnKind], mode: Mode, load: str
 ) -> int:
     """The version with these files. A load that was committed before and not heard of is not committed again."""

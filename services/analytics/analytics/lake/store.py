@@ -63,7 +63,7 @@ class Lake:
         self, dataset_id: UUID, parts: Sequence[Part], columns: Mapping[str, ColumnKind], mode: Mode, load: UUID
     ) -> int:
         given = {"columns": dict(columns), "mode": mode, "load": str(load)}
-        made = await self._done("commit", dataset_id, parts=[asdict(one) for one in parts], **given)
+        made = await self._done("publish", dataset_id, parts=[asdict(one) for one in parts], **given)
         self._know(dataset_id, made["version"], made["files"])
         return int(made["version"])
 
