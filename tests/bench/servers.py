@@ -85,22 +85,25 @@ def fastify(upstream: str) -> Iterator[Server]:
 
 
 @contextmanager
-def gateway(name: str, app: str, environment: dict[str, str]) -> Iterator[Server]:
+def gateway(name: str, app: str, environment: dict[str, str], patience: float = 180) -> Iterator[Server]:
+    """`patience`: seconds it may need until it is ready."""
     port, inside = free_port(), free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", app, "--port", str(port)]
     command += ["--loop", "uvloop", "--http", "kit.protocol:Protocol", "--no-access-log", "--log-level", "warning"]
     command += ["--no-proxy-headers", "--no-server-header"]
     given = {**os.environ, **environment, "INTERNAL_PORT": str(inside)}
-    ready = f"http://127.0.0.1:{inside if 'main' in app else port}/healthz"
-    with running(command, ready, given) as pid:
+    ready = f"http://127.0.0.1:{inside if app.startswith('lgsp_gateway.main') else port}/healthz"
+    with running(command, ready, given, patience) as pid:
         yield Server(name, f"http://127.0.0.1:{port}", pid)
 
 
 @contextmanager
-def running(command: list[str], ready: str, environment: dict[str, str] | None = None) -> Iterator[int]:
+def running(
+    command: list[str], ready: str, environment: dict[str, str] | None = None, patience: float = 180
+) -> Iterator[int]:
     child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
-        deadline = time.monotonic() + 180
+        deadline = time.monotonic() + patience
         while not _answers(ready):
             if child.poll() is not None or time.monotonic() > deadline:
                 raise SystemExit(f"{command[0]} did not start")
