@@ -46,9 +46,10 @@ async def hear(session: AsyncSession, told: Sequence[Told], now: datetime) -> No
 
 
 async def fetch_some(session: AsyncSession, machine: Machine, now: datetime) -> int:
-    """How many were asked for; stops at the first owner that is away, whose others wait with it."""
+    """How many were asked for; stops at the first owner that is away, whose others wait with it. The newest first, so
+    that what changes now does not wait behind all that a rebuild asks for."""
     waiting = select(IndexedSource).where(IndexedSource.state == "waiting", IndexedSource.due_at <= now)
-    waiting = waiting.order_by(IndexedSource.due_at).limit(AT_ONCE).with_for_update(skip_locked=True)
+    waiting = waiting.order_by(IndexedSource.due_at.desc()).limit(AT_ONCE).with_for_update(skip_locked=True)
     sources = (await session.scalars(waiting)).all()
     away: set[str] = set()
     for source in sources:

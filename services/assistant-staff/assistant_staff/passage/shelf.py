@@ -51,7 +51,8 @@ class Shelf(Books):
         missing = [one.id for one in live if self.changed.get(one.id) != one.changed_at]
         for at in range(0, len(missing), FILLED_AT_ONCE):
             async with self._database.session() as session:
-                await self.take(list((await passages_of(session, missing[at : at + FILLED_AT_ONCE])).values()))
+                found = await passages_of(session, missing[at : at + FILLED_AT_ONCE])
+            await self.take(list(found.values()))  # while no transaction is open: the database hangs up on idle ones
         self._until = max((one.changed_at for one in live), default=BEGINNING)
         self.whole.set()
 
