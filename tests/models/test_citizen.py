@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant_citizen.understanding import examples
 from assistant_citizen.understanding.asking import ASPECT, ASPECTS, INTENT, INTENTS
 from assistant_citizen.understanding.deciding import IN_SCOPE
-from tests.bench.citizen import Asker, accuracy, by_name, outside, parts, questions, records, without_marks
+from tests.bench.citizen import Asker, accuracy, by_name, outside, parts, questions, records, varied, without_marks
 from tests.models.learning import learned
 
 
@@ -30,6 +30,9 @@ def test_nothing_that_is_judged_by_was_learned() -> None:
     assert not [
         one.text for name in ("citizen_questions", "citizen_hard") for one in questions(name) if one.text in seen
     ]
+    asked = [one.text for half in ("development", "untouched") for part in varied(half) for one in part]
+    assert len(asked) == 179
+    assert not [text for text in asked if text in seen]
     assert not [text for text, intent in outside() if intent == "out_of_scope" and text in seen]
 
 
@@ -46,6 +49,15 @@ def test_the_right_procedure_and_its_side(shared: Path) -> None:
     assert told["three"] >= 0.95
     assert told["aspect"] >= 0.88
     assert told["auroc"] >= 0.95
+
+
+def test_varied_questions_nobody_looked_at(shared: Path) -> None:
+    assert shared.is_dir()
+    real, _ = varied("untouched")
+    told = accuracy(asker(), real)
+    assert told["first"] >= 0.8
+    assert told["three"] >= 0.9
+    assert told["aspect"] >= 0.85
 
 
 def test_without_diacritics_little_is_lost(shared: Path) -> None:
