@@ -12,7 +12,8 @@ import simulators.demo
 from kit.web.translations import load
 
 PACKAGES = (
-    "kit.web", "analytics", "assistant_citizen", "assistant_staff", "governance", "lgsp_gateway", "meetings", "monitoring",
+    "kit.web", "analytics", "assistant_citizen", "assistant_staff",
+    "governance", "lgsp_gateway", "meetings", "monitoring",
 )  # fmt: skip
 SAID_IN = ("title", "aria-label", "placeholder", "alt")
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
