@@ -91,6 +91,7 @@ class Room {
     this.outside("inside");
     Object.assign(this, { connection: message.connection, conducts: message.conducts, video: message.video });
     this.say("");
+    part("devices").open = false;
     this.state(message);
     for (const person of message.people) this.add(person);
     this.reachOut();

@@ -150,8 +150,8 @@ class Votes {
   async adHoc(event) {
     event.preventDefault();
     const { question, secret } = event.target.elements;
-    const told = this.part("ad-hoc-said");
-    told.hidden = true;
+    const [told, button] = [this.part("ad-hoc-said"), event.target.querySelector("button")];
+    told.hidden = button.disabled = true; // once, however often it is clicked
     try {
       const vote = await this.post("/votes", { question: question.value, secret: secret.checked });
       event.target.reset();
@@ -160,6 +160,8 @@ class Votes {
     } catch (error) {
       told.textContent = error.detail ?? this.texts.failed;
       told.hidden = false;
+    } finally {
+      button.disabled = false;
     }
   }
 
