@@ -147,6 +147,10 @@ async def test_without_javascript_a_question_leads_to_its_answer(study: Study, k
     added = await study.ask(official, "POST", "/assistant-staff/ask", data=data, headers=part)
     assert "bị phạt tiền từ một triệu đồng" in added.text
     assert "<html" not in added.text
+    refused = await study.ask(official, "POST", "/assistant-staff/ask", data={"question": " "}, headers=part)
+    assert refused.status_code == 422
+    assert 'id="asking"' in refused.text  # the field alone, in its place
+    assert 'id="turns"' not in refused.text
     for path in ("/", "/history"):
         assert (await study.ask(official, "GET", f"/assistant-staff{path}", headers=html)).status_code == 200
     for path in ("/reviews", "/index"):

@@ -32,6 +32,8 @@ async def show(request: Request, by: By, c: UUID | None = None) -> Response:
 async def ask(request: Request, by: By) -> Response:
     form = await submitted(request, Asked)
     answer = await form.attempt(by.session, lambda data: service.ask(by, data))
+    if answer is None and is_partial(request):
+        return render(request, "ask/refused.html", status=form.status, form_data=form)
     if answer is None:
         return await _page(request, by, form, [])
     if is_partial(request):
