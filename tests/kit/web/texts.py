@@ -15,12 +15,14 @@ BUILT = re.compile(r"""["']([a-z0-9_.-]+[._])["']\s*~""")
 
 @dataclass
 class Asked:
-    """`called`: keys that must exist; `named`: words that may be keys; `begun`: beginnings of built keys."""
+    """`called`: keys that must exist; `named`: words that may be keys; `begun`: beginnings of built keys; `codes` of
+    problems, `built`: beginnings of those that are built."""
 
     called: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     begun: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
+    built: set[str] = field(default_factory=set)
 
     def uses(self, key: str) -> bool:
         return key in self.named or key.startswith(tuple(self.begun))
@@ -69,6 +71,8 @@ def _read(tree: ast.AST, asked: Asked, problems: frozenset[str]) -> None:
                 asked.called.add(first)
             elif first and name in problems:
                 asked.codes.add(first)
+            elif name in problems:
+                asked.built |= set(map(_beginning, node.args[:1])) - {""}
         elif isinstance(node, ast.ClassDef) and node.name in problems:
             asked.codes |= set(_own_codes(node))
 
@@ -85,6 +89,11 @@ def _own_codes(node: ast.ClassDef) -> Iterator[str]:
         for name, value in zip(names, values, strict=False):
             if isinstance(name, ast.Name) and name.id == "code" and (text := _text(value)):
                 yield text
+
+
+def _beginning(node: ast.expr) -> str:
+    """Of a code that is built: `query-` of f"query-{reason}"."""
+    return (_text(node.values[0]) or "") if isinstance(node, ast.JoinedStr) else ""
 
 
 def _flat(node: ast.expr) -> list[ast.expr]:

@@ -50,9 +50,17 @@ def chart_of(look: Look, read: QueryRead, reader: Translator) -> Chart | None:
     told, remarks = _ahead(look, points, measures, kinds[look.chart_x])
     layers = [_drawn(look.chart_kind, points, kinds[look.chart_x], many=len(measures) > 1)]
     layers += [_range(told, reader), _middle(told, reader)] if told else []
-    words = [reader.t(f"chart.remark.{one}") for one in remarks]
+    words = [reader.t(f"chart.remark.{one}") for one in remarks] + (_proof(told, reader) if told else [])
     columns, rows = _table(look.chart_x, points, measures, told, reader)
     return Chart({"layer": layers}, columns, rows, words)
+
+
+def _proof(told: Forecast, reader: Translator) -> list[str]:
+    """What the series let one know, and how far off the same methods were at earlier times."""
+    words = [reader.t(f"forecast.remark_{one}") for one in told.remarks]
+    if told.proof:
+        words.append(reader.t("forecast.proof", **told.proof.model_dump()))
+    return words
 
 
 def _x(kind: str) -> dict[str, Any]:
