@@ -100,6 +100,20 @@ async def test_who_was_put_out_by_mistake_is_let_back_in(
     assert (await (await hall.line(delegate, meeting)).next("inside"))["refused"] == []
 
 
+async def test_a_secretary_who_was_put_out_conducts_nothing_until_let_back_in(
+    hall: Hall, chair: Desk, secretary: Desk
+) -> None:
+    meeting = await hall.call(chair, secretary=secretary)
+    one, two = await begun(hall, meeting, chair, secretary)
+    who = {"participant": two.heard[0]["participant"]}
+    vote = {"question": "Thông qua kế hoạch?", "options": ["Đồng ý", "Không đồng ý"]}
+    for decision, status in (("refused", 409), ("admitted", 201)):
+        await one.say("admission", **who, decision=decision)
+        await one.next("refused")
+        assert (await hall.ask(secretary, "POST", f"/{meeting['id']}/votes", json=vote)).status_code == status
+    assert (await two.next("over"))["reason"] == "refused"
+
+
 async def test_who_is_taken_out_is_put_out_and_stays_out(hall: Hall, chair: Desk, delegate: Desk) -> None:
     meeting = await hall.call(chair, delegate)
     _, two = await begun(hall, meeting, chair, delegate)

@@ -31,8 +31,13 @@ class Seat:
         return self.participant
 
     @property
+    def put_out(self) -> bool:
+        """Of the room, while the meeting runs: a secretary conducts nothing until they are let back in."""
+        return self.meeting.state == "running" and self.participant is not None and self.participant.entry == "refused"
+
+    @property
     def conducts(self) -> bool:
-        return self.participant is not None and self.participant.role in CONDUCTING
+        return self.participant is not None and self.participant.role in CONDUCTING and not self.put_out
 
     @property
     def prepares(self) -> bool:

@@ -81,7 +81,7 @@ async def cancel(session: AsyncSession, seat: Seat, vote: Vote, version: int, re
 
 
 def _must_conduct(action: Action, seat: Seat) -> None:
-    must_be_of(action, seat.participant.role if seat.participant else None)
+    must_be_of(action, seat.participant.role if seat.participant and not seat.put_out else None)
 
 
 def _must_be_an_item(meeting: Meeting, item_id: UUID | None) -> None:
