@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from analytics.dataset.queries import find_dataset
@@ -29,14 +28,15 @@ async def add_datasets(database: Database, files_url: str, now: datetime) -> Non
         async with database.session() as session:
             if await find_dataset(session, plan["code"]) is not None:
                 continue
+            columns = plan.pop("columns")
             made = await create(session, WHO, DatasetCreate.model_validate(plan), now)
-        await _load(database, files_url, made.id, plan, now)
+        await _load(database, files_url, made.id, plan["code"], rows_of(plan["code"], columns), now)
 
 
-async def _load(database: Database, files_url: str, dataset_id: UUID, plan: dict[str, Any], now: datetime) -> None:
-    content = rows_of(plan["code"]).encode()
+async def _load(database: Database, files_url: str, dataset_id: UUID, code: str, rows: str, now: datetime) -> None:
+    content = rows.encode()
     async with database.session() as session:
-        data = UploadCreate(name=f"{plan['code']}.csv", size=len(content))
+        data = UploadCreate(name=f"{code}.csv", size=len(content))
         upload = await begin(session, WHO, dataset_id, data, now)
     await receive(database, Pieces(files_url), upload, 0, _once(content), now)
     async with database.session() as session:

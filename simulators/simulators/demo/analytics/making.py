@@ -1,6 +1,6 @@
 """Rows of the demo's datasets: the same each time, and none of them about anybody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 AGENCIES = ("H02.01", "H02.05", "H02.07", "H02.10", "H02.14")
@@ -21,12 +21,12 @@ PERSONS = ("Nguyễn Văn An", "Trần Thị Bích", "Lê Hoàng Cường", "Ph�
 FIRST_DAY = date(2026, 1, 5)
 
 
-def rows_of(code: str) -> str:
-    return "".join({"ho_so_mot_cua": _dossiers, "dan_so_xa": _communes, "ho_so_nguoi_nop": _persons}[code]())
+def rows_of(code: str, columns: Sequence[str]) -> str:
+    rows = {"ho_so_mot_cua": _dossiers, "dan_so_xa": _communes, "ho_so_nguoi_nop": _persons}[code]()
+    return "".join([";".join(columns) + "\n", *rows])
 
 
 def _dossiers() -> Iterator[str]:
-    yield "Tháng;Mã đơn vị;Tiếp nhận;Đúng hạn;Quá hạn;Thời gian trung bình (ngày)\n"
     for month in range(MONTHS):
         first = date(2023 + (month + 10) // 12, (month + 10) % 12 + 1, 1)
         for place, agency in enumerate(AGENCIES):
@@ -37,7 +37,6 @@ def _dossiers() -> Iterator[str]:
 
 
 def _communes() -> Iterator[str]:
-    yield "Xã, phường;Dân số;Số hộ;Diện tích (km²)\n"
     for place, commune in enumerate(COMMUNES):
         people = 8000 + 1375 * place
         area = f"{12 + 3 * place},{(place * 37) % 100:02d}"
@@ -45,7 +44,6 @@ def _communes() -> Iterator[str]:
 
 
 def _persons() -> Iterator[str]:
-    yield "Mã hồ sơ;Họ tên;Số CCCD;Điện thoại;Ngày sinh;Ngày nộp;Mã đơn vị\n"
     for place in range(240):
         born = date(1960, 1, 1) + timedelta(days=53 * place)
         sent = FIRST_DAY + timedelta(days=place)
