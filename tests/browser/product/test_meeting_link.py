@@ -162,7 +162,7 @@ async def test_a_locked_a_replaced_and_a_revoked_link_say_so(door: Door) -> None
         await in_the_lobby(guest.page)
         await chair.page.goto(f"/meetings/meetings/{meeting}/guests")
         await confirmed(chair, "Thu hồi")
-        await expect(guest.page.get_by_text("Bạn không được vào cuộc họp này.")).to_be_visible()
+        await expect(guest.page.get_by_text("Bạn không ở trong cuộc họp này nữa")).to_be_visible()
         await guest.page.goto(second)
         await says(guest.page, "Liên kết đã bị thu hồi")
         assert (await guest.page.request.get(second)).status == GONE

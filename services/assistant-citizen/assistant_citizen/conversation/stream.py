@@ -44,15 +44,14 @@ async def _end(database: Database, conversation_id: UUID) -> int:
 
 
 async def _fresh(database: Database, conversation_id: UUID, at: int, state: str) -> tuple[int, str, list[bytes]]:
-    """A transaction of its own, so that nobody who listens holds a connection."""
+    """A transaction of its own: nobody who listens holds a connection. Who answers is told before the answer."""
     async with database.session() as session:
         await last_place(session, conversation_id)
         messages = await messages_after(session, conversation_id, at)
         live = await live_handover(session, conversation_id)
-    chunks = [chunk for one in messages for chunk in _told(MessageRead.model_validate(one))]
     now = live.state if live else "assistant"
-    if now != state:
-        chunks.append(_event("state", {"state": now, "operator": live.operator_name if live else None}))
+    chunks = [] if now == state else [_event("state", {"state": now, "operator": live.operator_name if live else None})]
+    chunks += [chunk for one in messages for chunk in _told(MessageRead.model_validate(one))]
     return (messages[-1].place if messages else at), now, chunks
 
 
