@@ -10,6 +10,7 @@ import asyncio
 import random
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,8 @@ from tests.embedded.product import Product
 
 MEETINGS, DAYS, EACH, MINE = 1_000, 30, 10, 10
 MOST = "lanhdao"
+SETTLING_SECONDS = 45
+"""After the start the demo's events become datasets and passages, which takes half a core."""
 PAGES = {
     "day": "/meetings/calendar?view=day",
     "week": "/meetings/calendar",
@@ -93,6 +96,7 @@ async def run(product: Product, rounds: int, count: int) -> bool:
 def main(rounds: int = 3, count: int = 15) -> int:
     with tempfile.TemporaryDirectory() as folder, Product(Path(folder) / "run") as product:
         product.until_ready()
+        time.sleep(SETTLING_SECONDS)
         return 0 if asyncio.run(run(product, rounds, count)) else 1
 
 
