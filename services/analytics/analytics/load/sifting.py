@@ -52,8 +52,7 @@ def sift(
     """`places`: for the rows that can be taken and those that cannot. `most`: cells of one column that may be wrong;
     `heard` is told how many rows were read.
     """
-    asked = [one for one in targets if can_be_wrong(one)]
-    checks = [*([Target("", "", "", "text")] if source.kind == "json" else []), *asked]
+    checks = _checks(source, targets)
     connection.execute(BUFFER)
     reader = connection.sql(reading(source, targets)).to_arrow_reader(_rows_at_once(source, len(targets)))
     schema = pa.schema([reader.schema.field(place).with_name(one.name) for place, one in enumerate(targets)])
@@ -72,6 +71,11 @@ def sift(
     finally:
         reader.close()
     return found
+
+
+def _checks(source: Source, targets: Sequence[Target]) -> list[Target]:
+    """What can be wrong: some columns, and of JSON also the row itself."""
+    return [*([Target("", "", "", "text")] if source.kind == "json" else []), *filter(can_be_wrong, targets)]
 
 
 def reading(source: Source, targets: Sequence[Target]) -> str:

@@ -1,10 +1,10 @@
 """Procedures in the memory of each process, as they are in the database within seconds, and learning from them."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from fastapi import FastAPI
 from sqlalchemy import func, select
@@ -14,12 +14,11 @@ from assistant_citizen.understanding import queries
 from assistant_citizen.understanding.library import Library
 from assistant_citizen.understanding.ranking import RANKING
 from kit.db import Database
+from kit.following import followed
 from kit.jobs import every
 from kit.ml.runs import FIRST
 from kit.ml.tables import ModelTraining
-from kit.shutdown import ended
 
-log = logging.getLogger(__name__)
 LOOK_SECONDS = 2.0
 ENOUGH, QUIET = 20, timedelta(minutes=1)
 """Procedures to learn from; after an import learning waits until it is over."""
@@ -51,22 +50,8 @@ class Kept:
 @asynccontextmanager
 async def procedures_are_known(app: FastAPI) -> AsyncIterator[None]:
     app.state.understanding = kept = Kept()
-    with suppress(Exception):  # a database that is away now is looked at again
-        await kept.look(app.state.database)
-    task = asyncio.create_task(_follow(kept, app.state.database), name="procedures that are understood")
-    try:
+    async with followed(partial(kept.look, app.state.database), LOOK_SECONDS, "procedures"):
         yield
-    finally:
-        await ended(task)
-
-
-async def _follow(kept: Kept, database: Database) -> None:
-    while True:
-        await asyncio.sleep(LOOK_SECONDS)
-        try:
-            await kept.look(database)
-        except Exception:
-            log.warning("procedures could not be looked up", exc_info=True)
 
 
 @every(timedelta(minutes=1), name="learning from imported procedures")
