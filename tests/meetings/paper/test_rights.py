@@ -51,7 +51,8 @@ Facts = dict[str, object]
 def expected(facts: Facts) -> bool:
     if facts["removed"] or facts["elsewhere"]:
         return False
-    if facts["role"] in {*CONDUCTING, "caller"}:
+    put_out = facts["state"] == "running" and facts["entry"] == "refused"
+    if facts["role"] == "caller" or (facts["role"] in CONDUCTING and not put_out):
         return True
     if facts["state"] == "cancelled" or facts["entry"] == "refused":
         return False
@@ -90,7 +91,7 @@ def test_a_guest_never_reads_what_a_delegate_may_not(facts: Facts) -> None:
 
 @given(everything)
 def test_what_may_be_read_stays_so_as_time_passes(facts: Facts) -> None:
-    if decided(facts) and facts["state"] == "planned":
+    if decided(facts) and facts["state"] == "planned" and facts["entry"] != "refused":
         assert decided({**facts, "early": -3})
         assert decided({**facts, "state": "running"})
         assert decided({**facts, "state": "ended"})
