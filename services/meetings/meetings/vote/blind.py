@@ -54,25 +54,28 @@ class Key:
         return self.n.to_bytes((self.n.bit_length() + 7) // 8)
 
     def sign(self, blinded: bytes) -> bytes:
-        """BlindSign of section 4.3, about 2 ms. How long it takes depends on a random number besides, as not every
+        """BlindSign of section 4.3, about 1.5 ms. How long it takes depends on a random number besides, as not every
         step is of constant time; NotBlinded for what is out of range."""
-        n, message = self.n, int.from_bytes(blinded)
-        if not 0 < message < n:
+        n, message = Integer(self.n), int.from_bytes(blinded)
+        if not 0 < message < self.n:
             raise NotBlinded
-        mask = 2 + randbelow(n - 2)
-        masked = message * pow(mask, EXPONENT, n) % n
-        signature = self._power(masked) * pow(mask, -1, n) % n
+        mask = Integer(2 + randbelow(self.n - 2))
+        masked = Integer(message) * pow(mask, EXPONENT, n) % n
+        signature = Integer(self._power(int(masked))) * mask.inverse(n) % n
         if pow(signature, EXPONENT, n) != message:
             raise ArithmeticError("a signature came out wrong")
-        return signature.to_bytes(len(self.modulus))
+        return bytes(signature.to_bytes(n.size_in_bytes()))
 
     def _power(self, number: int) -> int:
         """By the Chinese remainder theorem, four times as fast; each half by pycryptodome, eight times as fast as
         Python's own numbers (cryptography gives no RSA without padding)."""
         p, q = self.p, self.q
-        one = int(pow(Integer(number), Integer(pow(EXPONENT, -1, p - 1)), Integer(p)))
-        other = int(pow(Integer(number), Integer(pow(EXPONENT, -1, q - 1)), Integer(q)))
+        one, other = _half(number, p), _half(number, q)
         return other + (one - other) * pow(q, -1, p) % p * q
+
+
+def _half(number: int, prime: int) -> int:
+    return int(pow(Integer(number % prime), Integer(pow(EXPONENT, -1, prime - 1)), Integer(prime)))
 
 
 def is_signed(modulus: bytes, token: bytes, signature: bytes) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, or_, select, text, update
+from sqlalchemy import Uuid, and_, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.auth import Caller
@@ -39,6 +39,10 @@ PLACE = (
 CAST = text(
     "INSERT INTO ballot (vote_id, participant_id, choices) SELECT vote_id, participant_id, CAST(:chosen AS bigint[])"
     " FROM voter WHERE vote_id = :vote AND participant_id = :voter ON CONFLICT DO NOTHING RETURNING participant_id"
+)
+TAKE_PAPER = text(
+    "UPDATE voter SET blinded = :blinded WHERE vote_id = :vote AND participant_id = :voter"
+    " AND (blinded IS NULL OR blinded = :blinded) RETURNING participant_id"
 )
 CAST_SECRET = text(
     "INSERT INTO secret_ballot (vote_id, token, choices) VALUES (:vote, :token, :chosen)"
@@ -78,10 +82,8 @@ async def cast(session: AsyncSession, booth: Booth, choices: Sequence[int]) -> N
 async def give_paper(session: AsyncSession, booth: Booth, blinded: bytes, vault: Vault) -> bytes:
     """Signs one blinded token for each voter; the same one as often as asked."""
     vote = booth.vote
-    free = or_(Voter.blinded.is_(None), Voter.blinded == blinded)
-    mine = update(Voter).where(Voter.vote_id == vote.id, Voter.participant_id == booth.participant_id, free)
-    taking = mine.values(blinded=blinded).returning(Voter.participant_id)
-    if await session.scalar(taking.execution_options(synchronize_session=False)) is None:
+    taking = {"vote": vote.id, "voter": booth.participant_id, "blinded": blinded}
+    if await session.scalar(TAKE_PAPER, taking) is None:
         known = await session.get(Voter, (vote.id, booth.participant_id))
         raise PaperTaken if known else NotInElectorate
     try:
