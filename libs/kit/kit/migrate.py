@@ -85,8 +85,10 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.action == "revision":
         revision(arguments.package, arguments.message)
+    elif url := environ.get("DATABASE_URL"):
+        {"upgrade": upgrade, "check": check}[arguments.action](url, arguments.package)
     else:
-        {"upgrade": upgrade, "check": check}[arguments.action](environ["DATABASE_URL"], arguments.package)
+        parser.error("DATABASE_URL is missing")
     return 0
 
 

@@ -1,9 +1,18 @@
 """Settings every service shares; a service's own class adds to them. Values come from the environment."""
 
-from typing import Literal, Self
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHORTEST_SECRET = 32
+LEAST_DIFFERENT = 8
+TELLTALE = re.compile(r"change.?me|secret|password|example|default|placeholder|replace", re.IGNORECASE)
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Where browsers take http:// for secure."""
 
 
 class Province(BaseModel):
@@ -23,6 +32,9 @@ class Settings(BaseSettings):
     """`mode` decides only whether secrets may be the embedded ones; everything else is the same code."""
 
     model_config = SettingsConfigDict(env_nested_delimiter="__", extra="ignore", frozen=True)
+
+    own_secrets: ClassVar[tuple[str, ...]] = ("secret_key", "secret_key_previous")
+    """Settings that hold secrets which the installation makes itself, and so can make good."""
 
     service: str
     mode: Literal["embedded", "production"] = "production"
@@ -76,8 +88,31 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_weak_secrets(self) -> Self:
-        if any(len(key.get_secret_value()) < 32 for key in (self.secret_key, *self.secret_key_previous)):
-            raise ValueError("SECRET_KEY needs at least 32 characters: set it to the output of `openssl rand -hex 32`")
-        if self.mode == "production" and not self.origin.startswith("https://"):
-            raise ValueError("ORIGIN must be an https:// address in production")
+        for name in self.own_secrets:
+            needed = type(self).model_fields[name].is_required()
+            if any(self._is_weak(secret) for secret in _secrets(getattr(self, name)) if secret or needed):
+                raise ValueError(
+                    f"{name.upper()} needs at least {SHORTEST_SECRET} random characters: the output of "
+                    "`openssl rand -hex 32`"
+                )
+        if self.mode == "production" and not _is_secure(self.origin):
+            raise ValueError("ORIGIN must be an https:// address in production (http:// on 127.0.0.1 only)")
         return self
+
+    def _is_weak(self, secret: str) -> bool:
+        """That it is not random is let pass in the embedded mode only."""
+        plain = len(set(secret)) < LEAST_DIFFERENT or TELLTALE.search(secret) is not None
+        return len(secret) < SHORTEST_SECRET or (self.mode == "production" and plain)
+
+
+def _secrets(value: Any) -> Iterator[str]:
+    if isinstance(value, SecretStr):
+        yield value.get_secret_value()
+    else:
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield one.get_secret_value()
+
+
+def _is_secure(origin: str) -> bool:
+    parts = urlsplit(origin)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)

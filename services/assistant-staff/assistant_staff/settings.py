@@ -1,9 +1,13 @@
+from typing import ClassVar
+
 from pydantic import Field, SecretStr
 
 from kit import settings
 
 
 class Settings(settings.Settings):
+    own_secrets: ClassVar[tuple[str, ...]] = (*settings.Settings.own_secrets, "platform_secret")
+
     service: str = "assistant-staff"
 
     max_body_bytes: int = 65 << 20

@@ -1,11 +1,15 @@
 """Settings of the gateway, beyond those every service has."""
 
+from typing import ClassVar
+
 from pydantic import Field, SecretStr
 
 from kit import settings
 
 
 class Settings(settings.Settings):
+    own_secrets: ClassVar[tuple[str, ...]] = (*settings.Settings.own_secrets, "platform_clients")
+
     service: str = "lgsp-gateway"
 
     exchange_audience: str = "exchange"

@@ -67,6 +67,12 @@ class LastAdministrator(Conflict):
     code = "last-administrator"
 
 
+class AdministratorThere(Conflict):
+    """The first administrator opens all further accounts."""
+
+    code = "administrator-there"
+
+
 class OwnAccount(Denied):
     """People do not lock themselves out, nor give themselves rights."""
 

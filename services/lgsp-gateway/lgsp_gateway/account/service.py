@@ -10,7 +10,14 @@ from kit.auth import Caller
 from kit.editing import edit, unless_taken
 from kit.text import fold, sort_key
 from lgsp_gateway.account import passwords, totp
-from lgsp_gateway.account.errors import AgencyNeeded, EmailTaken, LastAdministrator, OwnAccount, UsernameTaken
+from lgsp_gateway.account.errors import (
+    AdministratorThere,
+    AgencyNeeded,
+    EmailTaken,
+    LastAdministrator,
+    OwnAccount,
+    UsernameTaken,
+)
 from lgsp_gateway.account.hashing import hashed
 from lgsp_gateway.account.queries import count_administrators, find_by_email, find_by_username, get_account
 from lgsp_gateway.account.roles import ADMINISTRATOR, AGENCY_REGISTRAR
@@ -44,6 +51,14 @@ async def create(
     await _add(session, account)
     await note(session, "account-created", now, actor=actor, target=str(account.id), roles=account.roles)
     return account, password
+
+
+async def create_first(session: AsyncSession, actor: str, data: AccountCreate, now: datetime) -> tuple[Account, str]:
+    """Of an installation where nobody can manage accounts yet."""
+    await _one_at_a_time(session)
+    if await count_administrators(session):
+        raise AdministratorThere
+    return await create(session, actor, data, now)
 
 
 async def create_external(session: AsyncSession, actor: str, data: AccountCreate, now: datetime) -> Account:
