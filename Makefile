@@ -2,6 +2,7 @@
 # make reset          starts afresh: removes all data
 # make check          reads the code: style, types, imports, contracts
 # make test           proves it, on real servers; says what this machine lacks
+# make demo           plays five stories in a running `make run`, step by step (DEMO="--auto --only alert": see --help)
 # make bench          measures
 # make shots          photographs every page of a running `make run`, as each role
 # make verify-evidence  checks the chain of a running `make run` offline
@@ -16,7 +17,9 @@ EMBEDDED = .venv/bin/python -m embedded
 TESTS ?= tests
 BIN = .venv/bin
 
-.PHONY: run status reset setup check test bench shots verify-evidence lock
+DEMO ?=
+
+.PHONY: run status reset setup check test demo bench shots verify-evidence lock
 
 run: setup
 	@$(EMBEDDED) run --bus $(BUS) --port $(PORT)
@@ -36,6 +39,9 @@ check: setup
 
 test: setup
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(TESTS)
+
+demo: setup
+	@$(BIN)/python -m simulators.journeys $(DEMO)
 
 bench: setup
 	@$(BIN)/python -m tests.bench

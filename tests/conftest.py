@@ -1,5 +1,6 @@
 """Real servers for every test: one PostgreSQL and one Valkey a worker, a fresh database a test."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import redis
 from embedded import postgres as embedded_postgres
 from embedded import valkey as embedded_valkey
 from embedded.postgres import Postgres
+from tests.embedded.product import NEIGHBOURS, Product
 from tests.support.databases import Databases
 from tests.support.scheduling import ByWhatTheyShare
 from tests.support.tokens import TestKeys
@@ -50,6 +52,15 @@ def valkey_url(valkey_server: str) -> str:
     with redis.Redis.from_url(valkey_server) as client:
         client.flushall()
     return valkey_server
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The whole as `make run` starts it, with its models: dear, so all that can share one do (support.scheduling)."""
+    folder = tmp_path_factory.mktemp("product") / "run"
+    with Product(folder, models=True, EMBED_ORIGINS=json.dumps([NEIGHBOURS])) as started:
+        started.until_ready()
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Chromium for a session, a watched page for a test, the gallery of components, and the whole product."""
 
-import json
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -22,8 +21,6 @@ from tests.embedded.product import Product
 Theme = Literal["light", "dark"]
 OpenPage = Callable[..., Awaitable[Page]]
 PATIENCE_MS = 30_000
-NEIGHBOURS = "http://localhost:*"
-"""Other sites that may show the citizens' assistant."""
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -76,14 +73,11 @@ def watch(page: Page, complaints: list[str], expected: tuple[str, ...]) -> None:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def door(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Door]:
-    """The whole product as `make run` starts it, with something that happened in it."""
-    folder = tmp_path_factory.mktemp("product") / "run"
-    with Product(folder, models=True, EMBED_ORIGINS=json.dumps([NEIGHBOURS])) as product:
-        product.until_ready()
-        opened = door_of(product, browser)
-        await opened.exchange()
-        yield opened
+async def door(browser: Browser, product: Product) -> Door:
+    """The whole product with something that happened in it."""
+    opened = door_of(product, browser)
+    await opened.exchange()
+    return opened
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ from embedded.folder import read_status
 from embedded.process import free_port
 from tests.embedded.waiting import family
 
+NEIGHBOURS = "http://localhost:*"
+"""Other sites that may show the citizens' assistant."""
+
 
 def embedded(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """One command to its end, as `run` when something is in the way."""

@@ -3,7 +3,7 @@
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 TOGETHER = (
-    ("tests/browser/product/",),  # the whole product
+    ("tests/browser/product/", "tests/embedded/test_product.py", "tests/journeys/"),  # the whole product
     ("tests/kit/bus/",),  # Kafka
     ("tests/models/test_triage.py", "tests/governance/triage/"),  # the same models, trained once
     ("tests/kit/web/test_texts.py",),  # the whole code, read

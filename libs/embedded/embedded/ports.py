@@ -24,8 +24,9 @@ class Ports:
     def listen(self, service: Service) -> socket.socket:
         """The front door gets its port or nothing; any other one its last, its own, or a free one."""
         if service.front_door:
-            return _listen(service.port)
-        listener = self._first_free(self._known.get(service.name, service.port))
+            listener = _listen(service.port)
+        else:
+            listener = self._first_free(self._known.get(service.name, service.port))
         self._remember(service.name, listener.getsockname()[1])
         return listener
 

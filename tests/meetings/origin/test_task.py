@@ -25,6 +25,7 @@ async def test_a_meeting_about_a_task_goes_on_with_its_story_and_leads_back(hall
     assert f'name="origin_id" value="{task["id"]}"' in form.text
     meeting = await hall.call(chair, **asked(task["id"]))
     assert meeting["origin_path"] == f"/governance/tasks/{task['id']}"
+    assert meeting["correlation_id"] == task["correlation_id"]
     page = await hall.http.get(f"/meetings/meetings/{meeting['id']}", headers=headers)
     assert f'href="/governance/tasks/{task["id"]}"' in page.text
     card = f"/meetings/meetings/{meeting['id']}/origin"

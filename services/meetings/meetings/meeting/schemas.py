@@ -132,4 +132,7 @@ class MeetingRead(BaseModel):
 
 
 class MeetingWhole(MeetingRead):
+    """`correlation_id`: of the story it belongs to, begun by what it is about or with itself."""
+
+    correlation_id: str
     agenda: list[ItemRead]

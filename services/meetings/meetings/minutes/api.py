@@ -10,7 +10,7 @@ from kit.clock import Now
 from kit.db import Session
 from kit.files import Store
 from meetings.meeting.api import Reader, Writer
-from meetings.meeting.seat import find_seat
+from meetings.meeting.seat import Seat, find_seat
 from meetings.minutes import note, queries, service
 from meetings.minutes.lead import Leads
 from meetings.minutes.publishing import pdf_of, pdf_of_edition, publish, withdraw
@@ -29,6 +29,7 @@ from meetings.minutes.schemas import (
     SectionWrite,
     Withdrawal,
 )
+from meetings.minutes.tables import Minutes
 
 router = APIRouter(prefix="/meetings/api/v1/meetings/{meeting_id}", tags=["minutes"])
 
@@ -49,13 +50,13 @@ async def write_note(meeting_id: UUID, data: NoteWrite, session: Session, caller
 async def draft(meeting_id: UUID, session: Session, caller: Writer, now: Now) -> MinutesRead:
     seat = await find_seat(session, caller, meeting_id)
     await service.draft(session, seat, now)
-    return MinutesRead.model_validate(await queries.get_minutes(session, seat))
+    return _told(seat, await queries.get_minutes(session, seat))
 
 
 @router.get("/minutes")
 async def read(meeting_id: UUID, session: Session, caller: Reader) -> MinutesRead:
     seat = await find_seat(session, caller, meeting_id)
-    return MinutesRead.model_validate(await queries.get_minutes(session, seat))
+    return _told(seat, await queries.get_minutes(session, seat))
 
 
 @router.put("/minutes/location")
@@ -63,7 +64,7 @@ async def change_location(
     meeting_id: UUID, data: LocationWrite, session: Session, caller: Writer, now: Now
 ) -> MinutesRead:
     seat = await find_seat(session, caller, meeting_id)
-    return MinutesRead.model_validate(await service.change_location(session, seat, data, now))
+    return _told(seat, await service.change_location(session, seat, data, now))
 
 
 @router.put("/minutes/sections/{section_id}")
@@ -116,7 +117,7 @@ async def publish_minutes(
     meeting_id: UUID, data: ActGiven, session: Session, caller: Writer, files: Store, now: Now
 ) -> MinutesRead:
     seat = await find_seat(session, caller, meeting_id)
-    return MinutesRead.model_validate(await publish(session, files, caller, seat, data, now))
+    return _told(seat, await publish(session, files, caller, seat, data, now))
 
 
 @router.post("/minutes/actions/withdraw")
@@ -124,7 +125,7 @@ async def withdraw_minutes(
     meeting_id: UUID, data: Withdrawal, session: Session, caller: Writer, now: Now
 ) -> MinutesRead:
     seat = await find_seat(session, caller, meeting_id)
-    return MinutesRead.model_validate(await withdraw(session, caller, seat, data, now))
+    return _told(seat, await withdraw(session, caller, seat, data, now))
 
 
 @router.post("/minutes/actions/{action}")
@@ -137,14 +138,14 @@ async def act(
     now: Now,
 ) -> MinutesRead:
     seat = await find_seat(session, caller, meeting_id)
-    return MinutesRead.model_validate(await service.act(session, caller, seat, action, data, now))
+    return _told(seat, await service.act(session, caller, seat, action, data, now))
 
 
 @router.post("/minutes/refresh")
 async def refresh_draft(meeting_id: UUID, data: ActGiven, session: Session, caller: Writer, now: Now) -> MinutesRead:
     """With what was noted, voted and counted since; what was written into it stays."""
     seat = await find_seat(session, caller, meeting_id)
-    return MinutesRead.model_validate(await refresh(session, seat, data, now))
+    return _told(seat, await refresh(session, seat, data, now))
 
 
 @router.get("/minutes/record.pdf")
@@ -156,3 +157,7 @@ async def record(meeting_id: UUID, session: Session, caller: Reader, files: Stor
 @router.get("/minutes/editions/{edition}/record.pdf")
 async def record_of_edition(meeting_id: UUID, edition: int, session: Session, caller: Reader, files: Store) -> Response:
     return await pdf_of_edition(session, files, await find_seat(session, caller, meeting_id), edition)
+
+
+def _told(seat: Seat, minutes: Minutes) -> MinutesRead:
+    return MinutesRead.model_validate(minutes).model_copy(update={"correlation_id": seat.meeting.correlation_id})

@@ -123,6 +123,8 @@ class EditionRead(BaseModel):
 
 
 class MinutesRead(BaseModel):
+    """`correlation_id`: of the story that the meeting belongs to."""
+
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
@@ -140,3 +142,4 @@ class MinutesRead(BaseModel):
     comments: list[CommentRead]
     edition: int
     editions: list[EditionRead]
+    correlation_id: str = ""

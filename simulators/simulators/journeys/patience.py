@@ -1,0 +1,57 @@
+"""Waiting for what will come, and doing what was not done yet, while platforms may be away for a moment."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+SECONDS = 120.0
+"""For anything at all: a platform that was killed, a bus that was away and comes back."""
+PAUSE_SECONDS = 0.1
+
+
+class Away(Exception):
+    """A platform did not answer, or said that it cannot just now; whether it did what was asked is not known."""
+
+
+class Refused(Exception):
+    """A platform understood and said no."""
+
+    def __init__(self, status: int, said: str) -> None:
+        super().__init__(f"{status}: {said}")
+        self.status = status
+
+
+class TookTooLong(Exception):
+    """What should have come did not."""
+
+
+def until(look: Callable[[], T | None], what: str, seconds: float = SECONDS) -> T:
+    """The first thing that is there. `what`: said when nothing came."""
+    return ensured(look, lambda: None, what, seconds)
+
+
+def ensured(look: Callable[[], T | None], act: Callable[[], object], what: str, seconds: float = SECONDS) -> T:
+    """What is there, else what is there after acting. Before acting once more it is looked again: so what was done,
+    though the answer got lost, is not done twice."""
+    deadline, reason = time.monotonic() + seconds, ""
+    while True:
+        try:
+            if found := look():
+                return found
+            act()
+            if found := look():
+                return found
+        except Away as error:
+            reason = str(error)
+        except Refused as error:
+            if error.status not in PASSING:
+                raise
+            reason = str(error)
+        if time.monotonic() > deadline:
+            raise TookTooLong(f"{what}: {reason}" if reason else what)
+        time.sleep(PAUSE_SECONDS)
+
+
+PASSING = frozenset({404, 409, 429})
+"""Not there yet, changed meanwhile, asked too often: worth another try with fresh eyes."""
