@@ -88,9 +88,7 @@ def fastify(upstream: str) -> Iterator[Server]:
 def gateway(name: str, app: str, environment: dict[str, str], patience: float = 180) -> Iterator[Server]:
     """`patience`: seconds it may need until it is ready."""
     port, inside = free_port(), free_port()
-    command = [sys.executable, "-m", "uvicorn", "--factory", app, "--port", str(port)]
-    command += ["--loop", "uvloop", "--http", "kit.protocol:Protocol", "--no-access-log", "--log-level", "warning"]
-    command += ["--no-proxy-headers", "--no-server-header"]
+    command = [sys.executable, "-m", "tests.support.serving", app, str(port)]
     given = {**os.environ, **environment, "INTERNAL_PORT": str(inside)}
     ready = f"http://127.0.0.1:{inside if app.startswith('lgsp_gateway.main') else port}/healthz"
     with running(command, ready, given, patience) as pid:

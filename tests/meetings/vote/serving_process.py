@@ -5,12 +5,11 @@ python -m tests.meetings.vote.serving_process PORT DATABASE REDIS KEYS     KEYS:
 
 import json
 import sys
-from typing import Any
 
-import uvicorn
 from joserfc.jwk import KeySet
 
 from meetings.main import app as meetings
+from tests.support.serving import serve
 from tests.support.settings import settings_of
 
 
@@ -31,13 +30,7 @@ def main(port: str, database_url: str, redis_url: str, keys: str) -> None:
     urls = {"database_url": database_url, "redis_url": redis_url, "bus_url": redis_url}
     app = meetings(settings_of("meetings", **urls, run_background=False))
     app.state.bearer._keys = Published(keys)
-    as_in_the_product: dict[str, Any] = {
-        "loop": "uvloop",
-        "http": "kit.protocol:Protocol",
-        "access_log": False,
-        "proxy_headers": False,
-    }
-    uvicorn.run(app, host="127.0.0.1", port=int(port), log_config=None, **as_in_the_product)
+    serve(app, int(port))
 
 
 if __name__ == "__main__":
