@@ -19,6 +19,9 @@ BIN = .venv/bin
 
 DEMO ?=
 
+# each process would compile all of it anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run status reset setup check test demo bench shots verify-evidence lock
 
 run: setup
@@ -55,7 +58,7 @@ verify-evidence: setup
 lock: setup
 	@$(BIN)/python -m pip install -q uv
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--no-emit-index-url --group dev --group embedded -q pyproject.toml -o requirements.lock
+		--no-emit-index-url $(addprefix --group ,models papers lake dev embedded) -q pyproject.toml -o requirements.lock
 
 setup:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: apt install python3 python3-venv" >&2; exit 1; }
