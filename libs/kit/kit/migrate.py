@@ -2,9 +2,11 @@
 
 python -m kit.migrate upgrade  lgsp_gateway        DATABASE_URL from the environment
 python -m kit.migrate check    lgsp_gateway        fails when tables and revisions differ
+python -m kit.migrate wait     lgsp_gateway        until somebody has upgraded to what this code needs
 python -m kit.migrate revision lgsp_gateway "what" writes a new revision of the service (of kit: package `kit`)
 """
 
+import asyncio
 import sys
 from argparse import ArgumentParser
 from importlib import import_module
@@ -15,14 +17,18 @@ from pkgutil import walk_packages
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
+from asyncpg import PostgresError
 from sqlalchemy import Connection, MetaData, pool, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from uvloop import run
 
 from kit.db import Base
 
 LOCK = 0x6B6974  # one number for all services: each has its own database
 KIT = Path(str(files("kit"))) / "migrations"
+WAIT_SECONDS = 600.0
 
 
 def metadata_of(package: str) -> MetaData:
@@ -72,6 +78,31 @@ def check(database_url: str, package: str) -> None:
     run(_apply(database_url, package, "check"))
 
 
+def wait(database_url: str, package: str, seconds: float = WAIT_SECONDS) -> None:
+    """Returns once the database is as new as this code, or newer, as after a release that was taken back."""
+    run(_awaited(database_url, ScriptDirectory.from_config(config_of(package)), seconds))
+
+
+async def _awaited(database_url: str, script: ScriptDirectory, seconds: float) -> None:
+    engine = create_async_engine(database_url, poolclass=pool.NullPool)
+    async with asyncio.timeout(seconds):
+        while not await _is_new_enough(engine, script):  # noqa: ASYNC110 - it is another process that we wait for
+            await asyncio.sleep(0.5)
+    await engine.dispose()
+
+
+async def _is_new_enough(engine: AsyncEngine, script: ScriptDirectory) -> bool:
+    """Revisions of the database that this code does not know are of a newer release."""
+    try:
+        async with engine.connect() as connection:
+            held = set(await connection.scalars(text("SELECT version_num FROM alembic_version")))
+    except (OSError, PostgresError, SQLAlchemyError):  # the server, its logins or the table are not there yet
+        return False
+    heads = set(script.get_heads())
+    older = {revision.revision for revision in script.walk_revisions()} - heads
+    return len(held) >= len(heads) and not held & older
+
+
 def revision(package: str, message: str) -> None:
     where = KIT / "versions" if package == "kit" else Path(str(files(package))).parent / "migrations" / "versions"
     command.revision(config_of(package), message, head=f"{package}@head", version_path=str(where))
@@ -79,14 +110,15 @@ def revision(package: str, message: str) -> None:
 
 def main() -> int:
     parser = ArgumentParser(prog="kit.migrate", description=__doc__)
-    parser.add_argument("action", choices=["upgrade", "check", "revision"])
+    parser.add_argument("action", choices=["upgrade", "check", "wait", "revision"])
     parser.add_argument("package")
     parser.add_argument("message", nargs="?", default="")
     arguments = parser.parse_args()
+    package = arguments.package.replace("-", "_")
     if arguments.action == "revision":
-        revision(arguments.package, arguments.message)
+        revision(package, arguments.message)
     elif url := environ.get("DATABASE_URL"):
-        {"upgrade": upgrade, "check": check}[arguments.action](url, arguments.package)
+        {"upgrade": upgrade, "check": check, "wait": wait}[arguments.action](url, package)
     else:
         parser.error("DATABASE_URL is missing")
     return 0

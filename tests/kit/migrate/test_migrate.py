@@ -3,11 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from os import environ
 
 import pytest
 
 from embedded.postgres import Postgres
+from kit.migrate import upgrade, wait
 from tests.support.databases import Databases
 
 SERVICES = (
@@ -41,3 +43,28 @@ def test_two_at_once_and_again(databases: Databases, postgres: Postgres) -> None
     again = migrate("upgrade", "lgsp_gateway", url)
     said_again, _ = again.communicate(timeout=60)
     assert again.returncode == 0, said_again
+
+
+def test_waiting_ends_when_somebody_has_upgraded(databases: Databases, postgres: Postgres) -> None:
+    databases._execute("CREATE DATABASE awaited")
+    url = postgres.url("awaited")
+    with pytest.raises(TimeoutError):
+        wait(url, "monitoring", seconds=0.2)
+    with ThreadPoolExecutor(2) as pool:
+        waiting = pool.submit(wait, url, "monitoring", 60)
+        pool.submit(upgrade, url, "monitoring").result()
+        waiting.result()
+
+
+def test_an_older_release_does_not_wait_for_a_newer_schema(
+    make_database: Callable[[str], str], postgres: Postgres
+) -> None:
+    url = make_database("monitoring")
+    name = url.partition("@/")[2].partition("?")[0]
+    wait(url, "monitoring", seconds=5)
+    held = postgres.sql("SELECT max(version_num) FROM alembic_version", name)
+    postgres.sql(f"UPDATE alembic_version SET version_num = 'of_tomorrow' WHERE version_num = '{held}'", name)  # noqa: S608
+    wait(url, "monitoring", seconds=5)
+    postgres.sql("DELETE FROM alembic_version WHERE version_num = 'of_tomorrow'", name)
+    with pytest.raises(TimeoutError):
+        wait(url, "monitoring", seconds=0.2)
