@@ -32,7 +32,14 @@ _DURABLE = {
     "min_wal_size": "512MB",
     "max_wal_size": "2GB",
 }
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
+_FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "256MB",
+    # a test opens a dozen connections, and each would hash its password four thousand times
+    "scram_iterations": "1",
+}
 _SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",

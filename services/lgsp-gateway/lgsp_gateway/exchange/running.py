@@ -1,10 +1,9 @@
 """The exchange as a part of the app: `open_exchange` is a lifespan, after the authority's."""
 
 import asyncio
-import gc
 import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 
@@ -23,7 +22,6 @@ from lgsp_gateway.registry.queries import directory_version
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.25
-COLLECT = (20_000, 20, 50)
 
 
 @asynccontextmanager
@@ -42,28 +40,13 @@ async def open_exchange(app: FastAPI) -> AsyncIterator[None]:
         state.checks["directory"] = _check
         following = asyncio.create_task(_follow(app), name="directory")
         try:
-            with _spared_by_the_collector():
-                yield
+            yield
         finally:
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following
             await evidence.finish()
             pool.close()
-
-
-@contextmanager
-def _spared_by_the_collector() -> Iterator[None]:
-    """What is there once the app has started stays: looking through it again and again took a tenth of all time."""
-    before = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 async def refresh(app: FastAPI) -> None:
