@@ -5,6 +5,7 @@
 # make demo           plays five stories in a running `make run`, step by step (DEMO="--auto --only alert": see --help)
 # make bench          measures
 # make shots          photographs every page of a running `make run`, as each role
+# make pictures       takes the pictures of README.md and docs/ at a running `make run`
 # make verify-evidence  checks the chain of a running `make run` offline
 # make lock           writes requirements.lock anew
 # make setup          what all of these need; does nothing the second time
@@ -22,7 +23,7 @@ DEMO ?=
 # each process would compile all of it anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run status reset setup check test demo bench shots verify-evidence lock
+.PHONY: run status reset setup check test demo bench shots pictures verify-evidence lock
 
 run: setup
 	@$(EMBEDDED) run --bus $(BUS) --port $(PORT)
@@ -51,6 +52,9 @@ bench: setup
 
 shots: setup
 	@$(BIN)/python -m tests.browser.shots
+
+pictures: setup
+	@$(BIN)/python -m tests.docs.pictures
 
 verify-evidence: setup
 	@$(EMBEDDED) verify-evidence

@@ -30,9 +30,18 @@ async def addresses(page: Page, role: str) -> list[str]:
     found: list[str] = list(PAGES[role]["pages"])
     for folder, rest in PAGES[role].get("deeper", {}).items():
         await page.goto(folder)
-        home = await _first(page, LISTED.format(urlsplit(folder).path))
+        home = await _home(page, urlsplit(folder).path)
         found += [await _behind(page, home, one) for one in rest]
     return found
+
+
+async def deeper(page: Page, folder: str, rest: str) -> str:
+    """One address of `deeper`, for a `page` that shows the list of that folder."""
+    return await _behind(page, await _home(page, folder), rest)
+
+
+async def _home(page: Page, folder: str) -> str:
+    return await _first(page, LISTED.format(folder))
 
 
 async def _behind(page: Page, home: str, rest: str) -> str:
