@@ -42,7 +42,7 @@ def _publisher(topic: str) -> str:
 
 
 def _name(document: dict[str, Any], topic: str) -> str:
-    return next(iter(document["channels"][topic]["messages"]))
+    return str(next(iter(document["channels"][topic]["messages"])))
 
 
 def _diagram(document: dict[str, Any], readers: dict[str, list[str]]) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _event(document: dict[str, Any], topic: str, names: list[str]) -> Iterator[s
     state = " *State.*" if document["channels"][topic]["x-reference"] else ""
     yield f"### {name}\n"
     readers = ", ".join(names) or "analytics alone"
-    yield f"`{topic}` · heard by {readers}.{state} {_line(schema.get('description', ''))}\n"
+    yield f"`{topic}` · heard by {readers}.{state} {_line(schema.get('description', ''))}".rstrip() + "\n"
     yield "| field | kind | what |\n|---|---|---|"
     for field, given in schema["properties"].items():
         mark = "" if field in schema["required"] else " (optional)"
