@@ -1,0 +1,140 @@
+"""Everything that names another thing names one that is there."""
+
+from collections.abc import Iterator
+
+from tests.deploy.cluster.objects import Cluster, Container, Object, Pod, matches
+
+
+def selectors_find_their_pods(cluster: Cluster) -> Iterator[str]:
+    for pod in cluster.pods:
+        if pod.owner and pod.owner["kind"] != "Job" and not matches(pod.owner["spec"]["selector"], pod.labels):
+            yield f"{pod} does not find its own pods"
+        for spread in pod.spec.get("topologySpreadConstraints", ()):
+            if not matches(spread["labelSelector"], pod.labels):
+                yield f"{pod} spreads other pods than its own"
+    for one in cluster.of("PodDisruptionBudget", "PodMonitor"):
+        if not _selected(cluster, one["spec"]["selector"]):
+            yield f"{one['kind']} {one['metadata']['name']} selects nothing"
+    for one in cluster.of("Deployment", "StatefulSet"):
+        found = _selected(cluster, one["spec"]["selector"])
+        if [pod.name for pod in found] != [one["metadata"]["name"]]:
+            yield f"{one['kind']} {one['metadata']['name']} takes pods of others: {', '.join(map(str, found))}"
+
+
+def _selected(cluster: Cluster, selector: Object) -> list[Pod]:
+    return [pod for pod in cluster.pods if matches(selector, pod.labels)]
+
+
+def services_lead_somewhere(cluster: Cluster) -> Iterator[str]:
+    for one in cluster.of("Service"):
+        name, pods = one["metadata"]["name"], _selected(cluster, {"matchLabels": one["spec"]["selector"]})
+        if len(pods) != 1:
+            yield f"Service {name} leads to {len(pods)} kinds of pods"
+        for port in one["spec"]["ports"]:
+            for pod in pods:
+                if pod.port(port["targetPort"]) is None:
+                    yield f"Service {name}: {pod} has no port {port['targetPort']}"
+    for pod in cluster.pods:
+        governing = (pod.owner or {})["spec"].get("serviceName")
+        if governing and not cluster.find("Service", governing):
+            yield f"{pod}: the Service {governing} is not there"
+
+
+def doors_lead_somewhere(cluster: Cluster) -> Iterator[str]:
+    """Ingress and HTTPRoute to the front door, Gateways of routes, certificates of listeners."""
+    made = {one["spec"]["secretName"] for one in cluster.of("Certificate")}
+    for route, service, port in _backends(cluster):
+        found = cluster.find("Service", service)
+        ports = [one for one in found["spec"]["ports"] if port in (one["port"], one["name"])] if found else []
+        if [one["targetPort"] for one in ports] != ["door"]:
+            yield f"{route} does not lead to the front door"
+    for one in cluster.of("HTTPRoute"):
+        for parent in one["spec"]["parentRefs"]:
+            gateway = cluster.find("Gateway", parent["name"]) or {"spec": {"listeners": []}}
+            if parent["sectionName"] not in {listener["name"] for listener in gateway["spec"]["listeners"]}:
+                yield f"HTTPRoute {one['metadata']['name']} hangs on no listener"
+    for one in cluster.of("Gateway"):
+        for listener in one["spec"]["listeners"]:
+            names = {reference["name"] for reference in listener.get("tls", {}).get("certificateRefs", ())}
+            if not names <= made:
+                yield f"Gateway {one['metadata']['name']}: nobody makes {', '.join(sorted(names - made))}"
+    if not list(_backends(cluster)):
+        yield "nothing leads to the front door"
+
+
+def _backends(cluster: Cluster) -> Iterator[tuple[str, str, str | int]]:
+    for one in cluster.of("Ingress"):
+        for rule in one["spec"]["rules"]:
+            for path in rule["http"]["paths"]:
+                service = path["backend"]["service"]
+                port = service["port"].get("name") or service["port"].get("number")
+                yield f"Ingress {one['metadata']['name']}", service["name"], port
+    for one in cluster.of("HTTPRoute"):
+        for rule in one["spec"]["rules"]:
+            for backend in rule.get("backendRefs", ()):
+                yield f"HTTPRoute {one['metadata']['name']}", backend["name"], backend["port"]
+
+
+def streams_are_not_cut(cluster: Cluster) -> Iterator[str]:
+    for one in cluster.of("HTTPRoute"):
+        for rule in one["spec"]["rules"]:
+            if "backendRefs" in rule and rule.get("timeouts") != {"request": "0s", "backendRequest": "0s"}:
+                yield f"HTTPRoute {one['metadata']['name']} cuts meetings and streams of events"
+
+
+def references_are_kept(cluster: Cluster) -> Iterator[str]:
+    for pod in cluster.pods:
+        if not cluster.find("ServiceAccount", pod.spec["serviceAccountName"]):
+            yield f"{pod}: the ServiceAccount {pod.spec['serviceAccountName']} is not there"
+        for volume in pod.spec.get("volumes", ()):
+            claim = volume.get("persistentVolumeClaim", {}).get("claimName")
+            given = volume.get("configMap", {}).get("name")
+            if claim and not cluster.find("PersistentVolumeClaim", claim):
+                yield f"{pod}: nobody claims {claim}"
+            if given and not cluster.find("ConfigMap", given):
+                yield f"{pod}: the ConfigMap {given} is not there"
+        for container in pod.containers:
+            yield from _of_container(cluster, container)
+
+
+def _of_container(cluster: Cluster, container: Container) -> Iterator[str]:
+    for source in container.spec.get("envFrom", ()):
+        if set(source) != {"configMapRef"} or not cluster.find("ConfigMap", source["configMapRef"]["name"]):
+            yield f"{container}: {source} is not there"
+    owner = container.pod.owner or {}
+    templates = {one["metadata"]["name"] for one in owner["spec"].get("volumeClaimTemplates", ())}
+    volumes = {one["name"] for one in container.pod.spec.get("volumes", ())} | templates
+    for mount in container.spec.get("volumeMounts", ()):
+        if mount["name"] not in volumes:
+            yield f"{container}: the volume {mount['name']} is not there"
+
+
+def scaling_works(cluster: Cluster) -> Iterator[str]:
+    """Each service is scaled by one, and always lets one pod go."""
+    targets = [one["spec"]["scaleTargetRef"] for one in cluster.of("HorizontalPodAutoscaler")]
+    if sorted(one["name"] for one in targets) != sorted(cluster.services):
+        yield f"scaled are {sorted(one['name'] for one in targets)}"
+    for one in cluster.of("HorizontalPodAutoscaler"):
+        spec = one["spec"]
+        found = cluster.find(spec["scaleTargetRef"]["kind"], spec["scaleTargetRef"]["name"])
+        if found is None or "replicas" in found["spec"] or not 1 <= spec["minReplicas"] < spec["maxReplicas"]:
+            yield f"the scaling of {spec['scaleTargetRef']['name']} cannot work"
+    for one in cluster.of("PodDisruptionBudget"):
+        if one["spec"].get("maxUnavailable", 0) < 1:
+            yield f"PodDisruptionBudget {one['metadata']['name']} lets no machine be emptied"
+    for pod in cluster.services.values():
+        budgets = [one for one in cluster.of("PodDisruptionBudget") if matches(one["spec"]["selector"], pod.labels)]
+        if len(budgets) != 1:
+            yield f"{pod} is in {len(budgets)} budgets"
+        if not pod.spec.get("topologySpreadConstraints"):
+            yield f"{pod} may lie on one machine"
+
+
+CHECKS = (
+    selectors_find_their_pods,
+    services_lead_somewhere,
+    doors_lead_somewhere,
+    streams_are_not_cut,
+    references_are_kept,
+    scaling_works,
+)
