@@ -19,6 +19,7 @@ from kit.middleware import BodyLimit, RequestIds, SecurityHeaders
 from kit.platform import telling
 from kit.routing import include
 from kit.settings import Settings
+from kit.web.home import Gather, show_home
 from kit.web.search import Find, show_search
 
 if TYPE_CHECKING:  # scikit-learn comes with it: only services that have models pay for that
@@ -38,6 +39,7 @@ def create_app(
     front: Sequence[Middleware] = (),
     keys: Keys | None = None,
     search: Find | None = None,
+    home: Gather | None = None,
     models: "Served | None" = None,
 ) -> FastAPI:
     """`lifespans` are entered in order once the database is there, and left before it goes.
@@ -70,17 +72,20 @@ def create_app(
     app.user_middleware[:0] = front
     telemetry.install(app, settings)
     app.add_middleware(RequestIds)
-    _open_doors(app, settings, routers, search)
+    _open_doors(app, settings, routers, search, home)
     if models:
         models.install(app)
     return app
 
 
-def _open_doors(app: FastAPI, settings: Settings, routers: Sequence[APIRouter], search: Find | None) -> None:
+def _open_doors(
+    app: FastAPI, settings: Settings, routers: Sequence[APIRouter], search: Find | None, home: Gather | None
+) -> None:
     for router in (health.router, *routers):
         include(app, router)
     show_dead_letters(app, settings.service)
     show_search(app, settings.service, search)
+    show_home(app, settings.service, home)
 
 
 def _operation_id(route: APIRoute) -> str:

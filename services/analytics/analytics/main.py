@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from analytics.background import JOBS, LIFESPANS, consumer
+from analytics.home.gathering import gather
 from analytics.models import MODELS
 from analytics.routes import ROUTERS
 from analytics.settings import Settings
@@ -18,5 +19,6 @@ def app(settings: Settings | None = None) -> FastAPI:
         consumer=consumer,
         jobs=JOBS,
         lifespans=LIFESPANS,
+        home=gather,
         models=Served(MODELS),
     )

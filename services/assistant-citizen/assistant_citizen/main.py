@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from assistant_citizen.background import JOBS, LIFESPANS, consumer
 from assistant_citizen.conversation.sharing import shared_with
+from assistant_citizen.home.gathering import gather
 from assistant_citizen.models import MODELS
 from assistant_citizen.routes import ROUTERS
 from assistant_citizen.settings import Settings
@@ -21,5 +22,6 @@ def app(settings: Settings | None = None) -> FastAPI:
         jobs=JOBS,
         lifespans=LIFESPANS,
         front=shared_with(settings),
+        home=gather,
         models=Served(MODELS),
     )

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from assistant_staff.background import JOBS, LIFESPANS, consumer
+from assistant_staff.home.gathering import gather
 from assistant_staff.models import MODELS
 from assistant_staff.routes import ROUTERS
 from assistant_staff.settings import Settings
@@ -18,5 +19,6 @@ def app(settings: Settings | None = None) -> FastAPI:
         consumer=consumer,
         jobs=JOBS,
         lifespans=LIFESPANS,
+        home=gather,
         models=Served(MODELS),
     )

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from governance.background import JOBS, consumer
+from governance.day.home import gather
 from governance.models import MODELS
 from governance.routes import ROUTERS
 from governance.search.finding import find
@@ -19,5 +20,6 @@ def app(settings: Settings | None = None) -> FastAPI:
         consumer=consumer,
         jobs=JOBS,
         search=find,
+        home=gather,
         models=Served(MODELS),
     )

@@ -8,6 +8,7 @@ from lgsp_gateway.background import JOBS, LIFESPANS
 from lgsp_gateway.door.door import Door
 from lgsp_gateway.exchange.door import ExchangeDoor
 from lgsp_gateway.portal.consumers import consumer
+from lgsp_gateway.portal.home import gather
 from lgsp_gateway.registry.service import same_instance
 from lgsp_gateway.routes import ROUTERS
 from lgsp_gateway.search.finding import find
@@ -28,6 +29,7 @@ def app(settings: Settings | None = None) -> FastAPI:
         front=(Middleware(Door, settings=settings),),
         keys=authority.ring,
         search=find,
+        home=gather,
     )
     made.mount("/static", made.state.assets)
     ExchangeDoor.stand_before(made)

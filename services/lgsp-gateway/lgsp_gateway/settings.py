@@ -53,6 +53,8 @@ class Settings(settings.Settings):
     """No platform takes more; most take less."""
     message_bytes: int = 1 << 20
     """Of one WebSocket message."""
+    home_seconds: float = Field(default=0.4, gt=0, le=10)
+    """That the part of the first page with what all platforms say waits for them; who is slower is asked again."""
     event_connections: int = 1000
     """Browsers that may listen to /events at once."""
     event_connections_each: int = 8

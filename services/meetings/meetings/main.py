@@ -6,6 +6,7 @@ from kit.app import create_app
 from kit.ml.served import Served
 from meetings.archive.finding import find
 from meetings.background import JOBS, LIFESPANS, consumer
+from meetings.home.gathering import gather
 from meetings.models import MODELS
 from meetings.routes import ROUTERS
 from meetings.settings import Settings
@@ -21,4 +22,5 @@ def app(settings: Settings | None = None) -> FastAPI:
         lifespans=LIFESPANS,
         models=Served(MODELS),
         search=find,
+        home=gather,
     )

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from kit.app import create_app
 from kit.ml.served import Served
 from monitoring.background import JOBS, LIFESPANS, consumer
+from monitoring.home.gathering import gather
 from monitoring.models import MODELS
 from monitoring.routes import ROUTERS
 from monitoring.search.finding import find
@@ -21,4 +22,5 @@ def app(settings: Settings | None = None) -> FastAPI:
         lifespans=LIFESPANS,
         models=Served(MODELS),
         search=find,
+        home=gather,
     )

@@ -35,10 +35,10 @@ async def test_an_event_reaches_an_open_page(portal: Door) -> None:
         first = await anext(told)
     assert first.topic == "lgsp-gateway.member-registered.v1"
     assert first.data["values"] == {"name": "Sở Nội vụ", "code": "H02.05"}
-    page = await portal.ask("/")
+    page = await portal.ask("/today")
     assert "Đã thêm cơ quan, tổ chức Sở Nội vụ (H02.05)" in page.text
     assert f'href="/lgsp-gateway/members/{event.member_id}"' in page.text
-    english = await portal.ask("/feed", headers={"Cookie": f"session={portal.cookies['session']}; lang=en"})
+    english = await portal.ask("/today", headers={"Cookie": f"session={portal.cookies['session']}; lang=en"})
     assert "Sở Nội vụ (H02.05) was added" in english.text
 
 
@@ -72,14 +72,14 @@ async def test_each_sees_what_the_own_scopes_allow(portal: Door) -> None:
         )
     async with listening(portal, 0) as told:
         assert (await anext(told)).topic == "platform-health"
-    page = await portal.ask("/feed")
+    page = await portal.ask("/today")
     assert "Sở Tư pháp" not in page.text
     assert "Giám sát trực tuyến hoạt động trở lại" in page.text
 
 
 async def test_strangers_hear_nothing(portal: Door) -> None:
     portal.cookies = {}
-    for path in ("/events", "/feed", "/platforms"):
+    for path in ("/events", "/today", "/platforms"):
         assert (await portal.ask(path)).status_code == 401
     page = await portal.ask("/", headers={"Accept": "text/html"})
     assert "/sign-in" in page.text
@@ -119,7 +119,7 @@ async def test_calls_of_an_hour_are_one_item_that_counts(portal: Door) -> None:
         hour, next_hour = (await session.scalars(select(FeedItem).order_by(FeedItem.id))).all()
     assert (hour.values["calls"], hour.values["faults"]) == (9, 1)
     assert next_hour.id > hour.id > first.id
-    page = await portal.ask("/feed")
+    page = await portal.ask("/today")
     assert "VN/GOV/H02.05/mot-cua đã gọi VN/GOV/H02.01/danh-muc/don-vi 9 lần trong giờ, 1 lần lỗi" in page.text
 
 

@@ -34,7 +34,8 @@ class Watch:
             return [item.text for item in items if item.values["platform"] == "monitoring"]
 
     async def page(self) -> str:
-        return (await self.door.ask("/")).text
+        """The first page, with the part that loads by itself."""
+        return (await self.door.ask("/")).text + (await self.door.ask("/today")).text
 
 
 @pytest.fixture

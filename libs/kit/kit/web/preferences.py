@@ -1,6 +1,6 @@
-"""Language and theme are cookies, so that the server renders them.
+"""Language, theme and whether hints are shown are cookies, so that the server renders them.
 
-Links with `?set-lang=en` or `?set-theme=dark` set them, on every page of every service and without
+Links with `?set-lang=en`, `?set-theme=dark` or `?set-hints=off` set them, on every page of every service and without
 JavaScript: the browser is sent on to the same address without the parameter.
 """
 
@@ -13,13 +13,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kit.web.translations import LANGUAGES
 
 THEMES = ("auto", "light", "dark")
-ALLOWED = {"lang": LANGUAGES, "theme": THEMES}
+ALLOWED = {"lang": LANGUAGES, "theme": THEMES, "hints": ("on", "off")}
 YEAR = 365 * 24 * 3600
 
 
 def theme(request: Request) -> str:
     chosen = request.cookies.get("theme", "auto")
     return chosen if chosen in THEMES else "auto"
+
+
+def hints(request: Request) -> bool:
+    """Whether whoever comes for the first times is told how things work here."""
+    return request.cookies.get("hints") != "off"
 
 
 class Preferences:

@@ -21,6 +21,7 @@ class View:
         self.reader: Translator = translator(request)
         self.language = self.reader.language
         self.theme = preferences.theme(request)
+        self.hints = preferences.hints(request)
         self.path = request.url.path
         self.caller: Any = getattr(request.state, "caller", None)
         self.messages = messages.taken(request)

@@ -19,7 +19,7 @@ Placed = tuple[DashboardTile, Question]
 
 
 async def list_dashboards(session: AsyncSession, caller: Caller, wanted: DashboardFilter) -> Page[Dashboard]:
-    query = select(Dashboard).where(_visible_to(caller))
+    query = select(Dashboard).where(visible_to(caller))
     if wanted.mine:
         query = query.where(Dashboard.owner == caller.subject)
     for word in fold(wanted.q).split():
@@ -29,7 +29,7 @@ async def list_dashboards(session: AsyncSession, caller: Caller, wanted: Dashboa
 
 async def get_dashboard(session: AsyncSession, caller: Caller, dashboard_id: UUID) -> Dashboard:
     found: Dashboard | None = await session.scalar(
-        select(Dashboard).where(Dashboard.id == dashboard_id, _visible_to(caller))
+        select(Dashboard).where(Dashboard.id == dashboard_id, visible_to(caller))
     )
     if found is None:
         raise DashboardNotFound
@@ -72,6 +72,6 @@ def parameters_of(placed: Sequence[Placed]) -> list[Parameter]:
     return list(found.values())
 
 
-def _visible_to(caller: Caller) -> ColumnElement[bool]:
+def visible_to(caller: Caller) -> ColumnElement[bool]:
     agency = and_(Dashboard.visibility == "agency", Dashboard.agency == caller.agency)
     return or_(Dashboard.owner == caller.subject, Dashboard.visibility == "province", agency)

@@ -41,7 +41,7 @@ async def get_by_code(session: AsyncSession, typed: str, *, to_change: bool = Fa
 async def get_petition(
     session: AsyncSession, caller: Caller, petition_id: UUID, *, to_change: bool = False
 ) -> Petition:
-    wanted = _visible_to(caller, select(Petition).where(Petition.id == petition_id))
+    wanted = visible_to(caller, select(Petition).where(Petition.id == petition_id))
     found: Petition | None = await session.scalar(wanted.with_for_update() if to_change else wanted)
     if found is None:
         raise PetitionNotFound
@@ -51,11 +51,11 @@ async def get_petition(
 async def list_petitions(session: AsyncSession, caller: Caller, wanted: PetitionFilter) -> Page[Petition]:
     """The latest first."""
     ordered = wanted if wanted.sort else wanted.model_copy(update={"sort": "-filed_at"})
-    return await paged(session, _visible_to(caller, _matching(wanted)), ordered, KEYS, Petition.id)
+    return await paged(session, visible_to(caller, _matching(wanted)), ordered, KEYS, Petition.id)
 
 
 async def counts(session: AsyncSession, caller: Caller) -> Mapping[str, int]:
-    query = _visible_to(caller, select(Petition.state, func.count()).group_by(Petition.state))
+    query = visible_to(caller, select(Petition.state, func.count()).group_by(Petition.state))
     return {state: int(count) for state, count in await session.execute(query)}
 
 
@@ -94,7 +94,8 @@ async def find_area(session: AsyncSession, code: str) -> str | None:
     return found
 
 
-def _visible_to(caller: Caller, query: Any) -> Any:
+def visible_to(caller: Caller, query: Any) -> Any:
+    """Those the caller may read."""
     if EVERY in caller.scopes:
         return query
     return query.where(Petition.agencies.contains([caller.agency or ""]))

@@ -20,9 +20,21 @@ class _Gathering:
         self.session, self.acting, self.today = session, acting, today
 
     async def day(self) -> Day:
-        session, acting, today = self.session, self.acting, self.today
-        documents = await queries.find_documents(session, acting)
-        tasks = await queries.find_tasks(session, acting, today)
+        parts, own = await self.parts()
+        unread, stand_ins = await queries.find_aside(self.session, self.acting.person_id, self.today)
+        return Day(
+            today=self.today,
+            overdue=own[0].of_late if own else 0,
+            soon=own[0].of_soon if own else 0,
+            unread=unread,
+            parts=parts,
+            stand_ins=[_stand_in(row) for row in stand_ins],
+        )
+
+    async def parts(self) -> tuple[list[DayPart], queries.Found]:
+        """And the rows of the person's own work."""
+        documents = await queries.find_documents(self.session, self.acting)
+        tasks = await queries.find_tasks(self.session, self.acting, self.today)
         parts = [
             self.decide(tasks["asked"], tasks["submitted"]),
             self.documents(documents),
@@ -30,16 +42,7 @@ class _Gathering:
             self.assign(tasks["unassigned"]),
             self.given(tasks["slipping"]),
         ]
-        own = tasks["mine"]
-        unread, stand_ins = await queries.find_aside(session, acting.person_id, today)
-        return Day(
-            today=today,
-            overdue=own[0].of_late if own else 0,
-            soon=own[0].of_soon if own else 0,
-            unread=unread,
-            parts=parts,
-            stand_ins=[_stand_in(row) for row in stand_ins],
-        )
+        return parts, tasks["mine"]
 
     def decide(self, asked: queries.Found, submitted: queries.Found) -> DayPart:
         """Those who asked for more time wait in order to go on working; they come first."""
@@ -107,6 +110,10 @@ class _Gathering:
 
 async def gather(session: AsyncSession, acting: Standing, today: date) -> Day:
     return await _Gathering(session, acting, today).day()
+
+
+async def gather_parts(session: AsyncSession, acting: Standing, today: date) -> list[DayPart]:
+    return (await _Gathering(session, acting, today).parts())[0]
 
 
 def _count(rows: queries.Found) -> int:

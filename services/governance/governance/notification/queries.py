@@ -41,6 +41,12 @@ async def newest(session: AsyncSession, person_id: UUID, limit: int) -> Sequence
     return (await session.scalars(query)).all()
 
 
+async def latest_of(session: AsyncSession, person_id: UUID, limit: int) -> Sequence[Notification]:
+    """Read or not, the newest first."""
+    query = select(Notification).where(Notification.person_id == person_id).order_by(Notification.id.desc())
+    return (await session.scalars(query.limit(limit))).all()
+
+
 async def count_unread(session: AsyncSession, person_id: UUID) -> int:
     """At most COUNTED."""
     return await session.scalar(select(unread_of(person_id))) or 0

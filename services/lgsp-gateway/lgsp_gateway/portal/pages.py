@@ -9,32 +9,32 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 
 from kit.auth import Caller, public, requires
 from kit.clock import Now, local_day
+from kit.contracts.governance import NotificationAdded
 from kit.contracts.lgsp_gateway import ExchangesSummarised
 from kit.db import Session
+from kit.events import Event
 from kit.web import render
 from kit.web.navigation import visible
-from lgsp_gateway.portal.naming import with_names
-from lgsp_gateway.portal.queries import count_connected, health_by_service, latest_items
+from lgsp_gateway.portal.gathering import gather_day
+from lgsp_gateway.portal.queries import count_connected, health_by_service
 from lgsp_gateway.portal.stream import Stream
 from lgsp_gateway.portal.telling import TOLD
 
 router = APIRouter(tags=["portal"], include_in_schema=False)
 SignedIn = Annotated[Caller, requires()]
-FEED_TOPICS = " ".join([*sorted(event.topic for event in TOLD), ExchangesSummarised.topic, "platform-health"])
+HEARD: tuple[type[Event], ...] = (*TOLD, ExchangesSummarised, NotificationAdded)
+TOPICS = " ".join([*sorted(event.topic for event in HEARD), "platform-health"])
+"""What makes the first page ask anew."""
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
 
 
 @router.get("/")
 async def home(request: Request, caller: Annotated[Caller | None, public()], session: Session, now: Now) -> Response:
+    """Nothing on it waits for another platform: what they have to say loads by itself."""
     if caller is None:
         return render(request, "portal/welcome.html")
     return await _portal(request, caller, session, now, "content")
-
-
-@router.get("/feed")
-async def feed(request: Request, caller: SignedIn, session: Session, now: Now) -> Response:
-    return await _portal(request, caller, session, now, "feed")
 
 
 @router.get("/platforms")
@@ -42,12 +42,19 @@ async def platforms(request: Request, caller: SignedIn, session: Session, now: N
     return await _portal(request, caller, session, now, "platforms")
 
 
+@router.get("/today")
+async def today(request: Request, caller: SignedIn, now: Now, patient: bool = False) -> Response:
+    """What needs the caller over all platforms, and what just happened. `patient`: waits for those that are slow."""
+    day = await gather_day(request, caller, now, patient=patient)
+    facts: dict[str, Any] = {"day": day, "today": local_day(now), "patient": patient}
+    return render(request, "portal/today.html", block="today", headers={"Cache-Control": "no-store"}, **facts)
+
+
 async def _portal(request: Request, caller: Caller, session: Session, now: datetime, block: str) -> Response:
     context: dict[str, Any] = {
-        "items": await with_names(session, await latest_items(session, caller)),
         "health": await health_by_service(session),
-        "counts": await count_connected(session, local_day(now)),
-        "topics": FEED_TOPICS,
+        "counts": await count_connected(session, local_day(now)) if "members:read" in caller.scopes else None,
+        "topics": TOPICS,
     }
     return render(request, "portal/home.html", block=block, **context)
 

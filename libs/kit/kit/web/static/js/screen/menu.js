@@ -20,8 +20,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const box = document.querySelector("[data-hotkey='/']");
-  if (!box?.checkVisibility()) return;
+  const box = [...document.querySelectorAll("[data-hotkey='/']")].find((one) => one.checkVisibility());
+  if (!box) return;
   event.preventDefault();
   box.focus();
 });
