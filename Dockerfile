@@ -38,6 +38,8 @@ FROM packages-papers AS packages-of-assistant-citizen
 FROM packages-papers AS packages-of-assistant-staff
 FROM packages-all AS packages-of-simulators
 FROM packages-of-${SERVICE} AS packages-of-service
+# nobody runs the tests of others here, and they are a sixth of it
+RUN find /venv/lib -depth -type d -name tests -exec rm -r {} +
 
 # What the screens load, as `make setup` gets it, and of that only the files kit.web.assets names.
 FROM ${NODE} AS screens

@@ -1,4 +1,4 @@
-"""The health check of every image: does the service in this container answer? Standard library only, so it costs little.
+"""The health check of every image: does the service in here answer? Standard library only, so it costs little.
 
 The gateway tells inside only (INTERNAL_PORT). A simulator knows no /healthz and answers all the same.
 """

@@ -16,7 +16,6 @@ from lgsp_gateway.description.service import import_service
 from simulators.demo.loading import Loading
 from simulators.demo.plan import GrantEntry, ServiceEntry
 
-_LOOPBACK = frozenset({"127.0.0.1"})
 
 
 async def add_services(
@@ -46,7 +45,7 @@ async def _register(loading: Loading, entry: ServiceEntry, application: Applicat
     }
     if entry.kind == "openapi":
         described = ServiceImport(**facts, description_url=f"{address}/openapi.json")
-        return await import_service(loading.session, loading.caller, described, loading.now, _LOOPBACK)
+        return await import_service(loading.session, loading.caller, described, loading.now, loading.settings.allowed_hosts)
     endpoints = [EndpointCreate(method=method, template=template) for method, template in map(_split, entry.endpoints)]
     data = ServiceCreate(**facts, kind=entry.kind, summary=entry.summary, endpoints=endpoints)
     return await catalogue.register(loading.session, loading.caller, data)

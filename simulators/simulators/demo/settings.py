@@ -16,6 +16,8 @@ class Settings(BaseSettings):
     ndxp_url: str
     one_stop_url: str
     mailbox_url: str = ""
+    allowed_hosts: frozenset[str] = frozenset({"127.0.0.1"})
+    """Where the simulators' descriptions are read from although the addresses are private; the gateway's, too."""
     ndxp_client_id: str = NdxpSettings().client_id
     ndxp_client_secret: SecretStr = NdxpSettings().client_secret
 
