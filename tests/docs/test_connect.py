@@ -20,7 +20,7 @@ from lgsp_gateway.exchange.running import refresh
 from lgsp_gateway.main import app as gateway_app
 from simulators.demo.keys import Keys
 from simulators.demo.load import load
-from simulators.demo.plan import read_plan
+from simulators.demo.plan import Plan, read_plan
 from simulators.demo.settings import Settings
 from simulators.ndxp.main import app as ndxp
 from simulators.onestop.main import app as one_stop
@@ -121,9 +121,17 @@ async def province(make_database: Callable[[str], str], valkey_url: str, tmp_pat
     app = gateway_app(settings)
     async with AsyncExitStack() as stack, simulated(tmp_path, settings) as demo:
         await stack.enter_async_context(served(app, listener, http="kit.protocol:Protocol"))
-        keys = await load(app.state.database, read_plan(), demo, utc())
+        keys = await load(app.state.database, plan(), demo, utc())
         await refresh(app)
         yield Province(app, url, keys, tmp_path, stack, free_port())
+
+
+def plan() -> Plan:
+    """With the people who act here: each one's password takes a while to be hashed."""
+    whole = read_plan()
+    return whole.model_copy(
+        update={"accounts": [one for one in whole.accounts if one.username in {"dangky", "kiemtra"}]}
+    )
 
 
 @asynccontextmanager
