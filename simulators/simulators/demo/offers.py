@@ -17,7 +17,6 @@ from simulators.demo.loading import Loading
 from simulators.demo.plan import GrantEntry, ServiceEntry
 
 
-
 async def add_services(
     loading: Loading, wanted: Iterable[ServiceEntry], applications: dict[str, Application]
 ) -> dict[str, Service]:
@@ -45,7 +44,8 @@ async def _register(loading: Loading, entry: ServiceEntry, application: Applicat
     }
     if entry.kind == "openapi":
         described = ServiceImport(**facts, description_url=f"{address}/openapi.json")
-        return await import_service(loading.session, loading.caller, described, loading.now, loading.settings.allowed_hosts)
+        hosts = loading.settings.allowed_hosts
+        return await import_service(loading.session, loading.caller, described, loading.now, hosts)
     endpoints = [EndpointCreate(method=method, template=template) for method, template in map(_split, entry.endpoints)]
     data = ServiceCreate(**facts, kind=entry.kind, summary=entry.summary, endpoints=endpoints)
     return await catalogue.register(loading.session, loading.caller, data)
