@@ -7,7 +7,7 @@ from monitoring.agency import consumers as agency
 from monitoring.alert import consumers as alert
 from monitoring.alert.service import judge_changes, judge_with_time
 from monitoring.board.snapshot import board_is_kept
-from monitoring.forecast.service import refresh_changed as forecast
+from monitoring.forecast.service import refresh_changed, refresh_older
 from monitoring.observation.importing import import_waiting
 from monitoring.observation.sweeping import sweep_files
 from monitoring.platform import consumers as platform
@@ -28,7 +28,8 @@ consumer = Consumer("monitoring").include(
 JOBS: tuple[Job, ...] = (
     judge_changes,
     judge_with_time,
-    forecast,
+    refresh_changed,
+    refresh_older,
     end_silences,
     rescore,
     import_waiting,

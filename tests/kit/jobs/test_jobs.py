@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import func, select, text
+from sqlalchemy import column, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.db import Database
@@ -80,3 +80,26 @@ async def test_the_lock_of_a_job_outlives_what_is_done_beside_it(app: FastAPI) -
     async with app.state.database.session() as session:
         allowed.append(await session.scalar(text("SHOW idle_in_transaction_session_timeout")) or "")
     assert allowed == ["0", "1min"]
+
+
+async def test_a_job_without_anything_to_do_is_not_begun(app: FastAPI) -> None:
+    """The one that has, runs beside it; once there is something, so does the other."""
+
+    @every(timedelta(milliseconds=10), name="dọn", when=select(column("at")).select_from(text("done")))
+    async def clear(session: AsyncSession, app: FastAPI) -> None:
+        await session.execute(text("DELETE FROM done"))
+
+    @every(timedelta(milliseconds=10), name="đếm")
+    async def count(session: AsyncSession, app: FastAPI) -> None:
+        seen.append(await session.scalar(select(func.count()).select_from(text("done"))))
+
+    seen: list[int | None] = []
+    async with asyncio.timeout(10), run_jobs(app, [clear, count]):
+        while len(seen) < 3:
+            await asyncio.sleep(0.01)
+        assert await read(app, "dọn") is None
+        async with app.state.database.session() as session:
+            await note.work(session, app)
+        while (row := await read(app, "dọn")) is None or not row.finished_at:
+            await asyncio.sleep(0.01)
+    assert (await done(app), row.failures) == (0, 0)

@@ -9,7 +9,7 @@
 
     INTAKE = Intake(UnitImport, lambda one: COLUMNS, take)
 
-    @every(timedelta(seconds=1), name="import-units")
+    @every(timedelta(seconds=1), name="import-units", when=INTAKE.waiting)
     async def import_waiting(_: AsyncSession, app: FastAPI) -> None:
         await INTAKE.run(app)
 

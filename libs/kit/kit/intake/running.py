@@ -12,7 +12,7 @@ from uuid import UUID
 
 from fastapi import FastAPI
 from pydantic_core import to_jsonable_python
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.errors import Problem
@@ -61,6 +61,11 @@ class Intake(Generic[Row]):
     columns: Callable[[Row], Sequence[Column]]
     take: Take[Row]
     read: Callable[[Upload], Sheet] | None = None
+
+    @property
+    def waiting(self) -> Select[Any]:
+        """What there is to do, for the job that runs it."""
+        return select(self.table.id).where(self.table.state.in_(PENDING))
 
     async def run(self, app: FastAPI) -> None:
         """All that wait. What was running when a process ended is begun again: nothing of it was written."""

@@ -5,9 +5,10 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from fastapi import FastAPI
-from sqlalchemy import select, text
+from sqlalchemy import CompoundSelect, DateTime, Select, bindparam, literal, select, text, union_all
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -36,25 +37,32 @@ async def run_jobs(app: FastAPI, jobs: Sequence[Job]) -> AsyncIterator[None]:
 
 async def _watch(app: FastAPI, jobs: Sequence[Job], running: set[asyncio.Task[None]]) -> None:
     pace = min([LOOK_SECONDS, *(job.period.total_seconds() for job in jobs)])
+    resting = _resting(jobs)
     while jobs:
         busy = {task.get_name() for task in running}
-        for job in await _due(app, [job for job in jobs if job.name not in busy]):
+        for job in await _due(app, resting, [job for job in jobs if job.name not in busy]):
             task = asyncio.create_task(_attempt(app, job), name=job.name)
             running.add(task)
             task.add_done_callback(running.discard)
         await asyncio.sleep(pace)
 
 
-async def _due(app: FastAPI, jobs: Sequence[Job]) -> list[Job]:
+def _resting(jobs: Sequence[Job]) -> CompoundSelect[Any]:
+    """The names of those whose time has not come, and of those for which there is nothing to do."""
+    later: Select[Any] = select(JobTime.name).where(JobTime.due_at > bindparam("now", type_=DateTime(timezone=True)))
+    idle = [select(literal(job.name)).where(~job.when.exists()) for job in jobs if job.when is not None]
+    return union_all(later, *idle)
+
+
+async def _due(app: FastAPI, resting: CompoundSelect[Any], jobs: Sequence[Job]) -> list[Job]:
     """Those whose time has come, and those that have never run; none while the database is away."""
-    later = select(JobTime.name).where(JobTime.due_at > datetime.now(UTC))
     try:
         async with app.state.database.session() as session:
-            waiting = set(await session.scalars(later))
+            names = set(await session.scalars(resting, {"now": datetime.now(UTC)}))
     except Exception:
         log.warning("jobs wait: the database does not answer", exc_info=True)
         return []
-    return [job for job in jobs if job.name not in waiting]
+    return [job for job in jobs if job.name not in names]
 
 
 async def _attempt(app: FastAPI, job: Job) -> None:

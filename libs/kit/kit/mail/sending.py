@@ -22,7 +22,10 @@ KEPT = timedelta(days=30)
 log = logging.getLogger(__name__)
 
 
-@every(timedelta(seconds=2), name="send-mail")
+WAITING = select(Mail).where(Mail.sent_at.is_(None), Mail.given_up_at.is_(None))
+
+
+@every(timedelta(seconds=2), name="send-mail", when=WAITING)
 async def deliver(_: AsyncSession, app: FastAPI) -> None:
     await send_due(app.state.database, app.state.settings, app.state.clock())
 
@@ -51,8 +54,8 @@ async def send_due(database: Database, settings: Settings, now: datetime) -> int
 
 
 async def _next(session: AsyncSession, now: datetime) -> Mail | None:
-    waiting = select(Mail).where(Mail.sent_at.is_(None), Mail.given_up_at.is_(None), Mail.due_at <= now)
-    return await session.scalar(waiting.order_by(Mail.due_at).limit(1).with_for_update(skip_locked=True))
+    due = WAITING.where(Mail.due_at <= now).order_by(Mail.due_at).limit(1)
+    return await session.scalar(due.with_for_update(skip_locked=True))
 
 
 async def _try(mail: Mail, relay: Relay, settings: Settings, now: datetime) -> bool:

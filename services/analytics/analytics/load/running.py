@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 MOST_TRIES = 3
 
 
-@every(timedelta(seconds=1), name="run-loads")
+@every(timedelta(seconds=1), name="run-loads", when=select(Load.id).where(Load.state.in_(PENDING)))
 async def run_loads(_: AsyncSession, app: FastAPI) -> None:
     while (load := await _next(app)) is not None:
         try:

@@ -46,11 +46,6 @@ class Found:
         self.notes.append((row, code, Note("", value, reason)))
 
 
-@every(timedelta(seconds=1), name="import-procedures")
-async def import_waiting(_: AsyncSession, app: FastAPI) -> None:
-    await INTAKE.run(app)
-
-
 def read_lines(upload: Upload) -> Sheet:
     """Each record as the text it came in."""
     text = _text(upload.data)
@@ -167,3 +162,8 @@ def _of_list(text: str) -> Iterator[tuple[int, str]]:
 
 
 INTAKE = Intake(ProcedureImport, lambda _: (), _take, read_lines)
+
+
+@every(timedelta(seconds=1), name="import-procedures", when=INTAKE.waiting)
+async def import_waiting(_: AsyncSession, app: FastAPI) -> None:
+    await INTAKE.run(app)

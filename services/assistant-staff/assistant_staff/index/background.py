@@ -23,7 +23,7 @@ async def machine_is_known(app: FastAPI) -> AsyncIterator[None]:
     yield
 
 
-@every(timedelta(seconds=1), name="fetch-indexed")
+@every(timedelta(seconds=1), name="fetch-indexed", when=service.WAITING)
 async def fetch(_: AsyncSession, app: FastAPI) -> None:
     began = monotonic()
     while monotonic() - began < LONGEST_ROUND:
@@ -32,7 +32,7 @@ async def fetch(_: AsyncSession, app: FastAPI) -> None:
                 return
 
 
-@every(timedelta(seconds=2), name="rebuild-index")
+@every(timedelta(seconds=2), name="rebuild-index", when=service.UNFINISHED)
 async def walk(_: AsyncSession, app: FastAPI) -> None:
     began = monotonic()
     while monotonic() - began < LONGEST_ROUND:

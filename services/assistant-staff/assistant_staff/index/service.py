@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -45,12 +45,16 @@ async def hear(session: AsyncSession, told: Sequence[Told], now: datetime) -> No
             await passages.remove(session, [one.id])
 
 
+WAITING = select(IndexedSource).where(IndexedSource.state == text("'waiting'"))
+"""In the words of its index."""
+UNFINISHED = select(IndexRebuild).where(IndexRebuild.finished_at.is_(None))
+
+
 async def fetch_some(session: AsyncSession, machine: Machine, now: datetime) -> int:
     """How many were asked for; stops at the first owner that is away, whose others wait with it. The newest first, so
     that what changes now does not wait behind all that a rebuild asks for."""
-    waiting = select(IndexedSource).where(IndexedSource.state == "waiting", IndexedSource.due_at <= now)
-    waiting = waiting.order_by(IndexedSource.due_at.desc()).limit(AT_ONCE).with_for_update(skip_locked=True)
-    sources = (await session.scalars(waiting)).all()
+    due = WAITING.where(IndexedSource.due_at <= now).order_by(IndexedSource.due_at.desc()).limit(AT_ONCE)
+    sources = (await session.scalars(due.with_for_update(skip_locked=True))).all()
     away: set[str] = set()
     for source in sources:
         owner = OWNERS[source.kind]  # type: ignore[index]
@@ -77,8 +81,7 @@ async def rebuild(session: AsyncSession, kinds: Sequence[Kind], now: datetime) -
 
 async def walk(session: AsyncSession, machine: Machine, now: datetime) -> bool:
     """One page of one walk that is not at its end; whether there was one."""
-    query = select(IndexRebuild).where(IndexRebuild.finished_at.is_(None)).limit(1).with_for_update(skip_locked=True)
-    walked = await session.scalar(query)
+    walked = await session.scalar(UNFINISHED.limit(1).with_for_update(skip_locked=True))
     if walked is None:
         return False
     found = await machine.ids(walked.kind, walked.after)  # type: ignore[arg-type]

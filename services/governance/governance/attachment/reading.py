@@ -5,7 +5,7 @@ from datetime import timedelta
 from time import monotonic
 
 from fastapi import FastAPI
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,7 +26,11 @@ MOST_FOLDED = 300 << 10
 """Characters; about what a search index of PostgreSQL can take (1 MiB)."""
 
 
-@every(timedelta(seconds=1), name="read-attachments")
+WAITING = select(Attachment).where(Attachment.state == text("'waiting'"))
+"""In the words of its index."""
+
+
+@every(timedelta(seconds=1), name="read-attachments", when=WAITING)
 async def read_attachments(_: AsyncSession, app: FastAPI) -> None:
     began = monotonic()
     while monotonic() - began < LONGEST_ROUND:
@@ -37,8 +41,8 @@ async def read_attachments(_: AsyncSession, app: FastAPI) -> None:
 
 async def read_next(session: AsyncSession, files: Files) -> bool:
     """Whether there was one. What it found holds for every attachment of the same content."""
-    waiting = select(Attachment).where(Attachment.state == "waiting").order_by(Attachment.created_at).limit(1)
-    attachment = await session.scalar(waiting.with_for_update(skip_locked=True))
+    oldest = WAITING.order_by(Attachment.created_at).limit(1)
+    attachment = await session.scalar(oldest.with_for_update(skip_locked=True))
     if attachment is None:
         return False
     try:

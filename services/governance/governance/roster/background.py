@@ -13,7 +13,7 @@ from kit.jobs import every
 AGE = timedelta(days=30)
 
 
-@every(timedelta(seconds=1), name="import-rosters")
+@every(timedelta(seconds=1), name="import-rosters", when=INTAKE.waiting)
 async def import_waiting(_: AsyncSession, app: FastAPI) -> None:
     await INTAKE.run(app)
 

@@ -22,7 +22,7 @@ SOON = timedelta(minutes=15)
 AT_ONCE = 100
 
 
-@every(timedelta(seconds=2), name="tell-of-meetings")
+@every(timedelta(seconds=2), name="tell-of-meetings", when=queries.UNTOLD)
 async def tell_of_meetings(session: AsyncSession, app: FastAPI) -> None:
     await tell_due(session, app, app.state.clock())
 

@@ -9,12 +9,15 @@ from sqlalchemy.orm import selectinload
 from meetings.meeting.tables import Meeting
 from meetings.participant.tables import Participant
 
+INVITED = select(Participant.meeting_id).where(text("participant.told = (participant.removed_at IS NOT NULL)"))
+ANOTHER = text("meeting.told_sequence <> meeting.sequence OR meeting.told_state <> meeting.state")
+UNTOLD = select(Meeting).where(or_(ANOTHER, Meeting.id.in_(INVITED)))
+"""Of which somebody does not know yet; both conditions are those of their indexes."""
+
 
 async def next_untold(session: AsyncSession, limit: int) -> Sequence[Meeting]:
-    """Meetings of which somebody does not know yet, locked; both conditions are those of their indexes."""
-    invited = select(Participant.meeting_id).where(text("participant.told = (participant.removed_at IS NOT NULL)"))
-    another = text("meeting.told_sequence <> meeting.sequence OR meeting.told_state <> meeting.state")
-    query = select(Meeting).where(or_(another, Meeting.id.in_(invited))).order_by(Meeting.id).limit(limit)
+    """Locked."""
+    query = UNTOLD.order_by(Meeting.id).limit(limit)
     locked = query.options(selectinload(Meeting.agenda)).with_for_update(of=Meeting, skip_locked=True)
     return (await session.scalars(locked)).all()
 

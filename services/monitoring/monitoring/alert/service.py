@@ -16,7 +16,7 @@ from monitoring.alert.queries import get_alert
 from monitoring.alert.schemas import OPEN, Acknowledge, Close
 from monitoring.alert.tables import Alert, AlertEvent
 from monitoring.alert.telling import tell_recovered
-from monitoring.change.service import note, take
+from monitoring.change.service import note, take, unseen
 from monitoring.indicator.queries import get_indicator
 from monitoring.indicator.tables import Indicator
 
@@ -36,7 +36,7 @@ async def close(session: AsyncSession, caller: Caller, alert_id: UUID, data: Clo
     return await _done(session, alert, caller, data.note, now)
 
 
-@every(timedelta(milliseconds=500), name="judge-alerts")
+@every(timedelta(milliseconds=500), name="judge-alerts", when=unseen("alert"))
 async def judge_changes(session: AsyncSession, app: FastAPI) -> None:
     if codes := await take(session, "alert"):
         await judge_alerts(session, codes, app.state.clock())

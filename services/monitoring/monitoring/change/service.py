@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from monitoring.change.tables import IndicatorChange
@@ -21,9 +21,12 @@ async def note(session: AsyncSession, codes: Iterable[str], readers: Iterable[Re
         await session.execute(insert(IndicatorChange), rows)
 
 
+def unseen(reader: Reader) -> Select[int]:
+    return select(IndicatorChange.id).where(IndicatorChange.reader == reader)
+
+
 async def take(session: AsyncSession, reader: Reader, most: int = MOST) -> set[str]:
     """What this reader has not seen, oldest first; another replica's share is left to it."""
-    waiting = select(IndicatorChange.id).where(IndicatorChange.reader == reader).order_by(IndicatorChange.id)
-    share = waiting.limit(most).with_for_update(skip_locked=True)
+    share = unseen(reader).order_by(IndicatorChange.id).limit(most).with_for_update(skip_locked=True)
     taken = delete(IndicatorChange).where(IndicatorChange.id.in_(share)).returning(IndicatorChange.code)
     return set((await session.scalars(taken)).all())

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit.clock import local_day
 from kit.jobs import every
 from kit.ml.serving import Active
-from monitoring.change.service import take
+from monitoring.change.service import take, unseen
 from monitoring.forecast.model import Chance
 from monitoring.forecast.outlook import outlook
 from monitoring.forecast.series import FEWEST, FULL, MOST
@@ -33,17 +33,23 @@ NOTHING: dict[str, Any] = {
 }
 
 
-@every(timedelta(seconds=1), name="forecast")
+@every(timedelta(seconds=1), name="forecast", when=unseen("forecast"))
 async def refresh_changed(session: AsyncSession, app: FastAPI) -> None:
-    """What changed; everything after another version came into use. Without a model changes wait."""
+    """Without a model changes wait."""
+    active: Active | None = app.state.models.active(Chance.name)
+    if active is not None and (codes := await take(session, "forecast")):
+        await refresh(session, active, codes, app.state.clock())
+
+
+@every(timedelta(seconds=10), name="forecast-anew")
+async def refresh_older(session: AsyncSession, app: FastAPI) -> None:
+    """Everything, after another version of the model came into use."""
     active: Active | None = app.state.models.active(Chance.name)
     if active is None:
         return
-    codes: Iterable[str] = await take(session, "forecast")
-    older = select(Forecast.code).where(Forecast.model_version != active.number)
-    codes = {*codes, *(await session.scalars(older)).all()}
-    if codes:
-        await refresh(session, active, codes, app.state.clock())
+    older = (await session.scalars(select(Forecast.code).where(Forecast.model_version != active.number))).all()
+    if older:
+        await refresh(session, active, older, app.state.clock())
 
 
 async def refresh(session: AsyncSession, active: Active, codes: Iterable[str], now: datetime) -> None:

@@ -19,11 +19,6 @@ from monitoring.observation.tables import ObservationImport
 from monitoring.observation.writing import Origin
 
 
-@every(timedelta(seconds=1), name="import-observations")
-async def import_waiting(_: AsyncSession, app: FastAPI) -> None:
-    await INTAKE.run(app)
-
-
 async def _take(
     session: AsyncSession, app: FastAPI, one: ObservationImport, sheet: Sheet, progress: Progress
 ) -> dict[str, Any]:
@@ -57,3 +52,8 @@ def _other_code(line: Line, row: ObservationCreate) -> Wrong:
 
 
 INTAKE = Intake(ObservationImport, lambda one: columns_for(one.code), _take)
+
+
+@every(timedelta(seconds=1), name="import-observations", when=INTAKE.waiting)
+async def import_waiting(_: AsyncSession, app: FastAPI) -> None:
+    await INTAKE.run(app)

@@ -63,7 +63,7 @@ async def end(session: AsyncSession, caller: Caller, silence_id: UUID, version: 
     return silence
 
 
-@every(timedelta(seconds=2), name="silence-ends")
+@every(timedelta(seconds=2), name="silence-ends", when=select(Silence.id).where(Silence.settled.is_(False)))
 async def settle(session: AsyncSession, app: FastAPI) -> None:
     """What still fires at the end of a silence is told then."""
     over = select(Silence).where(Silence.ends_at <= app.state.clock(), Silence.settled.is_(False))
