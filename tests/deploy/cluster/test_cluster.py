@@ -2,11 +2,18 @@
 
 import pytest
 
-from tests.deploy.cluster import arrows, confined, given, topics, wired
+from tests.deploy.cluster import arrows, confined, given, schemas, topics, wired
 from tests.deploy.cluster.checking import Check
 from tests.deploy.cluster.objects import Cluster
 
-CHECKS: tuple[Check, ...] = (*confined.CHECKS, *wired.CHECKS, *given.CHECKS, *arrows.CHECKS, *topics.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *schemas.CHECKS,
+    *confined.CHECKS,
+    *wired.CHECKS,
+    *given.CHECKS,
+    *arrows.CHECKS,
+    *topics.CHECKS,
+)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
