@@ -6,6 +6,7 @@ from analytics.background import JOBS, LIFESPANS, consumer
 from analytics.home.gathering import gather
 from analytics.models import MODELS
 from analytics.routes import ROUTERS
+from analytics.search.finding import find
 from analytics.settings import Settings
 from kit.app import create_app
 from kit.ml.served import Served
@@ -19,6 +20,7 @@ def app(settings: Settings | None = None) -> FastAPI:
         consumer=consumer,
         jobs=JOBS,
         lifespans=LIFESPANS,
+        search=find,
         home=gather,
         models=Served(MODELS),
     )

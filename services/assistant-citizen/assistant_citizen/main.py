@@ -7,6 +7,7 @@ from assistant_citizen.conversation.sharing import shared_with
 from assistant_citizen.home.gathering import gather
 from assistant_citizen.models import MODELS
 from assistant_citizen.routes import ROUTERS
+from assistant_citizen.search.finding import find
 from assistant_citizen.settings import Settings
 from kit.app import create_app
 from kit.ml.served import Served
@@ -22,6 +23,7 @@ def app(settings: Settings | None = None) -> FastAPI:
         jobs=JOBS,
         lifespans=LIFESPANS,
         front=shared_with(settings),
+        search=find,
         home=gather,
         models=Served(MODELS),
     )

@@ -6,6 +6,7 @@ from assistant_staff.background import JOBS, LIFESPANS, consumer
 from assistant_staff.home.gathering import gather
 from assistant_staff.models import MODELS
 from assistant_staff.routes import ROUTERS
+from assistant_staff.search.finding import find
 from assistant_staff.settings import Settings
 from kit.app import create_app
 from kit.ml.served import Served
@@ -19,6 +20,7 @@ def app(settings: Settings | None = None) -> FastAPI:
         consumer=consumer,
         jobs=JOBS,
         lifespans=LIFESPANS,
+        search=find,
         home=gather,
         models=Served(MODELS),
     )

@@ -43,3 +43,12 @@ async def test_other_agencies_hear_nothing_of_it(lab: Lab) -> None:
     assert (official.count, len(official.happenings)) == (0, 1)
     await lab.dataset("khac", visibility="province")
     assert (await home_of(lab, lab.as_("datasets:read", agency=OTHER))).happenings == []  # nothing is loaded yet
+
+
+async def test_the_search_box_finds_what_one_may_see(lab: Lab) -> None:
+    made = await lab.dataset(visibility="agency")
+    for headers, hits in ((lab.official, [f"/analytics/datasets/{made['id']}"]), (lab.stranger, [])):
+        answer = await lab.http.get("/analytics/api/v1/search?q=thu nhap ho dan", headers=headers)
+        assert [hit["path"] for hit in answer.json()["items"]] == hits
+    nobody = await lab.http.get("/analytics/api/v1/search?q=thu nhap", headers=lab.as_("members:read"))
+    assert nobody.json()["items"] == []

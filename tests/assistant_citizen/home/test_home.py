@@ -9,6 +9,7 @@ from kit.web.home import Home
 from tests.assistant_citizen.assistant import ANSWERING, KEEPING, Assistant, Client
 from tests.assistant_citizen.conversation.talking import begun
 from tests.assistant_citizen.petition.filing import OFFICE, answered, filed, newest
+from tests.assistant_citizen.records import BIRTH
 
 PETITIONS = ("petitions:read", "petitions:write")
 
@@ -66,3 +67,12 @@ async def test_what_the_assistant_could_not_answer_is_one_thing_to_do(assistant:
         ("citizen-questions", "2 câu hỏi trợ lý chưa trả lời được")
     ]
     assert keeper.count == 1
+
+
+async def test_the_search_box_finds_procedures_for_all_and_petitions_for_those_who_may(assistant: Assistant) -> None:
+    await assistant.keeper.made("/procedures", **BIRTH)
+    await filed(assistant)
+    readers = {("members:read",): ["procedure.title"], PETITIONS: ["petition.title"], ("petitions:read",): []}
+    for (scopes, kinds), q in zip(readers.items(), (BIRTH["name"], "rac thai hoi thoi", "rac thai"), strict=True):
+        answer = await assistant.desk(*scopes).get("/search", q=q)
+        assert [hit["kind"] for hit in answer.json()["items"]] == kinds

@@ -28,3 +28,11 @@ async def test_a_draft_waits_for_whoever_made_it_and_a_bad_answer_for_the_keeper
     assert rated.status_code == 204
     assert [one.title for one in (await home_of(study, keeper)).attention] == ["1 câu trả lời bị đánh giá chưa đúng"]
     assert (await home_of(study, staff.leader)).count == 0
+
+
+async def test_the_search_box_finds_what_one_asked_oneself(study: Study, keeper: Desk) -> None:
+    staff = await staffed(study.hall.office)
+    await study.question(staff.leader, "Phòng trọ không ghi giá thì sao?")
+    for desk, count in ((staff.leader, 1), (staff.stranger, 0), (keeper, 0)):
+        answer = await study.ask(desk, "GET", f"{API}/search?q=phong tro")
+        assert len(answer.json()["items"]) == count

@@ -10,17 +10,24 @@ from typing import Any
 from uuid import uuid4
 
 from fastapi import FastAPI
+from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from kit.auth import Bearer, RemoteKeys
+from kit.bus import Message, connect
 from kit.clock import local_day
+from kit.contracts.monitoring import AlertRaised
+from kit.events import Envelope
+from lgsp_gateway.portal.stream import Listener
+from lgsp_gateway.portal.tables import FeedItem
 from meetings.main import app as meetings
 from meetings.meeting.tables import Meeting
 from meetings.participant.tables import Participant
 from tests.lgsp_gateway.door.conftest import Door, opened
+from tests.lgsp_gateway.portal.conftest import listening
 from tests.support.running import served
 from tests.support.settings import settings_of
 
@@ -197,3 +204,28 @@ async def test_a_real_platform_answers_for_the_person_who_asks(
     assert "Cuộc họp “Giao ban tuần” đã bắt đầu" in own
     assert "Giao ban tuần" not in other
     assert "Họp trực tuyến" not in other.partition("Chưa trả lời")[2].partition("</p>")[0]
+
+
+async def test_that_something_happened_elsewhere_is_told_to_those_it_may_concern(portal: Door, valkey_url: str) -> None:
+    await portal.sign_in("official", name="Trần Văn Đức")
+    async with listening(portal) as told:
+        bus = connect(valkey_url)
+        facts = {"rule_id": uuid4(), "kind": "threshold", "severity": "critical", "indicator": "P5.1"}
+        words = {
+            "indicator_name": "Máy chủ được giám sát",
+            "agency": "H02.99",
+            "raised_at": NOW,
+            "path": "/monitoring/x",
+        }
+        events = [Envelope.of(AlertRaised(alert_id=uuid4(), **facts, **words)) for _ in range(3)]
+        await bus.publish([Message(one.type, one.subject, one.to_json().encode()) for one in events])
+        await bus.close()
+        first = await anext(told)
+    assert (first.topic, first.data["values"]) == ("platform-stirred", {"platform": "monitoring"})
+    assert first.data["text"] == ""
+    assert "platform-stirred" not in (await portal.ask("/today?patient=true")).text
+    assert "platform-stirred" in (await portal.ask("/")).text  # what makes the part ask anew
+    async with portal.app.state.database.session() as session:
+        assert len(list(await session.scalars(select(FeedItem).where(FeedItem.topic == "platform-stirred")))) == 1
+        mine = Listener("somebody", frozenset({"members:read"}))
+        assert not mine.may_see((await session.scalars(select(FeedItem))).one())

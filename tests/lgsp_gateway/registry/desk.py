@@ -25,6 +25,7 @@ from lgsp_gateway.description import api as descriptions
 from lgsp_gateway.description import pages as description_pages
 from lgsp_gateway.member import api as members
 from lgsp_gateway.member import pages as member_pages
+from lgsp_gateway.portal.home import gather
 from lgsp_gateway.registry.queries import directory_version
 from lgsp_gateway.registry.reach import PROVINCE
 from lgsp_gateway.registry.service import same_instance
@@ -137,7 +138,13 @@ async def opened(database_url: str, redis_url: str, keys: TestKeys, **more: Any)
     settings = settings_of("lgsp_gateway", database_url=database_url, redis_url=redis_url, run_background=False, **more)
     routers = [module.router for module in (*MODULES, *PAGES)]
     app = create_app(
-        settings, package="lgsp_gateway", routers=routers, lifespans=[same_instance], keys=keys, search=find
+        settings,
+        package="lgsp_gateway",
+        routers=routers,
+        lifespans=[same_instance],
+        keys=keys,
+        search=find,
+        home=gather,
     )
     async with client_of(app) as http:
         desk = Desk(app, http, keys)

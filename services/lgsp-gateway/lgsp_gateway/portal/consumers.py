@@ -10,6 +10,7 @@ from kit.contracts.lgsp_gateway import ExchangesSummarised
 from kit.events import Event
 from lgsp_gateway.portal.news import note_news
 from lgsp_gateway.portal.service import tell, tell_exchanges
+from lgsp_gateway.portal.stirring import STIRRING, note_stirring
 from lgsp_gateway.portal.telling import TOLD
 
 consumer = Consumer("lgsp-gateway")
@@ -23,6 +24,15 @@ async def tell_all(session: AsyncSession, events: list[Received[Event]]) -> None
 
 for event in TOLD:
     consumer.on(event)(tell_all)
+
+
+async def say_it_stirs(session: AsyncSession, events: list[Received[Event]]) -> None:
+    fresh = [received.event.topic for received in events if not received.republished]
+    await note_stirring(session, fresh, datetime.now(UTC))
+
+
+for event in STIRRING:
+    consumer.on(event)(say_it_stirs)
 
 
 @consumer.on(ExchangesSummarised)

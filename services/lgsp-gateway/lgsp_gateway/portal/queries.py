@@ -12,7 +12,7 @@ from lgsp_gateway.application.tables import Application
 from lgsp_gateway.catalogue.tables import Service
 from lgsp_gateway.member.queries import valid_on
 from lgsp_gateway.member.tables import Member
-from lgsp_gateway.portal.tables import FeedItem, PlatformHealth
+from lgsp_gateway.portal.tables import STIRRED, FeedItem, PlatformHealth
 
 SHOWN = 12
 
@@ -22,7 +22,9 @@ def visible_to(caller: Caller) -> ColumnElement[bool]:
 
 
 async def latest_items(session: AsyncSession, caller: Caller, limit: int = SHOWN) -> Sequence[FeedItem]:
-    query = select(FeedItem).where(visible_to(caller)).order_by(FeedItem.id.desc()).limit(limit)
+    query = (
+        select(FeedItem).where(visible_to(caller), FeedItem.topic != STIRRED).order_by(FeedItem.id.desc()).limit(limit)
+    )
     return (await session.scalars(query)).all()
 
 

@@ -9,11 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.contracts.lgsp_gateway import ExchangesSummarised
 from kit.events import Event
-from lgsp_gateway.portal.tables import FeedItem
+from lgsp_gateway.portal.tables import NEXT_PLACE, FeedItem
 from lgsp_gateway.portal.telling import TOLD
 
 MOST_ITEMS = 20_000
-NEXT = func.nextval(func.pg_get_serial_sequence("feed_item", "id"))
 
 
 async def tell(session: AsyncSession, event: Event, happened_at: datetime) -> None:
@@ -61,7 +60,7 @@ async def _count(session: AsyncSession, summary: ExchangesSummarised) -> None:
         "calls", counted["calls"] + summary.calls, "faults", counted["faults"] + faults,
     )  # fmt: skip
     latest = func.greatest(FeedItem.happened_at, row.excluded.happened_at)
-    changed = {"id": NEXT, "values": sums, "happened_at": latest}
+    changed = {"id": NEXT_PLACE, "values": sums, "happened_at": latest}
     await session.execute(row.on_conflict_do_update(index_elements=["key"], set_=changed))
 
 

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Identity
+from sqlalchemy import BigInteger, CheckConstraint, Identity, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.db import Base
@@ -27,6 +27,11 @@ class FeedItem(Base):
     values: Mapped[dict[str, Any]]
     link: Mapped[str] = mapped_column(default="")
     happened_at: Mapped[datetime] = mapped_column(index=True)
+
+
+NEXT_PLACE = func.nextval(func.pg_get_serial_sequence("feed_item", "id"))
+STIRRED = "platform-stirred"
+"""Topic of items that say only that there is something new on a platform: see portal.stirring."""
 
 
 class PlatformHealth(Base):

@@ -1,0 +1,1 @@
+"""What this platform has for the search box."""
