@@ -12,6 +12,8 @@ ADDRESSES = ("_url", "_urls", "_issuer", "_endpoint", "allowed_hosts")
 PORTS = {"http": 80, "https": 443, "redis": 6379, "smtp": 25, "postgresql+asyncpg": 5432}
 DATABASE = ("database", 5432)
 ANYWHERE = "outside *"
+EXCHANGE = "lgsp-gateway"
+"""It calls what its registry names, wherever that is."""
 LOOPBACK = "127.0.0.1"
 
 
@@ -35,7 +37,7 @@ def arrows_are_those_of_the_design(cluster: Cluster) -> Iterator[str]:
 def _wanted(cluster: Cluster) -> Iterator[Arrow]:
     for pod in cluster.services.values():
         yield from (Arrow(pod.name, *place) for place in _places(cluster, pod) if place[0] != pod.name)
-        if "calls-outside" in pod.labels and not _has_simulators(cluster):
+        if pod.name == EXCHANGE and not _has_simulators(cluster):
             yield Arrow(pod.name, ANYWHERE, 443)
     for pod in cluster.pods:
         if pod.owner and pod.owner["kind"] == "Job":

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
+from starlette.routing import Route
+
+from kit import health
 from tests.deploy.cluster.objects import Cluster, Container, Object, Pod, matches
+
+MIGRATE = ["python", "-m", "kit.migrate"]
+LISTEN_PORT = 8000
+"""As the Dockerfile sets it."""
 
 
 def selectors_find_their_pods(cluster: Cluster) -> Iterator[str]:
@@ -130,7 +137,49 @@ def scaling_works(cluster: Cluster) -> Iterator[str]:
             yield f"{pod} may lie on one machine"
 
 
+def probes_ask_where_it_answers(cluster: Cluster) -> Iterator[str]:
+    """On the port that answers inside: the gateway's own, 8000 of the others."""
+    wanted = {"startupProbe": "/healthz", "livenessProbe": "/healthz", "readinessProbe": "/readyz"}
+    assert set(wanted.values()) <= {route.path for route in health.router.routes if isinstance(route, Route)}
+    for pod in cluster.pods:
+        for container in pod.containers:
+            if not container.first and not {*wanted} <= {*container.spec} and (pod.owner or {})["kind"] != "Job":
+                yield f"{container} is not asked whether it lives"
+    for pod in cluster.services.values():
+        container = pod.containers[-1]
+        inside = int(cluster.environment(container).get("INTERNAL_PORT", LISTEN_PORT))
+        for probe, path in wanted.items():
+            asked = container.spec.get(probe, {}).get("httpGet", {})
+            if (asked.get("path"), pod.port(asked.get("port", 0))) != (path, inside):
+                yield f"{container}: {probe} asks {asked}"
+        if pod.name == "lgsp-gateway" and pod.port("door") != LISTEN_PORT:
+            yield f"{pod} does not listen at its door"
+
+
+def schemas_come_first(cluster: Cluster) -> Iterator[str]:
+    """Each service waits for its own migration, made by the same image."""
+    jobs = {one.labels["app.kubernetes.io/name"]: one for one in cluster.pods if (one.owner or {})["kind"] == "Job"}
+    if sorted(jobs) != sorted(cluster.services):
+        yield f"migrated are {sorted(jobs)}"
+    for name, pod in cluster.services.items():
+        waits = [one for one in pod.containers if one.spec.get("command") == [*MIGRATE, "wait", "$(SERVICE)"]]
+        if [one.first for one in waits] != [True]:
+            yield f"{pod} does not wait for its schema"
+        makes = jobs[name].containers[0]
+        if makes.spec["command"] != [*MIGRATE, "upgrade", "$(SERVICE)"]:
+            yield f"{makes} does not migrate"
+        if len({one.spec["image"] for one in [*pod.containers, makes]}) != 1:
+            yield f"{pod} and its migration are of different images"
+        version = makes.spec["image"].rpartition(":")[2]
+        if jobs[name].name != f"{name}-migration-{version}":
+            yield f"{jobs[name]}: a Job cannot be changed, so its name has to tell the version"
+        if cluster.environment(makes)["DATABASE_URL"] != cluster.environment(pod.containers[-1])["DATABASE_URL"]:
+            yield f"{makes} migrates another database"
+
+
 CHECKS = (
+    probes_ask_where_it_answers,
+    schemas_come_first,
     selectors_find_their_pods,
     services_lead_somewhere,
     doors_lead_somewhere,
