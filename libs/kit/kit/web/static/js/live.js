@@ -27,7 +27,9 @@ function flush(element) {
   if (element.isConnected) element.dispatchEvent(new CustomEvent("live", { detail }));
 }
 
+let shown;
 function show(state) {
+  shown = state;
   for (const element of document.querySelectorAll("[data-live-state]")) {
     element.dataset.liveState = state;
     element.textContent = element.dataset[state] ?? "";
@@ -60,6 +62,7 @@ function start() {
   if (!wanted().length && !document.querySelector("[data-live-state]")) return;
   subscribe ??= window.SharedWorker ? overWorker() : overPage();
   subscribe(wanted());
+  if (shown) show(shown);
 }
 
 start();
