@@ -47,6 +47,14 @@ def _wanted(cluster: Cluster) -> Iterator[Arrow]:
             yield Arrow(pod.name, *_place(cluster, traces))
 
 
+def addresses_are_followed(cluster: Cluster) -> Iterator[str]:
+    """An address in a setting of a name that nobody follows would be an arrow that nobody sees."""
+    for pod in cluster.services.values():
+        for name, value in cluster.environment(main_of(pod)).items():
+            if "://" in value and not name.lower().endswith(ADDRESSES) and name != "ORIGIN":
+                yield f"{pod}: {name} is an address"
+
+
 def _has_simulators(cluster: Cluster) -> bool:
     return any(pod.labels.get("app.kubernetes.io/component") == "simulator" for pod in cluster.pods)
 
@@ -202,6 +210,7 @@ def only_the_front_door_is_open(cluster: Cluster) -> Iterator[str]:
 
 CHECKS = (
     arrows_are_those_of_the_design,
+    addresses_are_followed,
     nothing_else_goes,
     policies_select_something,
     only_the_front_door_is_open,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from starlette.routing import Route
 
 from kit import health
+from tests.deploy.cluster.confined import amount
 from tests.deploy.cluster.objects import Cluster, Container, Object, Pod, matches
 
 MIGRATE = ["python", "-m", "kit.migrate"]
@@ -126,6 +127,9 @@ def scaling_works(cluster: Cluster) -> Iterator[str]:
         found = cluster.find(spec["scaleTargetRef"]["kind"], spec["scaleTargetRef"]["name"])
         if found is None or "replicas" in found["spec"] or not 1 <= spec["minReplicas"] < spec["maxReplicas"]:
             yield f"the scaling of {spec['scaleTargetRef']['name']} cannot work"
+        wanted = [metric["resource"]["target"].get("averageValue", "9") for metric in spec["metrics"]]
+        if min(map(amount, wanted)) >= 1:
+            yield f"{spec['scaleTargetRef']['name']} has one event loop, which never takes more than a processor"
     for one in cluster.of("PodDisruptionBudget"):
         if one["spec"].get("maxUnavailable", 0) < 1:
             yield f"PodDisruptionBudget {one['metadata']['name']} lets no machine be emptied"
