@@ -118,7 +118,10 @@ def main() -> int:
     if arguments.action == "revision":
         revision(package, arguments.message)
     elif url := environ.get("DATABASE_URL"):
-        {"upgrade": upgrade, "check": check, "wait": wait}[arguments.action](url, package)
+        try:
+            {"upgrade": upgrade, "check": check, "wait": wait}[arguments.action](url, package)
+        except TimeoutError:
+            parser.exit(1, f"nobody upgraded the database of {package} to what this release needs\n")
     else:
         parser.error("DATABASE_URL is missing")
     return 0
