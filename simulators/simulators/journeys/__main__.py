@@ -8,10 +8,14 @@ from pathlib import Path
 
 from embedded.checkout import RUN
 from simulators.journeys.alert import AlertJourney
+from simulators.journeys.document import DocumentJourney
+from simulators.journeys.events import EventsJourney
+from simulators.journeys.exchange import ExchangeJourney
+from simulators.journeys.petition import PetitionJourney
 from simulators.journeys.portal import NotRunning, Portal
-from simulators.journeys.telling import LANGUAGES, Language, Step, said, words
+from simulators.journeys.telling import LANGUAGES, Journey, Language, Step, said, words
 
-JOURNEYS = (AlertJourney,)
+JOURNEYS = (AlertJourney, PetitionJourney, ExchangeJourney, DocumentJourney, EventsJourney)
 
 
 def main() -> int:
@@ -29,7 +33,7 @@ def main() -> int:
     return 0
 
 
-def _play(journey: AlertJourney, portal: Portal, asked: Namespace) -> None:
+def _play(journey: Journey, portal: Portal, asked: Namespace) -> None:
     print(f"\n=== {words(asked.language)[journey.name]['title']} ===", flush=True)
     for step in journey.play():
         print(_line(step, portal, asked.language), flush=True)

@@ -8,6 +8,8 @@ T = TypeVar("T")
 SECONDS = 120.0
 """For anything at all: a platform that was killed, a bus that was away and comes back."""
 PAUSE_SECONDS = 0.1
+PASSING = frozenset({404, 409, 429})
+"""Not there yet, changed meanwhile, asked too often: worth another try with fresh eyes."""
 
 
 class Away(Exception):
@@ -26,20 +28,11 @@ class TookTooLong(Exception):
     """What should have come did not."""
 
 
-def until(look: Callable[[], T | None], what: str, seconds: float = SECONDS) -> T:
+def until(look: Callable[[], T | None], what: str, seconds: float = SECONDS, pause: float = PAUSE_SECONDS) -> T:
     """The first thing that is there. `what`: said when nothing came."""
-    return ensured(look, lambda: None, what, seconds)
-
-
-def ensured(look: Callable[[], T | None], act: Callable[[], object], what: str, seconds: float = SECONDS) -> T:
-    """What is there, else what is there after acting. Before acting once more it is looked again: so what was done,
-    though the answer got lost, is not done twice."""
     deadline, reason = time.monotonic() + seconds, ""
     while True:
         try:
-            if found := look():
-                return found
-            act()
             if found := look():
                 return found
         except Away as error:
@@ -50,8 +43,18 @@ def ensured(look: Callable[[], T | None], act: Callable[[], object], what: str, 
             reason = str(error)
         if time.monotonic() > deadline:
             raise TookTooLong(f"{what}: {reason}" if reason else what)
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(pause)
 
 
-PASSING = frozenset({404, 409, 429})
-"""Not there yet, changed meanwhile, asked too often: worth another try with fresh eyes."""
+def ensured(look: Callable[[], T | None], act: Callable[[], object], what: str) -> T:
+    """What is there, else what is there after acting. Before acting once more it is looked again: so what was done,
+    though the answer got lost, is not done twice."""
+
+    def looked() -> T | None:
+        found = look()
+        if not found:
+            act()
+            found = look()
+        return found
+
+    return until(looked, what)

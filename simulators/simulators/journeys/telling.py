@@ -1,11 +1,11 @@
 """What happened in a step, and the words it is told in."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -24,6 +24,12 @@ class Step:
     story: str
     viewer: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Journey(Protocol):
+    name: str
+
+    def play(self) -> Iterator[Step]: ...
 
 
 @cache

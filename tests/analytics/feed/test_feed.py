@@ -50,7 +50,7 @@ async def test_events_become_rows_each_once(lab: Lab) -> None:
     dataset = await flushed(lab, 6)
     shown = await lab.rows(dataset["id"], sort="name")
     names = [one["name"] for one in shown["columns"]]
-    assert names[:4] == ["event_id", "event_time", "event_subject", "event_version"]
+    assert names[:5] == ["event_id", "event_time", "event_subject", "event_version", "event_correlation_id"]
     assert [row[names.index("name")] for row in shown["rows"]] == ["moi", *[f"ung-dung-{place}" for place in range(5)]]
     assert len({row[0] for row in shown["rows"]}) == 6
     assert await waiting(lab) == 0
@@ -65,6 +65,7 @@ async def test_a_batch_that_was_committed_and_not_heard_of_is_not_committed_twic
     event = FeedEvent(
         event_id=uuid4(), topic=registered("x").topic, time=datetime.now(UTC), subject="x", aggregate_version=1
     )
+    event.correlation_id = "story-of-this"
     event.data, event.batch = registered("hai").model_dump(mode="json"), batch
     async with lab.app.state.database.session() as session:
         session.add(event)

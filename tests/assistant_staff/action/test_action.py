@@ -99,3 +99,22 @@ async def test_governance_decides_and_while_it_is_away_nothing_is_lost(study: St
     study.app.state.settings = settings
     done = await study.ask(staff.leader, "POST", path, json={**data, "lead": "H02.14"})
     assert done.json()["state"] == "done"
+
+
+async def test_work_given_after_an_answer_belongs_to_the_story_of_what_it_quoted(study: Study) -> None:
+    staff = await staffed(study.hall.office)
+    subject = "Về việc sửa chữa trạm bơm Cống Bún"
+    document = await staff.register(subject=subject, notation="1/SNN")
+    await study.rebuild()
+    answer = await study.question(staff.leader, subject)
+    assert [one["path"] for one in answer["quotes"]] == [f"/governance/documents/{document['id']}"]
+    stories = []
+    for conversation in (answer["conversation_id"], None):
+        card = (await study.question(staff.leader, ORDER, conversation_id=conversation))["card"]
+        data = {"title": card["title"], "lead": card["lead"], "version": card["version"]}
+        done = await study.ask(staff.leader, "POST", f"{API}/cards/{card['id']}/confirm", json=data)
+        task = (await staff.leader.get(f"/tasks/{done.json()['task_id']}")).json()
+        stories.append((card["correlation_id"], task["correlation_id"] == task["id"]))
+    told = (await staff.leader.get(f"/documents/{document['id']}")).json()["correlation_id"]
+    assert stories == [(told, False), ("", True)]
+    assert task["correlation_id"] != told

@@ -21,6 +21,7 @@ async def keep(session: AsyncSession, events: list[Received[Any]]) -> None:
             "time": one.time,
             "subject": one.aggregate,
             "aggregate_version": one.version,
+            "correlation_id": one.correlation_id,
             "data": one.event.model_dump(mode="json"),
             "batch": None,
         }

@@ -12,6 +12,7 @@ COMMON: dict[str, ColumnKind] = {
     "event_time": "moment",
     "event_subject": "text",
     "event_version": "integer",
+    "event_correlation_id": "text",
 }
 KINDS: dict[Any, ColumnKind] = {int: "integer", float: "number", bool: "boolean", date: "date", datetime: "moment"}
 

@@ -20,5 +20,6 @@ class FeedEvent(Base):
     time: Mapped[datetime]
     subject: Mapped[str]
     aggregate_version: Mapped[int]
+    correlation_id: Mapped[str]
     data: Mapped[dict[str, Any]] = mapped_column(JSONB())
     batch: Mapped[UUID | None]

@@ -38,6 +38,7 @@ def _row(event: FeedEvent, columns: Mapping[str, ColumnKind]) -> dict[str, Any]:
         "event_time": event.time.isoformat(),
         "event_subject": event.subject,
         "event_version": event.aggregate_version,
+        "event_correlation_id": event.correlation_id,
         **event.data,
     }
     return {name: _cell(facts.get(name)) for name in columns}

@@ -129,7 +129,8 @@ class PhotoRead(BaseModel):
 
 
 class PetitionRead(BaseModel):
-    """For officials. `has_contact`: who it was is told by an own call, which is noted."""
+    """For officials. `has_contact`: who it was is told by an own call, which is noted; `correlation_id`: of the story
+    that begins with it."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -153,6 +154,7 @@ class PetitionRead(BaseModel):
     redirected_to: str
     answered_by: str
     rating: Rating | None
+    correlation_id: str
     version: int
     has_contact: bool = False
     photos: list[PhotoRead] = []

@@ -34,4 +34,5 @@ class CardRead(BaseModel):
     done_at: datetime | None
     task_id: UUID | None
     task_path: str
+    correlation_id: str
     version: int

@@ -24,9 +24,16 @@ LEAST_WORDS = 2
 
 
 async def draft(
-    session: AsyncSession, owners: Reader, caller: Caller, conversation_id: UUID, wish: Wish, now: datetime
+    session: AsyncSession,
+    owners: Reader,
+    caller: Caller,
+    conversation_id: UUID,
+    wish: Wish,
+    now: datetime,
+    story: str = "",
 ) -> ActionCard:
-    """OwnerAway while the directory does not answer. Whom it could not find the author chooses."""
+    """`story`: correlation id of what it came from. OwnerAway while the directory does not answer. Whom it could not
+    find the author chooses."""
     rest = spoken(wish.rest)
     party, words = await _party(owners, rest)
     card = ActionCard(
@@ -37,6 +44,7 @@ async def draft(
         lead_name=party.label if party else "",
         due_on=wish.due_on,
         made_at=now,
+        correlation_id=story,
     )
     session.add(card)
     await session.flush()
@@ -73,7 +81,8 @@ async def _open(owners: Reader, card: ActionCard) -> Opened:
     due = {"due_on": card.due_on.isoformat()} if card.due_on else {}
     try:
         return await owners.open_task(
-            {"title": card.title, "description": card.description, "lead": card.lead, "key": str(card.id), **due}
+            {"title": card.title, "description": card.description, "lead": card.lead, "key": str(card.id), **due},
+            card.correlation_id,
         )
     except OwnerRefused as error:
         raise Invalid(errors=[{"field": "title", "message": error.params["reason"]}]) from error

@@ -30,3 +30,5 @@ class ActionCard(Identified, Versioned, Base):
     done_at: Mapped[datetime | None]
     task_id: Mapped[UUID | None]
     task_path: Mapped[str] = mapped_column(default="")
+    correlation_id: Mapped[str] = mapped_column(default="")
+    """Of what the answer before it quoted first; empty where nothing was."""

@@ -45,6 +45,12 @@ async def turns_of(session: AsyncSession, conversation: StaffConversation) -> Se
     return found[::-1]
 
 
+async def find_last_turn(session: AsyncSession, conversation_id: UUID) -> StaffTurn | None:
+    query = select(StaffTurn).where(StaffTurn.conversation_id == conversation_id)
+    found: StaffTurn | None = await session.scalar(query.order_by(StaffTurn.id.desc()).limit(1))
+    return found
+
+
 async def get_turn(session: AsyncSession, caller: Caller, turn_id: UUID) -> StaffTurn:
     query = select(StaffTurn).join(StaffConversation).where(StaffTurn.id == turn_id)
     turn = await session.scalar(query.where(StaffConversation.account == caller.subject))

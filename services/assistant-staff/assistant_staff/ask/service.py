@@ -22,6 +22,7 @@ from assistant_staff.ask.asking import Asking
 from assistant_staff.ask.finding import find
 from assistant_staff.ask.queries import get_conversation, get_turn
 from assistant_staff.ask.schemas import Answer, Asked, Rated
+from assistant_staff.ask.story import story_of
 from assistant_staff.ask.tables import StaffConversation, StaffTurn
 from assistant_staff.library.queries import get_article
 from assistant_staff.owner.errors import OwnerAway, OwnerRefused
@@ -82,7 +83,10 @@ async def _found(asking: Asking, data: Asked, conversation_id: UUID) -> tuple[st
             parts = await look(asking.owners, wanted, asking.today)
             return "agenda", {**facts, "wanted": wanted}, parts
         if wish := wish_of(data.question, asking.today):
-            card = await action.draft(asking.session, asking.owners, asking.caller, conversation_id, wish, asking.now)
+            story = await story_of(asking, conversation_id)
+            card = await action.draft(
+                asking.session, asking.owners, asking.caller, conversation_id, wish, asking.now, story
+            )
             return "action", {**facts, "card": str(card.id)}, ()
     except OwnerAway as error:
         return "none", {**facts, "away": [error.params["owner"]]}, ()

@@ -10,10 +10,10 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from assistant_staff.owner.errors import OwnerAway, OwnerRefused
-from assistant_staff.owner.schemas import OWNERS, Day, Ids, Kind, Opened, Party, Refusal, WorkItem, WorkPage
+from assistant_staff.owner.schemas import OWNERS, Day, Ids, Kind, Opened, Party, Refusal, Told, WorkItem, WorkPage
 from kit import http
 
-Told = TypeVar("Told", bound=BaseModel)
+Kept = TypeVar("Kept", bound=BaseModel)
 NOTHING = frozenset({403, 404})
 """Who may not ask there may open nothing of it."""
 MOST_IDS, LISTED = 500, 20
@@ -72,13 +72,22 @@ class Reader:
         except ValidationError as error:
             raise OwnerAway(owner="governance") from error
 
-    async def open_task(self, data: dict[str, Any]) -> Opened:
-        return _read(
-            "governance", Opened, await self._send("governance", "POST", "/governance/api/v1/tasks", json=data)
-        )
+    async def open_task(self, data: dict[str, Any], story: str = "") -> Opened:
+        """As a part of the story, where it belongs to one."""
+        answer = await self._send("governance", "POST", "/governance/api/v1/tasks", story, json=data)
+        return _read("governance", Opened, answer)
 
-    async def _send(self, owner: str, method: str, path: str, **options: Any) -> httpx.Response:
-        headers = {"Authorization": self._authorization}
+    async def story(self, page: str) -> str:
+        """Correlation id of what is shown there; empty while its platform is away, or for who may not open it."""
+        owner, _, rest = page.strip("/").partition("#")[0].partition("/")
+        try:
+            answer = await self._send(owner, "GET", f"/{owner}/api/v1/{rest}")
+            return _read(owner, Told, answer).correlation_id
+        except (OwnerAway, OwnerRefused):
+            return ""
+
+    async def _send(self, owner: str, method: str, path: str, story: str = "", **options: Any) -> httpx.Response:
+        headers = {"Authorization": self._authorization} | ({"X-Correlation-Id": story} if story else {})
         try:
             async with http.client(base_url=self._urls[owner], headers=headers) as client:
                 answer = await client.request(method, path, **options)
@@ -104,7 +113,7 @@ def _settled(owner: str, answer: httpx.Response) -> httpx.Response:
     raise OwnerRefused(owner=owner, reason=told.detail or told.title)
 
 
-def _read(owner: str, kind: type[Told], answer: httpx.Response) -> Told:
+def _read(owner: str, kind: type[Kept], answer: httpx.Response) -> Kept:
     try:
         return kind.model_validate_json(_settled(owner, answer).content)
     except ValidationError as error:

@@ -86,3 +86,9 @@ class Refusal(BaseModel):
 
     title: str = ""
     detail: str = ""
+
+
+class Told(BaseModel):
+    """A document, a task or minutes, as far as it is read here."""
+
+    correlation_id: str = ""
