@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.deploy.cluster import arrows, confined, given, schemas, secrets, topics, wired
+from tests.deploy.cluster import arrows, confined, given, schemas, secrets, stores, topics, wired
 from tests.deploy.cluster.checking import Check
 from tests.deploy.cluster.conftest import OVERLAYS, built_once
 from tests.deploy.cluster.objects import Cluster
 
-MODULES = (schemas, confined, wired, given, secrets, arrows, topics)
+MODULES = (schemas, confined, wired, given, secrets, arrows, topics, stores)
 CHECKS: tuple[Check, ...] = tuple(check for module in MODULES for check in module.CHECKS)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.deploy.cluster import arrows, confined, given, schemas, secrets, topics, wired
+from tests.deploy.cluster import arrows, confined, given, schemas, secrets, stores, topics, wired
 from tests.deploy.cluster.checking import Check
 from tests.deploy.cluster.conftest import built_once
 from tests.deploy.cluster.objects import Cluster, Object
@@ -80,7 +80,7 @@ BROKEN: list[tuple[str, Check, Breaking]] = [
         "spec.ports.0.targetPort", "web")),
     ("the inner port outside", wired.doors_lead_somewhere, change("HTTPRoute", "front-door",
         "spec.rules.0.backendRefs.0.port", 8001)),
-    ("no certificate", wired.doors_lead_somewhere, drop("Certificate", "front-door")),
+    ("no certificate", wired.gateways_lead_somewhere, drop("Certificate", "front-door")),
     ("a minute for a meeting", wired.streams_are_not_cut, change("HTTPRoute", "front-door",
         "spec.rules.0.timeouts.request", "60s")),
     ("no account", wired.references_are_kept, drop("ServiceAccount", "meetings")),
@@ -88,7 +88,7 @@ BROKEN: list[tuple[str, Check, Breaking]] = [
     ("scaling nobody", wired.scaling_works, change(SCALING, "meetings", "spec.scaleTargetRef.name", "x")),
     ("scaling at what it never takes", wired.scaling_works, change(SCALING, "meetings",
         "spec.metrics.0.resource.target.averageValue", "1200m")),
-    ("a budget of none", wired.scaling_works, change(BUDGET, "meetings", "spec.maxUnavailable", 0)),
+    ("a budget of none", wired.machines_can_be_emptied, change(BUDGET, "meetings", "spec.maxUnavailable", 0)),
     ("a probe of the door", wired.probes_ask_where_it_answers, change(D, "lgsp-gateway",
         f"{MAIN}.readinessProbe.httpGet.port", "door")),
     ("a probe of nothing", wired.probes_ask_where_it_answers, change(D, "meetings",
@@ -130,6 +130,17 @@ BROKEN: list[tuple[str, Check, Breaking]] = [
         "metadata.name", "meetings.known")),
     ("another's voice", topics.only_the_owner_says_it, change("KafkaUser", "meetings-bus",
         "spec.authorization.acls.1.resource.name", "governance.")),
+    ("no database of one's own", stores.each_service_has_its_database, drop("Database", "meetings")),
+    ("another's password", stores.each_service_has_its_database, change("Cluster", "database",
+        "spec.managed.roles.1.passwordSecret.name", "governance-database")),
+    ("no backup", stores.databases_are_kept, drop("ScheduledBackup", "database")),
+    ("a log without a store", stores.databases_are_kept, drop("ObjectStore", "database")),
+    ("instances apart", stores.operators_can_work, drop(POLICY, "database")),
+    ("no API server", stores.operators_can_work, drop(POLICY, "to-api-server")),
+    ("a topic of no Kafka", stores.belongings_name_their_kafka, change("KafkaTopic", "meetings.meeting-soon.v1",
+        "metadata.labels", {})),
+    ("no way to HTTPS", wired.gateways_lead_somewhere, drop("HTTPRoute", "to-https")),
+    ("LiveKit unheard", arrows.only_the_front_door_is_open, drop(POLICY, "from-video")),
 ]  # fmt: skip
 
 

@@ -49,8 +49,7 @@ def services_lead_somewhere(cluster: Cluster) -> Iterator[str]:
 
 
 def doors_lead_somewhere(cluster: Cluster) -> Iterator[str]:
-    """Ingress and HTTPRoute to the front door, Gateways of routes, certificates of listeners."""
-    made = {one["spec"]["secretName"] for one in cluster.of("Certificate")}
+    """Ingress and HTTPRoute to the front door, HTTPRoutes on a listener."""
     for route, service, port in _backends(cluster):
         found = cluster.find("Service", service)
         ports = [one for one in found["spec"]["ports"] if port in (one["port"], one["name"])] if found else []
@@ -61,13 +60,26 @@ def doors_lead_somewhere(cluster: Cluster) -> Iterator[str]:
             gateway = cluster.find("Gateway", parent["name"]) or {"spec": {"listeners": []}}
             if parent["sectionName"] not in {listener["name"] for listener in gateway["spec"]["listeners"]}:
                 yield f"HTTPRoute {one['metadata']['name']} hangs on no listener"
+    if not list(_backends(cluster)):
+        yield "nothing leads to the front door"
+
+
+def gateways_lead_somewhere(cluster: Cluster) -> Iterator[str]:
+    """HTTPS to a backend, HTTP to HTTPS, and with a certificate that somebody makes."""
+    made = {one["spec"]["secretName"] for one in cluster.of("Certificate")}
     for one in cluster.of("Gateway"):
+        hanging = {
+            (parent["name"], parent["sectionName"], "backendRefs" in rule)
+            for route in cluster.of("HTTPRoute")
+            for parent in route["spec"]["parentRefs"]
+            for rule in route["spec"]["rules"]
+        }
         for listener in one["spec"]["listeners"]:
+            if (one["metadata"]["name"], listener["name"], listener["protocol"] == "HTTPS") not in hanging:
+                yield f"Gateway {one['metadata']['name']}: {listener['name']} leads nowhere"
             names = {reference["name"] for reference in listener.get("tls", {}).get("certificateRefs", ())}
             if not names <= made:
                 yield f"Gateway {one['metadata']['name']}: nobody makes {', '.join(sorted(names - made))}"
-    if not list(_backends(cluster)):
-        yield "nothing leads to the front door"
 
 
 def _backends(cluster: Cluster) -> Iterator[tuple[str, str, str | int]]:
@@ -118,7 +130,7 @@ def _of_container(cluster: Cluster, container: Container) -> Iterator[str]:
 
 
 def scaling_works(cluster: Cluster) -> Iterator[str]:
-    """Each service is scaled by one, and always lets one pod go."""
+    """Each service by one, before its event loop is full."""
     targets = [one["spec"]["scaleTargetRef"] for one in cluster.of("HorizontalPodAutoscaler")]
     if sorted(one["name"] for one in targets) != sorted(cluster.services):
         yield f"scaled are {sorted(one['name'] for one in targets)}"
@@ -130,15 +142,22 @@ def scaling_works(cluster: Cluster) -> Iterator[str]:
         wanted = [metric["resource"]["target"].get("averageValue", "9") for metric in spec["metrics"]]
         if min(map(amount, wanted)) >= 1:
             yield f"{spec['scaleTargetRef']['name']} has one event loop, which never takes more than a processor"
+    for pod in cluster.services.values():
+        if not pod.spec.get("topologySpreadConstraints"):
+            yield f"{pod} may lie on one machine"
+
+
+def machines_can_be_emptied(cluster: Cluster) -> Iterator[str]:
+    """What runs more than once lets one pod go at a time."""
     for one in cluster.of("PodDisruptionBudget"):
         if one["spec"].get("maxUnavailable", 0) < 1:
             yield f"PodDisruptionBudget {one['metadata']['name']} lets no machine be emptied"
-    for pod in cluster.services.values():
-        budgets = [one for one in cluster.of("PodDisruptionBudget") if matches(one["spec"]["selector"], pod.labels)]
-        if len(budgets) != 1:
-            yield f"{pod} is in {len(budgets)} budgets"
-        if not pod.spec.get("topologySpreadConstraints"):
-            yield f"{pod} may lie on one machine"
+    for one in cluster.of("Deployment"):
+        labels = one["spec"]["template"]["metadata"]["labels"]
+        several = one["spec"].get("replicas", 1) > 1 or one["metadata"]["name"] in cluster.services
+        budgets = [found for found in cluster.of("PodDisruptionBudget") if matches(found["spec"]["selector"], labels)]
+        if len(budgets) != several:
+            yield f"{one['metadata']['name']} is in {len(budgets)} budgets"
 
 
 def probes_ask_where_it_answers(cluster: Cluster) -> Iterator[str]:
@@ -187,7 +206,9 @@ CHECKS = (
     selectors_find_their_pods,
     services_lead_somewhere,
     doors_lead_somewhere,
+    gateways_lead_somewhere,
     streams_are_not_cut,
     references_are_kept,
     scaling_works,
+    machines_can_be_emptied,
 )
