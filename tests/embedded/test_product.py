@@ -9,15 +9,12 @@ from functools import partial
 from pathlib import Path
 
 import httpx
-import psutil
 import pytest
 
 from embedded import folder as run_folder
 from embedded.errors import LaunchError
 from embedded.process import last_words
-from tests.embedded.asking import expect_the_assistant_to_act_for_its_official
 from tests.embedded.product import Product, embedded
-from tests.embedded.supervising import Supervisor
 from tests.embedded.waiting import gone, until
 
 
@@ -45,7 +42,6 @@ def expect_both_exchanges(said: str) -> None:
 def test_start_exchange_die_stop_and_start_again(folder: Path) -> None:
     with Product(folder) as product:
         expect_both_exchanges(product.until_ready())
-        expect_the_assistant_to_act_for_its_official(product)
         processes = product.processes()
         assert {"postgresql", "valkey", "mailbox", "ndxp", "lgsp-gateway", "monitoring"} <= processes.keys()
         assert re.search(r"^monitoring +running +pid \d+, restarts 0$", embedded(folder, "status").stdout, re.MULTILINE)
@@ -66,19 +62,6 @@ def test_start_exchange_die_stop_and_start_again(folder: Path) -> None:
     assert embedded(folder, "status").stdout == "nothing runs; start it with `make run`\n"
     assert embedded(folder, "reset").returncode == 0
     assert not folder.exists()
-
-
-@pytest.mark.kafka
-def test_the_whole_runs_on_kafka(folder: Path) -> None:
-    with Product(folder, bus="kafka") as product:
-        expect_both_exchanges(product.until_ready())
-        assert "kafka" in product.processes()
-        with Supervisor(product) as supervisor:
-            expect_work_after_an_absence(product, supervisor)
-        family = product.family()
-        assert product.stop() == 0
-        assert gone(*family)
-    embedded(folder, "reset")
 
 
 def test_a_busy_port_is_one_line(folder: Path) -> None:
@@ -104,17 +87,6 @@ def test_the_reason_of_an_end_is_found_in_its_log(tmp_path: Path) -> None:
     assert last_words(log) == f"{error} (log: {log})"
     log.write_text("PANIC: could not write: No space left on device\n")
     assert last_words(log) == "no space left on the disk; free some and start again"
-
-
-def expect_work_after_an_absence(product: Product, supervisor: Supervisor) -> None:
-    """Alerts raised while governance hears nothing wait for it, and each becomes one task."""
-    governance = product.processes()["governance"]
-    psutil.Process(governance).suspend()
-    alerts = supervisor.alerts_of_a_new_rule()
-    kill(governance)
-    for alert in alerts:
-        supervisor.until_task(alert)
-    assert [len(supervisor.tasks(alert)) for alert in alerts] == [1] * len(alerts)
 
 
 def is_replaced(product: Product, name: str, old: int) -> bool:

@@ -2,7 +2,7 @@
 
 from embedded.evidence import verify_evidence
 from simulators.journeys.alert import AlertJourney
-from simulators.journeys.document import AUDITOR, DIRECTOR, DocumentJourney
+from simulators.journeys.document import ASSISTANT, AUDITOR, DIRECTOR, DocumentJourney
 from simulators.journeys.events import EventsJourney
 from simulators.journeys.exchange import CLIENT, SERVICE, ExchangeJourney
 from simulators.journeys.petition import ANSWER, PetitionJourney
@@ -10,6 +10,8 @@ from simulators.journeys.portal import Portal
 from tests.embedded.product import Product
 from tests.journeys.once import expect_all_once
 from tests.journeys.playing import played
+
+AGENDA = "Hôm nay tôi có việc gì?"
 
 
 def test_a_figure_slips_and_comes_right(portal: Portal) -> None:
@@ -50,6 +52,8 @@ def test_work_is_given_from_what_the_assistant_says_of_a_new_document(portal: Po
     played(journey)
     assert journey.subject.removeprefix("Về việc ").casefold() in journey.task["title"].casefold()
     account = portal.person(AUDITOR).read("/lgsp-gateway/api/v1/accounts", q=DIRECTOR)["items"][0]["id"]
+    agenda = journey.portal.person(DIRECTOR).act("POST", f"{ASSISTANT}/questions", {"question": AGENDA})
+    assert (agenda["kind"], agenda["away"]) == ("agenda", [])
     (act,) = journey.acts
     assert (act["actor"], act["by"], act["body"]["card"]) == (account, "assistant-staff", journey.card["id"])
 

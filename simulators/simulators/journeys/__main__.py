@@ -22,6 +22,7 @@ def main() -> int:
     asked = _arguments()
     try:
         with Portal.of(asked.folder) as portal:
+            _introduce(asked)
             for journey in JOURNEYS:
                 if asked.only in {"", journey.name}:
                     _play(journey(portal), portal, asked)
@@ -31,6 +32,13 @@ def main() -> int:
     except (KeyboardInterrupt, EOFError):
         return 130
     return 0
+
+
+def _introduce(asked: Namespace) -> None:
+    told = words(asked.language)["play"]
+    print(told["see"])
+    if not asked.auto:
+        print(told["enter"])
 
 
 def _play(journey: Journey, portal: Portal, asked: Namespace) -> None:

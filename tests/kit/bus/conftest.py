@@ -1,23 +1,16 @@
 """One contract, two buses."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
 
 import pytest
 
-from tests.kit.bus.servers import KafkaServer, RunningKafka, Server, ValkeyServer, started
+from tests.kit.bus.servers import KafkaServer, RunningKafka, Server, ValkeyServer, refuse_without_kafka, started
 from tests.kit.bus.stage import Stage
 
 NUMBERS = count(1)
 BOTH = ["valkey", pytest.param("kafka", marks=pytest.mark.kafka)]
-
-
-def refuse_without_kafka() -> None:
-    """A machine without Java or Maven says so; CI must have both."""
-    if "CI" not in os.environ and not (shutil.which("java") and shutil.which("mvn")):
-        pytest.skip("Kafka needs Java 17 and Maven; this machine lacks them")
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,14 @@
 """Real brokers that a test may stop, kill and start again on the same port."""
 
 import os
+import shutil
 import signal
 from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from embedded import kafka, process, valkey
 
@@ -53,3 +56,9 @@ def started(server: Server) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+
+
+def refuse_without_kafka() -> None:
+    """A machine without Java or Maven says so; CI must have both."""
+    if "CI" not in os.environ and not (shutil.which("java") and shutil.which("mvn")):
+        pytest.skip("Kafka needs Java 17 and Maven; this machine lacks them")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit.bus.conftest import BOTH, refuse_without_kafka
-from tests.kit.bus.servers import KafkaServer, Server, ValkeyServer, started
+from tests.kit.bus.conftest import BOTH
+from tests.kit.bus.servers import KafkaServer, Server, ValkeyServer, refuse_without_kafka, started
 from tests.kit.bus.stage import Stage, fold, until
 
 ROOT = Path(__file__).resolve().parents[3]
