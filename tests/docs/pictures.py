@@ -34,6 +34,7 @@ class Picture(BaseModel):
     page: str
     below: str | None = None
     asks: str = ""
+    at: str = ""
     width: int = 1280
 
 
@@ -46,7 +47,13 @@ def whose(picture: Picture) -> Literal["pages", "deeper", ""]:
     known = PAGES.get(picture.role, {})
     if picture.below is None:
         return "pages" if picture.page in known.get("pages", []) else ""
-    return "deeper" if picture.below in known.get("deeper", {}).get(picture.page, []) else ""
+    lists: dict[str, list[str]] = known.get("deeper", {})
+    alike = [rest for folder, rest in lists.items() if path_of(folder) == path_of(picture.page)]
+    return "deeper" if any(picture.below in rest for rest in alike) else ""
+
+
+def path_of(address: str) -> str:
+    return urlsplit(address).path
 
 
 async def main() -> int:
@@ -83,13 +90,16 @@ async def take(browser: Browser, url: str, keys: Keys, pictures: dict[str, Pictu
 async def show(page: Page, picture: Picture) -> None:
     await page.goto(picture.page)
     if picture.below is not None:
-        await page.goto(await deeper(page, urlsplit(picture.page).path, picture.below))
+        await page.goto(await deeper(page, path_of(picture.page), picture.below))
     if picture.asks:
         question = page.locator("main form textarea, main form input[type=text]").first
         await question.fill(picture.asks)
-        await question.press("Enter")
-        await page.get_by_text(picture.asks).first.wait_for()
+        await question.evaluate("one => one.form.requestSubmit()")
+        await page.locator("article, [class^=chat]").get_by_text(picture.asks).first.wait_for()
     await settle(page)
+    if picture.at:
+        heading = page.get_by_role("heading", name=picture.at).first
+        await heading.evaluate("one => scrollTo(0, one.getBoundingClientRect().top - 90)")
 
 
 def compressed(png: bytes) -> bytes:
