@@ -15,11 +15,12 @@ from embedded import valkey as embedded_valkey
 from embedded.postgres import Postgres
 from tests.embedded.product import NEIGHBOURS, Product
 from tests.support.databases import Databases
-from tests.support.scheduling import ByWhatTheyShare
+from tests.support.scheduling import ByWhatTheyShare, group_of, place_of
 from tests.support.tokens import TestKeys
 
 NOBODY = Path(__file__).parent / "support" / "nobody.pem"
 YOUNG_OBJECTS = 20_000
+RUNNING = pytest.StashKey[Product]()
 
 
 def pytest_configure() -> None:
@@ -27,11 +28,24 @@ def pytest_configure() -> None:
     os.environ["SSL_CERT_FILE"] = str(NOBODY)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place_of(item.nodeid))
+
+
 def pytest_collection_finish() -> None:
     """What all tests share lives to the end, as in a service that has started (kit.serve)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Nobody needs the whole product any more: it would take a third of a processor to the end of the session."""
+    stash = item.config.stash
+    if nextitem and RUNNING in stash and group_of(item.nodeid) != group_of(nextitem.nodeid):
+        stash[RUNNING].stop()
+        del stash[RUNNING]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -72,11 +86,12 @@ def valkey_url(valkey_server: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The whole as `make run` starts it, with its models: dear, so all that can share one do (support.scheduling)."""
     folder = tmp_path_factory.mktemp("product") / "run"
     with Product(folder, models=True, EMBED_ORIGINS=json.dumps([NEIGHBOURS])) as started:
         started.until_ready()
+        pytestconfig.stash[RUNNING] = started
         yield started
 
 
