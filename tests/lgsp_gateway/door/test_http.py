@@ -126,7 +126,7 @@ async def test_health_and_figures_are_not_reachable_from_outside(door: Door) -> 
 async def test_inside_there_is_no_swap(door: Door) -> None:
     await door.sign_in()
     line = f"session={door.cookies['session']}"
-    answer = await door.http.get(f"{door.inner_url}/feed", headers={"Cookie": line})
+    answer = await door.http.get(f"{door.inner_url}/platforms", headers={"Cookie": line})
     assert answer.status_code == 401
 
 

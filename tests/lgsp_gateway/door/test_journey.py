@@ -51,6 +51,6 @@ async def test_a_token_is_worth_nothing_after_its_session_ended(door: Door) -> N
     await door.sign_in("leader")
     told = dict((await door.ask("/monitoring/traffic")).json()["headers"])
     own = {"Authorization": told["authorization"]}
-    assert (await door.http.get(f"{door.url}/feed", headers=own)).status_code == 200
+    assert (await door.http.get(f"{door.url}/platforms", headers=own)).status_code == 200
     assert (await door.ask("/sign-out", "POST", data={"csrf_token": door.cookies["csrf"]})).status_code == 303
     assert "authorization" not in dict((await door.ask("/monitoring/traffic")).json()["headers"])
