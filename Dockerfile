@@ -89,6 +89,6 @@ WORKDIR /tmp
 USER 10001:10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=4s --start-period=90s --start-interval=2s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=4s --start-period=180s --start-interval=2s --retries=3 \
     CMD ["python", "-I", "-S", "/app/alive.py"]
 CMD ["python", "-m", "kit.serve"]
