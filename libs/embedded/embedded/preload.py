@@ -4,6 +4,8 @@ import gc
 import importlib
 import os
 
+from kit.contracts.catalogue import published
+
 _THREAD_POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _PACKAGES = (
     "aiohttp",
@@ -14,6 +16,7 @@ _PACKAGES = (
     "cryptography.x509",
     "defusedxml.ElementTree",
     "fastapi",
+    "holidays",
     "httptools",
     "httpx",
     "jinja2",
@@ -35,7 +38,15 @@ _PACKAGES = (
     "uvloop",
     "websockets",
     "yaml",
+    "kit.agencies",
     "kit.app",
+    "kit.chain",
+    "kit.editing",
+    "kit.intake",
+    "kit.mail",
+    "kit.ml.api",
+    "kit.reading.confined",
+    "kit.vault",
 )
 
 
@@ -45,5 +56,6 @@ def preload() -> None:
         os.environ.setdefault(pool, "1")
     for package in _PACKAGES:
         importlib.import_module(package)
+    published()  # every event; reading their words goes through all modules there are
     gc.collect()
     gc.freeze()  # the collector would write to pages that the children share
