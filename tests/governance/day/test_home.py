@@ -38,7 +38,7 @@ async def test_the_most_pressing_stand_first_and_all_are_counted(office: Office)
     assert len(home.attention) == 5
     today = local_day(office.now)
     assert [one.group(today) for one in home.attention[:3]] == ["overdue", "today", "waiting"]
-    assert home.attention[2].why.startswith("Hỏa tốc · Nhiệm vụ của ông/bà hoặc đơn vị")
+    assert home.attention[2].why.startswith("Hỏa tốc · Nhiệm vụ của bạn hoặc đơn vị")
     assert [one.text for one in home.happenings][:1] == ["Việc mới: Mai (hạn 24/11/2026)"]
     assert len(home.happenings) <= 6
 

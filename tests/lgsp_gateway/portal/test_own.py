@@ -5,6 +5,7 @@ from datetime import timedelta
 from kit.consumer.tables import DeadLetter
 from kit.web.home import Home
 from lgsp_gateway.account.roles import scopes_of
+from lgsp_gateway.portal.service import tell_health
 from lgsp_gateway.portal.tables import PlatformHealth
 from tests.lgsp_gateway.registry.desk import Desk
 
@@ -52,3 +53,15 @@ async def test_what_is_down_comes_first_for_those_who_look_after_it(desk: Desk) 
     assert home.attention[1].path == "/lgsp-gateway/dead-letters"
     assert home.count == 2
     assert await told(desk.of("H02.21", *scopes_of(["leader"]))) == []
+
+
+async def test_a_platform_that_comes_and_goes_is_told_of_once_and_of_few_at_a_time(desk: Desk) -> None:
+    async with desk.app.state.database.session() as session:
+        for name in ("analytics", "governance", "meetings", "monitoring"):
+            for state in ("down", "up", "down"):
+                await tell_health(session, name, f"platform-{state}", "danger", desk.now)
+    assert [one.text for one in (await home_of(desk)).happenings] == [
+        "Giám sát trực tuyến không trả lời",
+        "Họp trực tuyến không trả lời",
+        "Quản trị tổng thể không trả lời",
+    ]

@@ -153,7 +153,7 @@ async def test_what_breaks_the_rules_is_no_answer(database_url: str, valkey_url:
 async def test_nothing_to_do_says_so_and_hints_go_for_good(database_url: str, valkey_url: str) -> None:
     async with beside(database_url, valkey_url, Platform("governance"), Platform("monitoring")) as door:
         page = await door.ask("/today?patient=true")
-        assert "Không có việc nào đang chờ ông/bà" in page.text
+        assert "Không có việc nào đang chờ bạn" in page.text
         assert page.headers["cache-control"] == "no-store"
         home = (await door.ask("/")).text
         assert "Lần đầu ở đây" in home

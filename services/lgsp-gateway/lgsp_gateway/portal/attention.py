@@ -100,7 +100,7 @@ def _of_platform(row: PlatformHealth, reader: Translator) -> Attention:
         title=t("feed.platform-down", platform=t(f"platform.{row.service}.title")),
         why=t(reason, checks=row.reason)[:300],
         next=t("portal.see_platform"),
-        path="/platforms",
+        path="/#platforms-title",
         starts_at=row.since,
         weight=BROKEN,
     )

@@ -21,7 +21,7 @@ from lgsp_gateway.settings import Settings
 PATIENT = 5.0
 """Seconds for all of them together, where somebody waits for the slow ones."""
 MOST_BYTES = 64 << 10
-MOST_ITEMS, MOST_HAPPENINGS = 15, 12
+MOST_ITEMS, MOST_HAPPENINGS = 15, 8
 
 
 class Item(NamedTuple):

@@ -18,13 +18,13 @@ from kit.web.navigation import visible
 from lgsp_gateway.portal.gathering import gather_day
 from lgsp_gateway.portal.queries import count_connected, health_by_service
 from lgsp_gateway.portal.stream import Stream
-from lgsp_gateway.portal.tables import STIRRED
+from lgsp_gateway.portal.tables import HEALTH, STIRRED
 from lgsp_gateway.portal.telling import TOLD
 
 router = APIRouter(tags=["portal"], include_in_schema=False)
 SignedIn = Annotated[Caller, requires()]
 HEARD: tuple[type[Event], ...] = (*TOLD, ExchangesSummarised, NotificationAdded)
-TOPICS = " ".join([*sorted(event.topic for event in HEARD), "platform-health", STIRRED])
+TOPICS = " ".join([*sorted(event.topic for event in HEARD), HEALTH, STIRRED])
 """What makes the first page ask anew."""
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.contracts.lgsp_gateway import ExchangesSummarised
 from kit.events import Event
-from lgsp_gateway.portal.tables import NEXT_PLACE, FeedItem
+from lgsp_gateway.portal.tables import HEALTH, NEXT_PLACE, FeedItem
 from lgsp_gateway.portal.telling import TOLD
 
 MOST_ITEMS = 20_000
@@ -31,7 +31,7 @@ async def tell(session: AsyncSession, event: Event, happened_at: datetime) -> No
 
 
 async def tell_health(session: AsyncSession, service: str, text: str, tone: str, now: datetime) -> None:
-    item = FeedItem(topic="platform-health", text=text, tone=tone, values={"platform": service}, happened_at=now)
+    item = FeedItem(topic=HEALTH, text=text, tone=tone, values={"platform": service}, happened_at=now)
     session.add(item)
 
 

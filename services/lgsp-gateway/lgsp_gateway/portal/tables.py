@@ -30,6 +30,8 @@ class FeedItem(Base):
 
 
 NEXT_PLACE = func.nextval(func.pg_get_serial_sequence("feed_item", "id"))
+HEALTH = "platform-health"
+"""Topic of items that say how a platform is."""
 STIRRED = "platform-stirred"
 """Topic of items that say only that there is something new on a platform: see portal.stirring."""
 
