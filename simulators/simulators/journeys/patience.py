@@ -8,6 +8,8 @@ T = TypeVar("T")
 SECONDS = 120.0
 """For anything at all: a platform that was killed, a bus that was away and comes back."""
 PAUSE_SECONDS = 0.1
+AWAY_SECONDS = 1.0
+"""Before looking again where a platform did not answer: what it was doing then is done, or will not be."""
 PASSING = frozenset({404, 409, 429})
 """Not there yet, changed meanwhile, asked too often: worth another try with fresh eyes."""
 
@@ -32,18 +34,19 @@ def until(look: Callable[[], T | None], what: str, seconds: float = SECONDS, pau
     """The first thing that is there. `what`: said when nothing came."""
     deadline, reason = time.monotonic() + seconds, ""
     while True:
+        rest = pause
         try:
             if found := look():
                 return found
         except Away as error:
-            reason = str(error)
+            reason, rest = str(error), max(pause, AWAY_SECONDS)
         except Refused as error:
             if error.status not in PASSING:
                 raise
             reason = str(error)
         if time.monotonic() > deadline:
             raise TookTooLong(f"{what}: {reason}" if reason else what)
-        time.sleep(pause)
+        time.sleep(rest)
 
 
 def ensured(look: Callable[[], T | None], act: Callable[[], object], what: str) -> T:
