@@ -52,16 +52,20 @@ def _path(caller: Caller) -> str:
 
 def _attention(row: Any, reader: Translator) -> Attention:
     t = reader.t
-    about = t(f"petition.category_{row.title}") if row.what == "settled" else row.title
-    title = t(f"home.{row.what}_title", about=about, count=row.total)
     return Attention(
         kind=f"citizen-{row.what}",
-        title=short(title),
+        title=short(_title(row, reader)),
         why=t(f"home.{row.what}", at=row.at, area=row.area or "—"),
         next=t(f"home.{row.what}_next"),
         path=PLACES[row.what].format(row.key),
         weight=WEIGHTS[row.what],
     )
+
+
+def _title(row: Any, reader: Translator) -> str:
+    if row.what == "settled":
+        return reader.t("home.settled_title", about=reader.t(f"petition.category_{row.title}"))
+    return row.title or reader.t("home.questions_title", count=row.total)
 
 
 def _happening(row: Any, reader: Translator) -> Happening:

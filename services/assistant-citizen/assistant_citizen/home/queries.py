@@ -10,13 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from assistant_citizen.console.tables import CitizenQuestion
 from assistant_citizen.conversation.tables import Handover
 from assistant_citizen.petition.queries import ENDED, visible_to
-from assistant_citizen.petition.tables import CLOSED, Petition, PetitionStep
+from assistant_citizen.petition.tables import CLOSED, STATES, Petition, PetitionStep
 from kit.auth import Caller
 
 HAPPENED = timedelta(days=14)
 LOOKED_AT = 500
 """Steps, the last ones: whoever sees few petitions may be told of fewer."""
 TOLD = ("filed", "answered", "refused", "redirected", "rated")
+OPEN = [state for state in STATES if state not in CLOSED]
+"""Named, for the index by state."""
 Found = Sequence[Any]
 
 
@@ -61,7 +63,7 @@ def _handovers(what: str, condition: Any, most: int) -> Any:
 def _settled(caller: Caller, most: int) -> Any:
     """The work is done; the citizen does not know yet."""
     query = _part("settled", Petition.id, Petition.category, Petition.area, Petition.filed_at, func.count().over())
-    query = query.where(Petition.state.not_in(CLOSED), Petition.task_state.in_(ENDED))
+    query = query.where(Petition.state.in_(OPEN), Petition.task_state.in_(ENDED))
     return select(visible_to(caller, query).order_by(Petition.filed_at, Petition.id).limit(most).subquery())
 
 
