@@ -6,20 +6,26 @@ from typing import Any
 import pytest
 
 from assistant_citizen.conversation.background import erase_old_conversations
-from assistant_citizen.understanding import examples
 from assistant_citizen.understanding.asking import QuestionAspect, QuestionIntent
+from kit.ml import Model, artifact
+from kit.ml.learning import Learned
 from kit.ml.serving import Active
 from kit.ml.use import Uses
 from tests.assistant_citizen.assistant import Assistant, opened
 from tests.assistant_citizen.conversation.talking import begun, learned
+from tests.models.learning import learned as learned_once
 from tests.support.tokens import TestKeys
 
 
 @pytest.fixture(scope="module")
 def fitted() -> dict[str, Active]:
-    """Of the product's own questions, as the trainer fits them."""
-    kinds: list[tuple[Any, Any]] = [(QuestionIntent(), examples.intents()), (QuestionAspect(), examples.aspects())]
-    return {model.name: Active(model, 1, model.fit(list(told)), Uses()) for model, told in kinds}
+    """As the trainer fits them."""
+    models: tuple[Model, ...] = (QuestionIntent(), QuestionAspect())
+    return {model.name: Active(model, 1, read_back(model, learned_once(model.name)), Uses()) for model in models}
+
+
+def read_back(model: Model, made: Learned) -> Any:
+    return artifact.read(model, made.data, made.digest)
 
 
 @pytest.fixture
