@@ -26,6 +26,8 @@ PEOPLE = ("chuyenvien", "truongphong", "giamdoc", "vanthu", "lanhdao", "chanhvp"
 PAGES = {"portal": "/", "its part": "/today", "my day": "/governance/day", "board": "/monitoring/indicators"}
 """`its part`: what all platforms say, which loads by itself once the portal is there."""
 MOST_MS = 150
+LATER = {"its part": 400}
+"""What is no page may take longer: so long the gateway waits for the platforms."""
 FIELD = re.compile(r'name="([a-z_-]+)" value="([^"]*)"')
 
 
@@ -100,7 +102,7 @@ def report(found: Found) -> bool:
     for name, rows in found.items():
         p50, p95, cpu = (median(row[place] for row in rows) for place in range(3))
         print(f"{name:12}{p50:9.1f}{p95:9.1f}{max(row[1] for row in rows):11.1f}{cpu:9.1f}")
-    return all(median(row[1] for row in rows) <= MOST_MS for rows in found.values())
+    return all(median(row[1] for row in rows) <= LATER.get(name, MOST_MS) for name, rows in found.items())
 
 
 def main(rounds: int = 5, count: int = 25) -> int:
