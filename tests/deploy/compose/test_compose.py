@@ -38,7 +38,8 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def test_it_is_a_compose_file(schema: Any, compose: dict[str, Any]) -> None:
-    jsonschema.validate(compose, schema)
+    faults = jsonschema.validators.validator_for(schema)(schema).iter_errors(compose)
+    assert [f"{fault.json_path}: {fault.message}" for fault in faults] == []
 
 
 def test_every_part_is_confined(compose: dict[str, Any]) -> None:

@@ -124,14 +124,14 @@ def test_what_the_code_imports_is_in_its_image_and_no_group_is_for_nothing(name:
 
 def closure(*wanted: list[str]) -> set[str]:
     """Distributions by name, with what they stand on."""
-    todo = [Requirement(text) for group in wanted for text in group]
+    waiting = [Requirement(text) for group in wanted for text in group]
     found: set[tuple[str, frozenset[str]]] = set()
-    while todo:
-        one = todo.pop()
+    while waiting:
+        one = waiting.pop()
         mark = (canonicalize_name(one.name), frozenset(one.extras))
         if mark not in found:
             found.add(mark)
-            todo += [next_ for next_ in _requirements(mark[0]) if _applies(next_, one.extras)]
+            waiting += [next_ for next_ in _requirements(mark[0]) if _applies(next_, one.extras)]
     return {name for name, _ in found}
 
 
@@ -149,13 +149,13 @@ def _applies(one: Requirement, extras: set[str]) -> bool:
 
 def distributions_of(package: str) -> Iterator[str]:
     """That the service imports, and the modules of kit that it reaches."""
-    todo, seen = [*(ROOT / "services" / package.replace("_", "-") / package).rglob("*.py")], set[Path]()
-    while todo:
-        for module in _imported(todo.pop()):
+    waiting, seen = [*(ROOT / "services" / package.replace("_", "-") / package).rglob("*.py")], set[Path]()
+    while waiting:
+        for module in _imported(waiting.pop()):
             top = module.partition(".")[0]
             fresh = set(_files_of(module)) - seen if top == "kit" else set()
             seen |= fresh
-            todo += fresh
+            waiting += fresh
             yield from _distributions(top) if top not in {"kit", package} else ()
 
 
