@@ -1,41 +1,35 @@
 """What else people want than procedures, with models that were trained."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any
 
 import pytest
 
 from assistant_citizen.conversation.background import erase_old_conversations
 from assistant_citizen.understanding.asking import QuestionAspect, QuestionIntent
-from kit.ml import Model, artifact
-from kit.ml.learning import Learned
+from kit.ml import Model
 from kit.ml.serving import Active
 from kit.ml.use import Uses
 from tests.assistant_citizen.assistant import Assistant, opened
 from tests.assistant_citizen.conversation.talking import begun, learned
-from tests.models.learning import learned as learned_once
+from tests.models.use import fitted
 from tests.support.tokens import TestKeys
 
 
 @pytest.fixture(scope="module")
-def fitted() -> dict[str, Active]:
+def at_hand() -> dict[str, Active]:
     """As the trainer fits them."""
     models: tuple[Model, ...] = (QuestionIntent(), QuestionAspect())
-    return {model.name: Active(model, 1, read_back(model, learned_once(model.name)), Uses()) for model in models}
-
-
-def read_back(model: Model, made: Learned) -> Any:
-    return artifact.read(model, made.data, made.digest)
+    return {model.name: Active(model, 1, fitted(model.name), Uses()) for model in models}
 
 
 @pytest.fixture
 async def trained(
-    make_database: Callable[[str], str], valkey_url: str, keys: TestKeys, fitted: dict[str, Active]
+    make_database: Callable[[str], str], valkey_url: str, keys: TestKeys, at_hand: dict[str, Active]
 ) -> AsyncIterator[Assistant]:
     async with opened(make_database("assistant_citizen"), valkey_url, keys) as assistant:
         serving = assistant.app.state.models
         before = serving.active
-        serving.active = lambda name: fitted.get(name) or before(name)
+        serving.active = lambda name: at_hand.get(name) or before(name)
         await learned(assistant)
         yield assistant
 

@@ -12,15 +12,12 @@ from assistant_citizen.understanding.asking import ASPECT, INTENT
 from assistant_citizen.understanding.keeping import learn_from_imports
 from assistant_citizen.understanding.ranking import RANKING
 from assistant_citizen.understanding.service import Context, Understood, correct, understand
-from kit.ml import service
 from kit.ml.corrections import examples
-from kit.ml.learning import Learned
-from kit.ml.runs import COMMAND
 from kit.ml.tables import ModelTraining, ModelVersion
-from kit.ml.training import keep, train
+from kit.ml.training import train
 from kit.text import fold, sort_key
 from tests.assistant_citizen.assistant import Assistant
-from tests.models.learning import learned
+from tests.models.use import fitted, take_into_use
 
 NAMES = (
     "Đăng ký khai sinh", "Đăng ký khai tử", "Đăng ký kết hôn", "Cấp giấy phép xây dựng nhà ở riêng lẻ",
@@ -41,23 +38,21 @@ def procedure(name: str) -> Procedure:
     return Procedure(code=f"9.{abs(hash(name)) % 10**6:06}", unread=[], version=1, **facts, **empty)
 
 
-@pytest.fixture(scope="module")
-def trained() -> dict[str, Learned]:
-    return {name: learned(name) for name in (ASPECT, INTENT)}
+@pytest.fixture(scope="module", autouse=True)
+def trained() -> None:
+    """Before any event loop runs, for it takes its time."""
+    for name in (ASPECT, INTENT):
+        fitted(name)
 
 
 @pytest.fixture
-async def known(trained: dict[str, Learned], assistant: Assistant) -> dict[str, UUID]:
+async def known(assistant: Assistant) -> dict[str, UUID]:
     """Procedures by name, known to the assistant, with models in use."""
     rows = [procedure(name) for name in NAMES]
     for row in rows:
         row.updated_at = assistant.now
     await assistant.add(*rows)
-    async with assistant.app.state.database.session() as session:
-        for name, made in trained.items():
-            version = await keep(session, MODELS.get(name), made, by=COMMAND)
-            await service.promote(session, MODELS, name, version.number, by=COMMAND)
-    await assistant.app.state.models.look(assistant.app.state.database)
+    await take_into_use(assistant.app, MODELS, ASPECT, INTENT)
     await assistant.app.state.understanding.look(assistant.app.state.database)
     return {row.name: row.id for row in rows}
 
