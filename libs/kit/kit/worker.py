@@ -75,13 +75,20 @@ class Worker(ABC):
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
+    def _is_called_off(self) -> bool:
+        """Else a library let something come out that it had cancelled itself."""
+        task = asyncio.current_task()
+        return self.stopping or task is None or task.cancelling() > 0
+
     async def _forever(self) -> None:
         failures = 0
         while not self.stopping:
             began = monotonic()
             try:
                 await self.work()
-            except Exception as error:
+            except (Exception, asyncio.CancelledError) as error:
+                if isinstance(error, asyncio.CancelledError) and self._is_called_off():
+                    raise
                 failures = 1 if monotonic() - began > STILL_SECONDS else failures + 1
                 level = logging.WARNING if failures > 1 else logging.ERROR
                 log.log(level, "begins again after an error", exc_info=error, extra={"worker": self.name})

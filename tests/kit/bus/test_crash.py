@@ -1,5 +1,6 @@
 """Processes are killed, brokers go away and come back: nothing is lost, nothing is done twice."""
 
+import asyncio
 import signal
 import subprocess
 import sys
@@ -8,7 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from aiokafka.errors import KafkaError
 
+from kit.bus.kafka import KafkaBus
+from kit.bus.seam import Topic
 from tests.kit.bus.conftest import BOTH
 from tests.kit.bus.servers import KafkaServer, Server, ValkeyServer, refuse_without_kafka, started
 from tests.kit.bus.stage import Stage, fold, until
@@ -98,3 +102,25 @@ async def test_a_broker_that_restarts_under_load_loses_nothing(own_stage: Stage,
 
         await until(at_rest)
     assert [number for _, number in effects] == list(range(60))
+
+
+@pytest.mark.kafka
+async def test_a_reader_ends_with_an_error_when_its_broker_stays_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that its worker begins again. It takes as long as a broker has to answer."""
+    refuse_without_kafka()
+    monkeypatch.setattr("kit.bus.kafka.ANSWER_SECONDS", 3)
+    with started(KafkaServer(tmp_path)) as server:
+        with pytest.raises((TimeoutError, ConnectionError, KafkaError)):
+            await _read_while_it_dies(server)
+        at_work = " ".join(map(repr, asyncio.all_tasks()))
+        assert "aiokafka" not in at_work
+
+
+async def _read_while_it_dies(server: Server) -> None:
+    async with KafkaBus(server.url).reader("van-phong", [Topic("office.opened.v1")]) as reader, asyncio.timeout(60):
+        assert await reader.read(0.1) == []
+        server.stop(signal.SIGKILL)
+        while True:
+            await reader.read(0.5)

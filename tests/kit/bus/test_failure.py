@@ -1,5 +1,6 @@
 """Events that cannot be handled are put aside; what is merely down is waited for."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -152,6 +153,20 @@ async def test_a_worker_that_stands_still_makes_the_service_unready(
     monkeypatch.setattr("kit.worker.STILL_SECONDS", -1)
     with pytest.raises(Unavailable):
         await relay.check()
+
+
+async def test_a_worker_begins_again_after_what_a_library_cancelled_itself() -> None:
+    begun = asyncio.Queue[int]()
+
+    class Waiting(Worker):
+        async def work(self) -> None:
+            begun.put_nowait(1)
+            theirs = asyncio.create_task(asyncio.sleep(60))
+            theirs.cancel()
+            await theirs
+
+    async with asyncio.timeout(10), Waiting("chờ").running():
+        assert [await begun.get() for _ in range(2)] == [1, 1]
 
 
 @pytest.mark.parametrize(

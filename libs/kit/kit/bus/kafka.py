@@ -2,6 +2,7 @@
 no rebalancing, and after a crash the next one starts at once."""
 
 import asyncio
+import logging
 import ssl
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from aiokafka.errors import TopicAlreadyExistsError, for_code
 from kit.bus.packing import packed
 from kit.bus.seam import Delivery, Message, Tended, Topic
 
+log = logging.getLogger(__name__)
 COUNT = 1000
 PARTITIONS = 3
 ANSWER_SECONDS = 15
@@ -134,7 +136,7 @@ class KafkaBus:
             consumer.assign(partitions)
             yield KafkaReader(consumer)
         finally:
-            await consumer.stop()
+            await _stop(consumer)
 
     async def close(self) -> None:
         producer, self._producer, self._known = self._producer, None, set()
@@ -193,3 +195,14 @@ async def _start(client: AIOKafkaProducer | AIOKafkaConsumer) -> None:
     except BaseException:
         await client.stop()
         raise
+
+
+async def _stop(consumer: AIOKafkaConsumer) -> None:
+    """Without a broker aiokafka cancels what it waits for and lets that come out, as if whoever stops it had been
+    cancelled; its connections then stay open, and go on knocking."""
+    stopping = asyncio.create_task(consumer.stop())
+    await asyncio.wait([stopping], timeout=ANSWER_SECONDS)
+    if not stopping.cancel() and not stopping.cancelled() and stopping.exception() is None:
+        return
+    log.warning("a reader would not stop and was cut off")
+    await consumer._client.close()  # noqa: SLF001 - nothing else closes them then
