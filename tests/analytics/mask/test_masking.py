@@ -39,22 +39,21 @@ async def test_what_is_proposed_is_masked_at_once_even_for_its_owner(lab: Lab) -
         assert [one["masked"] for one in shown["columns"]] == [True] * 4 + [False] * 2
 
 
-@pytest.mark.parametrize("path", ["/rows", "/profile", "/loads", "/snapshots", ""])
-async def test_no_answer_of_the_api_holds_a_masked_value(lab: Lab, path: str) -> None:
+async def test_no_answer_of_the_api_holds_a_masked_value(lab: Lab) -> None:
     made = await lab.loaded()
-    for headers in (lab.analyst, lab.official, lab.stranger):
-        text = (await lab.http.get(f"{API}/{made['id']}{path}", headers=headers)).text
-        assert not [secret for secret in SECRETS if secret in text]
+    for path in ("/rows", "/profile", "/loads", "/snapshots", ""):
+        for headers in (lab.analyst, lab.official, lab.stranger):
+            text = (await lab.http.get(f"{API}/{made['id']}{path}", headers=headers)).text
+            assert not [secret for secret in SECRETS if secret in text], path
 
 
-@pytest.mark.parametrize("path", ["/rows", "/rows.csv", "/profile", "/loads", "/tags"])
-async def test_no_page_and_no_export_holds_a_masked_value(lab: Lab, path: str) -> None:
+async def test_no_page_and_no_export_holds_a_masked_value(lab: Lab) -> None:
     made = await lab.loaded()
-    answer = await lab.http.get(
-        f"/analytics/datasets/{made['id']}{path}", headers={**lab.analyst, "Accept": "text/html"}
-    )
-    assert answer.status_code == 200
-    assert not [secret for secret in SECRETS if secret in answer.text]
+    headers = {**lab.analyst, "Accept": "text/html"}
+    for path in ("/rows", "/rows.csv", "/profile", "/loads", "/tags"):
+        answer = await lab.http.get(f"/analytics/datasets/{made['id']}{path}", headers=headers)
+        assert answer.status_code == 200, path
+        assert not [secret for secret in SECRETS if secret in answer.text], path
 
 
 async def test_a_masked_column_orders_and_filters_by_what_is_shown(lab: Lab) -> None:
