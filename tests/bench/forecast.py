@@ -12,7 +12,7 @@ import asyncio
 import csv
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -45,11 +45,11 @@ class Asked:
     future: Row
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path)
     parser.add_argument("--weighed", action="store_true")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     told = list(_read(asked.file) if asked.file else _drawn())
     ways: dict[str, Weigh] = {"alike": alike}
     if asked.weighed:
@@ -173,4 +173,4 @@ def _print(part: str, rows: Iterable[Measured]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
