@@ -21,6 +21,8 @@ CODES = {404: "page-not-found", 405: "method-not-allowed", 413: "too-large", 415
 NUL_IN_TEXT = "22021"
 """PostgreSQL's texts cannot hold it, so nothing that is looked for by it can be there."""
 DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout, ConnectionError, OSError)
+DOWN_STATES = ("08", "53", "57P")
+"""SQLSTATE: connection lost, out of connections or disk, shut down or just starting."""
 
 
 def install(app: FastAPI) -> None:
@@ -34,6 +36,8 @@ def install(app: FastAPI) -> None:
 
 
 def database_is_down(error: Exception) -> bool:
+    if isinstance(error, DBAPIError) and str(getattr(error.orig, "sqlstate", "")).startswith(DOWN_STATES):
+        return True
     return isinstance(error, DATABASE_DOWN) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
