@@ -73,14 +73,19 @@ class EventsJourney:
     def _arrive(self) -> Step:
         """When the batch it is in has been written to the lake."""
         analyst = self.portal.person(ANALYST)
+        until(lambda: self._known(analyst), "there is a dataset of such events", pause=SECONDS_BETWEEN_LOOKS)
         question = self._question(analyst, QUESTIONS[0])
         look = f"{API}/questions/{question['id']}/ask"
         self.rows = until(lambda: self._answered(analyst, look), "the event is a row", pause=SECONDS_BETWEEN_LOOKS)
-        found = analyst.read(f"{API}/datasets", q=CODE, source="event")["items"]
-        self.dataset = next(one for one in found if one["code"] == CODE)
+        self.dataset = until(lambda: self._known(analyst), "the dataset")
         facts = {"name": self.dataset["name"], "rows": self.dataset["rows"]}
         page, story = f"/analytics/datasets/{self.dataset['id']}", self.rows[0]["cau_chuyen"]
         return Step("events.dataset", "analytics", page, story, ANALYST, facts)
+
+    def _known(self, analyst: Person) -> Any:
+        """Of the first event of its kind the dataset begins, with its first batch."""
+        found = analyst.peek(f"{API}/datasets", q=CODE, source="event")["items"]
+        return next((one for one in found if one["code"] == CODE and one["rows"]), None)
 
     def _ask(self) -> Step:
         analyst = self.portal.person(ANALYST)
