@@ -1,5 +1,6 @@
 """The whole product as `make run` starts it, in a folder and on ports of its own."""
 
+import json
 import os
 import signal
 import subprocess
@@ -29,6 +30,7 @@ class Product:
     def __init__(self, folder: Path, bus: str = "redis", *, models: bool = False, **settings: str) -> None:
         self.folder = folder
         self.port = free_port()
+        _choose_ports(folder)
         command = [sys.executable, "-m", "embedded", "--folder", str(folder), "run"]
         command += ["--port", str(self.port), "--bus", bus]
         environment = {**os.environ, "PYTHONUNBUFFERED": "1", "TRAIN_MODELS": str(models), **settings}
@@ -64,3 +66,11 @@ class Product:
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         psutil.Process(self._process.pid).send_signal(how)
         return self._process.wait(60)
+
+
+def _choose_ports(folder: Path) -> None:
+    """Of what opens its port itself: two products that begin at once would both find the usual one free."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    known = folder / "ports.json"
+    if not known.exists():
+        known.write_text(json.dumps({name: free_port() for name in ("smtp", "gateway inside")}))

@@ -65,15 +65,11 @@ async def sfu_door(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -
     """The product with an SFU, which may be stopped."""
     livekit.program()
     folder, port = tmp_path_factory.mktemp("sfu"), free_port()
-    run = folder / "run"
-    run.mkdir()
-    others_try_the_usual_one = {"gateway inside": free_port()}
-    (run / "ports.json").write_text(json.dumps(others_try_the_usual_one))
     given = {"VIDEO": "livekit", "LIVEKIT_URL": f"http://127.0.0.1:{port}", "LIVEKIT_KEY": livekit.KEY}
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (given | {"LIVEKIT_SECRET": livekit.SECRET}).items():
             patch.setenv(name, value)
-        product = Product(run)
+        product = Product(folder / "run")
     with product:
         product.until_ready()
         meetings = json.loads((product.folder / "ports.json").read_text())["meetings"]
