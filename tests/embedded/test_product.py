@@ -58,7 +58,7 @@ def test_start_exchange_die_stop_and_start_again(folder: Path) -> None:
         expect_both_exchanges(again.until_ready())
         family = again.family()
         again.stop(signal.SIGKILL)
-        until(lambda: gone(*family))
+        until(lambda: gone(*family), seconds=60)
     assert embedded(folder, "status").stdout == "nothing runs; start it with `make run`\n"
     assert embedded(folder, "reset").returncode == 0
     assert not folder.exists()

@@ -14,6 +14,9 @@ import uvicorn
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+KEPT_SECONDS = 75
+"""How long a connection that nobody uses stays: longer than those who ask keep theirs, so that none sends a request
+into one that is just being closed."""
 GRACE_SECONDS = 3
 """How long open connections, as those of server-sent events, hold up the end."""
 YOUNG_OBJECTS = 10_000
@@ -54,6 +57,7 @@ def configured(app: Any, **options: Any) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEPT_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         **options,
     )

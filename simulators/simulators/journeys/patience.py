@@ -12,6 +12,8 @@ AWAY_SECONDS = 1.0
 """Before looking again where a platform did not answer: what it was doing then is done, or will not be."""
 PASSING = frozenset({404, 409, 429})
 """Not there yet, changed meanwhile, asked too often: worth another try with fresh eyes."""
+ARRIVING = ('"code":"task-party-unknown"',)
+"""Agencies come by events, and may still be on their way to a platform that has just begun."""
 
 
 class Away(Exception):
@@ -24,6 +26,7 @@ class Refused(Exception):
     def __init__(self, status: int, said: str) -> None:
         super().__init__(f"{status}: {said}")
         self.status = status
+        self.passing = status in PASSING or any(code in said for code in ARRIVING)
 
 
 class TookTooLong(Exception):
@@ -41,7 +44,7 @@ def until(look: Callable[[], T | None], what: str, seconds: float = SECONDS, pau
         except Away as error:
             reason, rest = str(error), max(pause, AWAY_SECONDS)
         except Refused as error:
-            if error.status not in PASSING:
+            if not error.passing:
                 raise
             reason = str(error)
         if time.monotonic() > deadline:

@@ -1,8 +1,9 @@
 // Events from the server reach a page as they happen. In HTML:
 //   <div data-live="lgsp-gateway.service-registered.v1" hx-get="/feed" hx-trigger="live">   asks anew on each event
 //   <span data-live-state data-open="đang nối" data-lost="mất kết nối"></span>
-// `data-live` may name several topics, apart by spaces. The element gets the event "live" with detail {topic, data}; many
-// events in a moment make one. Scripts may listen for it too. Where there is no SharedWorker the page connects itself.
+// `data-live` may name several topics, apart by spaces. The element gets the event "live" with detail {topic, data};
+// many events in a moment make one. With `data-live-within="3000"` the moment is as long as chance has it, up to so many
+// ms, so that not all browsers ask at once. Scripts may listen for it too. Without SharedWorker the page connects itself.
 const worker = document.querySelector("script[data-worker]").dataset.worker;
 const TOGETHER = 250;
 const waiting = new Map();
@@ -17,7 +18,7 @@ function deliver(topic, text) {
     if (!topicsOf(element).includes(topic)) continue;
     const first = !waiting.has(element);
     waiting.set(element, { topic, data });
-    if (first) setTimeout(() => flush(element), TOGETHER);
+    if (first) setTimeout(() => flush(element), TOGETHER + Math.random() * (element.dataset.liveWithin ?? 0));
   }
 }
 
