@@ -5,6 +5,7 @@ import runpy
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from embedded.child import Child
@@ -119,24 +120,37 @@ def child(order: Order, service: Service, listener: socket.socket, environment: 
 
 
 def _load_demos(order: Order, installation: Installation, supervisor: Supervisor) -> str:
-    """What the demos have to tell. Services start after them, for they read the registry as they start."""
+    """What the demos have to tell. Services start after them, for they read the registry as they start. The front
+    door's comes first, for the others' people are its accounts."""
     wanted = [(service, order.demos[service.name]) for service in order.services if service.name in order.demos]
-    told = [_load_demo(order, module, installation.environment(service), supervisor) for service, module in wanted]
+    wanted.sort(key=lambda pair: not pair[0].front_door)
+    told = [
+        *_loaded(order, installation, supervisor, wanted[:1]),
+        *_loaded(order, installation, supervisor, wanted[1:]),
+    ]
     return "\n".join(filter(None, told))
 
 
-def _load_demo(order: Order, module: str, environment: Mapping[str, str], supervisor: Supervisor) -> str:
-    def load() -> None:
-        os.environ.update(environment)
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
-
-    log = _log(order, module.replace("simulators.", "").replace(".", "-"))
-    loading = Forked(load, log)
-    while (code := loading.poll()) is None:
+def _loaded(
+    order: Order, installation: Installation, supervisor: Supervisor, wanted: Sequence[tuple[Service, str]]
+) -> list[str]:
+    """Side by side, for each has its own database."""
+    logs = {module: _log(order, module.replace("simulators.", "").replace(".", "-")) for _, module in wanted}
+    loading = {
+        module: Forked(partial(_load_demo, module, installation.environment(service)), logs[module])
+        for service, module in wanted
+    }
+    while any(one.poll() is None for one in loading.values()):
         supervisor.step_or_interrupt(0.05)
-    if code:
-        raise LaunchError(f"the demo province could not be loaded: {last_words(log)}")
-    return log.read_text().rstrip()
+    for module, one in loading.items():
+        if one.poll():
+            raise LaunchError(f"the demo province could not be loaded: {last_words(logs[module])}")
+    return [log.read_text().rstrip() for log in logs.values()]
+
+
+def _load_demo(module: str, environment: Mapping[str, str]) -> None:
+    os.environ.update(environment)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def _log(order: Order, name: str) -> Path:
