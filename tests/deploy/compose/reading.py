@@ -8,19 +8,13 @@ from typing import Any
 
 import yaml
 
+from embedded import services
+
 ROOT = Path(__file__).resolve().parents[3]
 FILE = ROOT / "docker-compose.yml"
 PLACE = re.compile(r"\$(?:(\$)|\{(\w+)(?::([-?])([^}]*))?\})")
 LINE = re.compile(r"(?m)^(#?)([A-Z_]+)=(.*)$")
-SERVICES = (
-    "lgsp-gateway",
-    "analytics",
-    "governance",
-    "meetings",
-    "monitoring",
-    "assistant-citizen",
-    "assistant-staff",
-)
+SERVICES = tuple(one.name for one in services.SERVICES)
 
 
 class Missing(Exception):

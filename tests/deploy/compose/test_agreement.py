@@ -19,7 +19,8 @@ from tests.deploy.compose.reading import ROOT, SERVICES
 
 STORE = {"AWS_ENDPOINT", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ALLOW_HTTP"}
 """Read by obstore and deltalake."""
-ADDRESS = re.compile(r"http://([a-z-]+):(\d+)")
+ADDRESS = re.compile(r"http://(?:[^@/\"\s]+@)?([a-z-]+):(\d+)")
+"""Whoever signs in by the address stands before the host: a drawn secret may look like a port."""
 THIRD = {"minio": {9000}, "livekit": {7880}, "collector": {4318}}
 
 
