@@ -10,7 +10,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from embedded.process import die_with_parent, fresh_log
+from embedded.process import fresh_log
+from kit.lifeline import die_with_parent
 
 _POLL_SECONDS = 0.02
 

@@ -1,6 +1,5 @@
 """Starting and ending programs so that none outlives the one that started it."""
 
-import ctypes
 import os
 import re
 import shutil
@@ -14,9 +13,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from embedded.errors import LaunchError
+from kit.lifeline import die_with_parent
 
-_LIBC = ctypes.CDLL(None, use_errno=True)
-_PR_SET_PDEATHSIG = 1
 _GRAVE = re.compile(r"FATAL|PANIC|ERROR|[Ee]rror:|Exception:")
 
 
@@ -28,13 +26,6 @@ class Process(Protocol):
     def poll(self) -> int | None: ...
     def wait(self, timeout: float | None = None) -> int: ...
     def send_signal(self, how: int) -> None: ...
-
-
-def die_with_parent(how: signal.Signals, parent: int) -> None:
-    """Called in a new process: the kernel sends it `how` when `parent` is gone, however that came."""
-    _LIBC.prctl(_PR_SET_PDEATHSIG, int(how))
-    if os.getppid() != parent:
-        os.kill(os.getpid(), how)
 
 
 def start(

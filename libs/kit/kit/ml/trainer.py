@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from asyncio.subprocess import Process
-from os import PRIO_PROCESS, environ, setpriority
+from os import PRIO_PROCESS, environ, getpid, setpriority
 from uuid import UUID
 
 from kit.db import Database
@@ -46,8 +46,8 @@ class Trainer(Worker):
 
     async def _run(self, training: ModelTraining) -> None:
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "kit.ml", "train", self._models.package, training.name, "--training", str(training.id)),
+            *(sys.executable, "-m", "kit.lifeline", str(getpid())),
+            *("kit.ml", "train", self._models.package, training.name, "--training", str(training.id)),
             env={**environ, **ONE_THREAD, "DATABASE_URL": self._url},
         )
         setpriority(PRIO_PROCESS, process.pid, PATIENT)
