@@ -103,9 +103,10 @@ async def test_nothing_of_a_photo_is_kept_but_its_picture(assistant: Assistant) 
         (picture()[:300], 415, "petition-photo-refused"),
         (png(40, 40), 415, "petition-photo-refused"),
         (bomb(), 413, "petition-photo-too-large"),
+        (png(4100, 4100), 413, "petition-photo-too-large"),
         (b"\xff\xd8\xff" + b"x" * (7 << 20), 413, "petition-photo-too-large"),
     ],
-    ids=["svg", "pdf", "gif", "half", "short", "bomb", "large"],
+    ids=["svg", "pdf", "gif", "half", "short", "bomb", "unpacked-whole", "large"],
 )
 def test_what_lies_about_being_a_picture_is_refused(content: bytes, status: int, code: str) -> None:
     with pytest.raises(Problem) as refused:

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import ClientDisconnect
 
 from assistant_citizen.petition.errors import TooManyPetitions, TooManyPhotos
-from assistant_citizen.petition.photo import MOST_BYTES, MOST_PHOTOS, Drawn, drawn_anew
+from assistant_citizen.petition.photo import MOST_PHOTOS, Drawn, drawn_anew
 from assistant_citizen.petition.schemas import PetitionCreate
 from assistant_citizen.petition.service import VAULT
 from kit.errors import Problem, TooMany
@@ -70,7 +70,7 @@ async def _of_form(form: FormData) -> Sent:
     try:
         if len(files) > MOST_PHOTOS:
             raise TooManyPhotos(MOST_PHOTOS)
-        return Sent(fields, await drawn_anew([await one.read(MOST_BYTES + 1) for one in files]))
+        return Sent(fields, await drawn_anew(files))
     except Problem as problem:
         return Sent(fields, problem=problem)
 
