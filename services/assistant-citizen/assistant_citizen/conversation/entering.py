@@ -10,6 +10,7 @@ from assistant_citizen.conversation.limits import Charge
 from assistant_citizen.conversation.queries import get_conversation, live_handover, messages_after
 from assistant_citizen.conversation.schemas import ConversationRead, MessageRead
 from assistant_citizen.conversation.tables import Conversation
+from kit.asker import asker
 from kit.db import Session
 from kit.vault import Vault
 from kit.web import Translator
@@ -20,8 +21,8 @@ VAULT = "conversation"
 
 async def charge(request: Request, conversation_id: UUID | None = None) -> None:
     """TooManyMessages; addresses are counted under names that are not readable."""
-    state, address = request.app.state, request.client.host if request.client else ""
-    who = Vault.of(state.settings, VAULT).fingerprint(address)[:32]
+    state = request.app.state
+    who = Vault.of(state.settings, VAULT).fingerprint(asker(request))[:32]
     charges: list[Charge] = [(f"client:{who}", state.settings.client_per_minute)]
     if conversation_id:
         charges.append((f"conversation:{conversation_id}", state.settings.conversation_per_minute))

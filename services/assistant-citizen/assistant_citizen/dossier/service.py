@@ -18,6 +18,7 @@ from assistant_citizen.dossier.memory import Memory
 from assistant_citizen.dossier.reading import code_of, proof_of
 from assistant_citizen.dossier.schemas import Given, StateAsk
 from assistant_citizen.dossier.tries import Name, Tries
+from kit.asker import asker
 from kit.vault import Vault
 
 
@@ -32,7 +33,7 @@ class Dossiers:
 
     def who(self, request: Request) -> str:
         """The caller's address, not readable."""
-        return self.vault.fingerprint(request.client.host if request.client else "")[:32]
+        return self.vault.fingerprint(asker(request))[:32]
 
     async def look_up(
         self, code: str, proof: str, who: str, now: datetime, conversation_id: UUID | None = None

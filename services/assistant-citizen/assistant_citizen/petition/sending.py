@@ -14,6 +14,7 @@ from assistant_citizen.petition.errors import TooManyPetitions, TooManyPhotos
 from assistant_citizen.petition.photo import MOST_PHOTOS, Drawn, drawn_anew
 from assistant_citizen.petition.schemas import PetitionCreate
 from assistant_citizen.petition.service import VAULT
+from kit.asker import asker
 from kit.errors import Problem, TooMany
 from kit.vault import Vault
 from kit.web.upload import UploadBrokenOff
@@ -44,8 +45,7 @@ class Sent:
 
 async def charge(request: Request, what: str, most: int) -> None:
     """TooManyPetitions; addresses are counted under names that are not readable."""
-    address = request.client.host if request.client else ""
-    who = Vault.of(request.app.state.settings, VAULT).fingerprint(address)[:32]
+    who = Vault.of(request.app.state.settings, VAULT).fingerprint(asker(request))[:32]
     try:
         await request.app.state.limits.charge([(f"{what}:{who}", most)])
     except TooMany as error:

@@ -20,29 +20,33 @@ class Forwarding:
         self._certificate = settings.client_certificate_header.lower().encode()
 
     def labelled(self, scope: Scope) -> Raw:
-        chain = self._chain(scope)
+        way = self._way(scope)
         headers = without_forwarding(scope["headers"])
-        if self._certificate and not self._is_terminator(chain[-1]):
+        if self._certificate and not self._is_terminator(way[-1]):
             headers = [pair for pair in headers if pair[0] != self._certificate]
         return [
             *headers,
-            (b"x-forwarded-for", ", ".join(chain).encode("latin-1")),
+            (b"x-forwarded-for", ", ".join(way).encode("latin-1")),
             (b"x-forwarded-proto", self._proto),
             (b"x-forwarded-host", self._host),
         ]
 
     def attribute(self, scope: Scope) -> None:
-        """To whoever asks, not to a terminator, behind which everybody would look like one: attempts are counted by it.
+        """To whoever asks, not to a terminator, behind which everybody would look like one: attempts are counted by
+        it."""
+        way = self._way(scope)
+        scope.setdefault("state", {})["peer"] = way[-1]
+        scope["client"] = way[0], 0
 
-        That is the last address on the way that is none of ours: what stands before it, anybody may have written.
+    def _way(self, scope: Scope) -> list[str]:
+        """From whoever asks, nearest last: that is the last address which is none of ours. What stands before it
+        anybody may have written, so nobody behind the door is told of it.
         """
         chain = self._chain(scope)
-        asker = next((address for address in reversed(chain) if not self._is_terminator(address)), chain[0])
-        scope.setdefault("state", {})["peer"] = chain[-1]
-        scope["client"] = asker, 0
+        strangers = [place for place, address in enumerate(chain) if not self._is_terminator(address)]
+        return chain[strangers[-1] if strangers else 0 :]
 
     def _chain(self, scope: Scope) -> list[str]:
-        """The way here, nearest last."""
         peer = str((scope.get("client") or ("",))[0])
         if not self._is_terminator(peer):
             return [peer]

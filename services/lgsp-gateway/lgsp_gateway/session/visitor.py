@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from kit.asker import asker
 from kit.clock import Now
 from kit.db import Session
 from lgsp_gateway.session import cookie
@@ -15,7 +16,7 @@ from lgsp_gateway.session.tables import BrowserSession
 
 def visitor(request: Request) -> Visitor:
     return Visitor(
-        address=request.client.host if request.client else "",
+        address=asker(request),
         browser=request.headers.get("user-agent", "")[:200],
         known=request.cookies.get(cookie.KNOWN, "")[:200],
     )

@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse
 
+from kit.asker import asker
 from kit.clock import Now
 from kit.db import Session
 from kit.errors import Problem, TooMany, Unauthenticated
@@ -71,8 +72,8 @@ Form = Annotated[dict[str, str], Depends(read_form)]
 
 async def asking_platform(request: Request, form: Form, now: Now) -> Proof:
     """What a platform brought to prove itself; as often as systems may."""
-    state, address = request.app.state, request.client.host if request.client else ""
-    await state.token_rate.charge(f"address:{address}", 10 * state.settings.token_requests_per_minute, now)
+    state = request.app.state
+    await state.token_rate.charge(f"address:{asker(request)}", 10 * state.settings.token_requests_per_minute, now)
     if form.get("grant_type") != "client_credentials":
         raise OAuthError("unsupported_grant_type", "use grant_type=client_credentials")
     return read_proof(request.headers.get("authorization"), form)
@@ -83,8 +84,8 @@ Asking = Annotated[Proof, Depends(asking_platform)]
 
 async def asking_client(request: Request, session: Session, form: Form, now: Now) -> Credential:
     """The system that asks, after it has proved who it is."""
-    state, address = request.app.state, request.client.host if request.client else ""
-    await state.token_rate.charge(f"address:{address}", 10 * state.settings.token_requests_per_minute, now)
+    state = request.app.state
+    await state.token_rate.charge(f"address:{asker(request)}", 10 * state.settings.token_requests_per_minute, now)
     proof = read_proof(request.headers.get("authorization"), form)
     await state.token_rate.charge(f"client:{proof.client_id[:200]}", state.settings.token_requests_per_minute, now)
     origin = state.settings.origin

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from kit.asker import asker
 from kit.auth import Caller, public
 from kit.clock import Now
 from kit.db import Session
@@ -86,5 +87,4 @@ def _let_in(request: Request, meeting_id: UUID, proof: Proof, *, seconds: int) -
 
 async def _charge(request: Request) -> None:
     """An address is counted, not kept."""
-    address = request.client.host if request.client else ""
-    await rate.charge(request.app.state.redis, vault_of(request.app.state.settings).fingerprint(address))
+    await rate.charge(request.app.state.redis, vault_of(request.app.state.settings).fingerprint(asker(request)))
