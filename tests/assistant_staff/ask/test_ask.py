@@ -116,6 +116,9 @@ async def test_a_correction_becomes_a_lesson(study: Study, keeper: Desk) -> None
     reviewed = (await study.ask(keeper, "GET", f"{API}/reviews")).json()["items"]
     assert [one["note"] for one in reviewed] == ["Điều 3 mới đúng"]
     assert "account" not in reviewed[0]
+    for words, count in (("phong tro", 1), ("PHÒNG trọ", 1), ("kênh mương", 0)):
+        found = await study.ask(keeper, "GET", f"{API}/reviews", params={"q": words})
+        assert len(found.json()["items"]) == count
     lessons = await study.ask(keeper, "GET", "/assistant-staff/reviews.csv")
     assert "Phòng trọ không ghi giá thì sao?" in lessons.text
     assert "Luật Lưu trú mẫu" in lessons.text

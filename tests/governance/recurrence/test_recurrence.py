@@ -131,6 +131,9 @@ async def test_on_the_page(office: Office, leader: Desk) -> None:
         f"/recurring-tasks/{rule['id']}", **{**facts, "title": "Giao ban tuần"}, ahead_days="1", version="1"
     )
     assert saved.status_code == 303
+    for words, found in (("tuan giao", ["Giao ban tuần"]), ("Tuần", ["Giao ban tuần"]), ("họp", [])):
+        rows = (await leader.get("/recurring-tasks", q=words)).json()["items"]
+        assert [one["title"] for one in rows] == found
     assert (await leader.submit(f"/recurring-tasks/{rule['id']}/pause", version="2")).status_code == 303
 
 

@@ -62,7 +62,7 @@ async def get_turn(session: AsyncSession, caller: Caller, turn_id: UUID) -> Staf
 async def list_reviewed(session: AsyncSession, wanted: ReviewFilter) -> Page[StaffTurn]:
     query = select(StaffTurn).where(StaffTurn.rating == wanted.rating if wanted.rating else StaffTurn.rating != "")
     for word in fold(wanted.q).split()[:8]:
-        query = query.where(StaffTurn.question.icontains(word, autoescape=True))
+        query = query.where(StaffTurn.folded.contains(word, autoescape=True))
     newest = wanted if wanted.sort else wanted.model_copy(update={"sort": "-rated_at"})
     return await paged(session, query, newest, {"rated_at": StaffTurn.rated_at}, StaffTurn.id)
 

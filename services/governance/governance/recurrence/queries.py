@@ -11,7 +11,7 @@ from governance.recurrence.schemas import RuleFilter
 from governance.task.tables import TaskRule
 from kit.agencies import agency_names
 from kit.page import Page, paged
-from kit.text import fold, sort_key
+from kit.text import fold
 
 KEYS = {"title": TaskRule.sort_key, "starts_on": TaskRule.starts_on}
 
@@ -42,8 +42,8 @@ async def _names(session: AsyncSession, table: type[Person | Unit], ids: set[UUI
 
 async def list_rules(session: AsyncSession, acting: Standing, wanted: RuleFilter) -> Page[TaskRule]:
     query = select(TaskRule).where(TaskRule.agency.in_(acting.led | acting.kept))
-    if fold(wanted.q):
-        query = query.where(TaskRule.sort_key.contains(sort_key(wanted.q), autoescape=True))
+    for word in fold(wanted.q).split()[:10]:
+        query = query.where(TaskRule.folded.contains(word, autoescape=True))
     if wanted.state:
         query = query.where(TaskRule.state == wanted.state)
     return await paged(session, query, wanted, KEYS, TaskRule.id)

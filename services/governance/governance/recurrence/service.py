@@ -23,7 +23,7 @@ from governance.task.schemas import PartyFacts
 from governance.task.tables import Task, TaskRule
 from kit.clock import local_day
 from kit.editing import expect
-from kit.text import sort_key
+from kit.text import fold, sort_key
 
 Turn = Literal["pause", "resume", "end"]
 SAME = ("title", "description", "cadence", "month", "day", "shift", "ahead_days", "ends_on")
@@ -137,6 +137,7 @@ async def _facts(session: AsyncSession, data: RuleCreate | RuleUpdate, today: da
     lead = await party_of(session, data.lead, today, "lead")
     return {
         **{name: getattr(data, name) for name in SAME},
+        "folded": fold(data.title),
         "sort_key": sort_key(data.title),
         "priority": PRIORITIES.index(data.priority),
         "lead_agency": lead.agency,

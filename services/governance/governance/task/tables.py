@@ -232,6 +232,8 @@ class TaskRule(Identified, Versioned, Base):
     agency: Mapped[str]
     title: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
+    folded: Mapped[str]
+    """Of the title."""
     sort_key: Mapped[str]
     priority: Mapped[int] = mapped_column(default=0)
     lead_agency: Mapped[str]

@@ -3,9 +3,11 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.db import Base, Identified, Versioned
+from kit.text import fold
 
 Role = Literal["chair", "secretary", "delegate", "guest"]
 ROLES: tuple[Role, ...] = ("chair", "secretary", "delegate", "guest")
@@ -13,6 +15,10 @@ Answer = Literal["none", "accepted", "tentative", "declined"]
 ANSWERS: tuple[Answer, ...] = ("none", "accepted", "tentative", "declined")
 CONDUCTING = frozenset({"chair", "secretary"})
 """Who lets people in, gives the floor, opens votes and ends the meeting."""
+
+
+def _folded(row: DefaultExecutionContext) -> str:
+    return fold(row.get_current_parameters()["name"])  # type: ignore[no-untyped-call]
 
 
 class Participant(Identified, Versioned, Base):
@@ -42,6 +48,7 @@ class Participant(Identified, Versioned, Base):
     username: Mapped[str | None]
     """What the person signs in with, where no account was known at the invitation."""
     name: Mapped[str]
+    folded: Mapped[str] = mapped_column(default=_folded)
     sort_key: Mapped[str]
     title: Mapped[str]
     """Position, or where a guest comes from."""

@@ -5,7 +5,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.page import MOST, Column, Page, paged
-from kit.text import sort_key
+from kit.text import fold
 from meetings.meeting.seat import Seat
 from meetings.participant.tables import ANSWERS, ROLES, Participant
 from meetings.roster.schemas import RosterFilter, RosterLine
@@ -26,8 +26,8 @@ async def list_roster(session: AsyncSession, seat: Seat, wanted: RosterFilter) -
         query = query.where(Participant.answer == wanted.answer)
     if wanted.role:
         query = query.where(Participant.role == wanted.role)
-    for word in wanted.q.split()[:10]:
-        query = query.where(Participant.sort_key.contains(sort_key(word), autoescape=True))
+    for word in fold(wanted.q).split()[:10]:
+        query = query.where(Participant.folded.contains(word, autoescape=True))
     page = await paged(session, query, wanted, KEYS, Participant.id)
     names = await _names(session, [one.substitute_of for one in page.items if one.substitute_of])
     return Page(items=[line_of(seat, one, names) for one in page.items], next=page.next)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from governance.organisation.tables import Delegation, Person, Position
 from governance.task.tables import TaskRule
 from kit.clock import local_day
-from kit.text import sort_key
+from kit.text import fold, sort_key
 from simulators.demo.governance.tasks import cast_of
 
 PLAN = files("simulators.demo.governance") / "routine.toml"
@@ -30,6 +30,7 @@ async def add_rules(session: AsyncSession, now: datetime) -> None:
                 agency=person.held[0].agency,
                 title=title,
                 description=plan["mark"],
+                folded=fold(title),
                 sort_key=sort_key(title),
                 lead_agency=party.agency,
                 lead_unit_id=party.unit_id,
