@@ -1,14 +1,17 @@
 """Lists as files for spreadsheets."""
 
 import csv
+import re
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+@\t\r-])")
+"""Also in the middle of a text: a spreadsheet set to part by semicolons begins a cell there, whatever is quoted."""
 ROWS_AT_ONCE = 200
 MARK = "\ufeff"
 """Without which Excel misreads Vietnamese letters."""
@@ -58,6 +61,10 @@ def _named(name: str) -> dict[str, str]:
 
 
 def _cell(value: Any) -> str:
-    """A text that a spreadsheet would run as a formula is quoted."""
+    """What a spreadsheet would run as a formula is quoted; numbers are none."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return text if isinstance(value, int | float | Decimal) else defused(text)
+
+
+def defused(text: str) -> str:
+    return FORMULA.sub(r"\1'", text)
