@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from redis.asyncio import Redis
 from starlette.middleware import Middleware
 
-from kit import clock, health, problems, protocol, shutdown, telemetry, web
+from kit import clock, health, once, problems, protocol, shutdown, telemetry, web
 from kit.auth import Bearer, Keys, RemoteKeys
 from kit.consumer import Consumer, background, show_dead_letters
 from kit.db import Database
@@ -109,7 +109,7 @@ def _lifespan(
                 await stack.enter_async_context(lifespan(app))
             if settings.run_background:
                 await stack.enter_async_context(background(app, consumer))
-                await stack.enter_async_context(run_jobs(app, jobs))
+                await stack.enter_async_context(run_jobs(app, (*jobs, once.forget)))
             yield {"refused": getattr(app.state, "refused", protocol.refused)}
 
     return run

@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
-from sqlalchemy import BigInteger, DateTime, MetaData, Text, text
+from sqlalchemy import BigInteger, DateTime, Executable, MetaData, Row, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
+from kit import pool
 from kit.errors import StaleEdit
 
 NAMING = {
@@ -58,7 +59,6 @@ class Database:
             max_overflow=0,
             pool_timeout=5,
             pool_use_lifo=True,  # few connections stay warm, with their statements prepared and planned
-            pool_pre_ping=True,
             hide_parameters=True,  # errors are logged, personal data is not
             connect_args={
                 "timeout": 5,
@@ -69,7 +69,9 @@ class Database:
                 },
             },
         )
+        pool.watch(self.engine.sync_engine)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
@@ -81,6 +83,11 @@ class Database:
             except StaleDataError as error:
                 raise StaleEdit from error
 
+    async def once(self, statement: Executable, values: dict[str, Any]) -> Row[Any] | None:
+        """A statement that is a transaction of its own: one round trip, where a session needs three. Its first row."""
+        async with self._single.connect() as connection:
+            return (await connection.execute(statement, values)).first()
+
     async def dispose(self) -> None:
         await self.engine.dispose()
 
@@ -88,8 +95,19 @@ class Database:
 async def open_session(request: Request) -> AsyncIterator[AsyncSession]:
     async with request.app.state.database.session() as session:
         request.state.session = session
+        if once := getattr(request.state, "once", None):  # kit.once: it may have been done before
+            await once.begin(session)
         yield session
 
 
 # Scope "function" commits before the answer leaves; the default scope would answer 200 and fail afterwards.
 Session = Annotated[AsyncSession, Depends(open_session, scope="function")]
+
+
+async def database_of(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+Whole = Annotated[Database, Depends(database_of)]
+"""For the few routes that thousands call at the same moment, and one statement answers; all others take a Session."""

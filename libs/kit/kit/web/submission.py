@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from kit.errors import Invalid, Problem, StaleEdit, TooLarge, Unavailable
-from kit.web import csrf
+from kit.web import csrf, once
 from kit.web.fields import field_errors, worded
 from kit.web.problem import sentence
 
@@ -92,7 +92,7 @@ def blank(request: Request, data: BaseModel | None = None, **values: Any) -> Sub
 
 
 def _values(form: FormData) -> defaultdict[str, Any]:
-    names = dict.fromkeys(name for name in form if name != csrf.FIELD)
+    names = dict.fromkeys(name for name in form if name not in {csrf.FIELD, once.FIELD})
     lists = {name: [value for value in form.getlist(name) if isinstance(value, str)] for name in names}
     single = {name: found[0] if len(found) == 1 else found for name, found in lists.items() if found}
     return defaultdict(str, single)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from kit.settings import Province, Settings
-from kit.web import csrf, messages, navigation, preferences
+from kit.web import csrf, messages, navigation, once, preferences
 from kit.web.assets import Assets
 from kit.web.translations import Translator, translator
 
@@ -27,6 +27,7 @@ class View:
         self.messages = messages.taken(request)
         self.csrf = csrf.token(request)
         self.csrf_field, self.csrf_header = csrf.FIELD, csrf.HEADER
+        self.once_field, self.once_key = once.FIELD, once.key
 
     @cached_property
     def settings(self) -> Settings:
