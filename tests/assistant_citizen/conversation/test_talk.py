@@ -1,7 +1,11 @@
 """What is answered, asked back, and not known; models are untrained here, so that fit alone decides."""
 
+from contextlib import ExitStack
+from uuid import UUID
+
 import pytest
 
+from assistant_citizen.conversation.hub import MOST_EACH
 from tests.assistant_citizen.assistant import Assistant
 from tests.assistant_citizen.conversation.talking import API, OFFICE, begun, learned
 
@@ -121,13 +125,7 @@ async def test_hostile_text_is_only_text(assistant: Assistant, text: str) -> Non
 async def test_only_the_token_opens_a_conversation(assistant: Assistant) -> None:
     mine, other = await begun(assistant), await begun(assistant)
     for token in ("", other.token, mine.token[:-1]):
-        for method, path in (
-            ("GET", ""),
-            ("POST", "/messages"),
-            ("GET", "/events"),
-            ("DELETE", ""),
-            ("POST", "/person"),
-        ):
+        for method, path in DOORS:
             answer = await mine.call(method, path, headers={"X-Conversation-Token": token}, json={"text": "chào"})
             assert (answer.status_code, answer.json()["code"]) == (404, "conversation-not-found")
 
@@ -158,3 +156,19 @@ async def test_who_sends_too_much_waits(assistant: Assistant) -> None:
     answer = await talk.call("POST", "/messages", json={"text": "xin chào"})
     assert (answer.status_code, answer.json()["code"]) == (429, "conversation-too-many-messages")
     assert (await assistant.http.post(API, json={})).status_code == 201
+
+
+async def test_who_listens_too_often_is_told_before_the_answer_begins(assistant: Assistant) -> None:
+    talk, hub = await begun(assistant), assistant.app.state.hub
+    with ExitStack() as stack:
+        for _ in range(MOST_EACH):
+            stack.enter_context(hub.listening(UUID(talk.id)))
+        answer = await talk.call("GET", "/events")
+    assert (answer.status_code, answer.json()["code"]) == (503, "conversation-too-many-listeners")
+
+
+@pytest.mark.parametrize("after", ["-1", str(2**63), "rất xa"])
+async def test_a_place_that_no_conversation_has_is_refused(assistant: Assistant, after: str) -> None:
+    talk = await begun(assistant)
+    answer = await talk.call("GET", f"/messages?after={after}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -50,6 +50,14 @@ async def find_dataset(session: AsyncSession, code: str) -> Dataset | None:
 async def columns_of(session: AsyncSession, dataset_id: UUID) -> Sequence[DatasetColumn]:
     mine = select(DatasetColumn).where(DatasetColumn.dataset_id == dataset_id)
     return (await session.scalars(mine.order_by(DatasetColumn.position))).all()
+
+
+async def columns_of_each(session: AsyncSession, datasets: Iterable[UUID]) -> dict[UUID, list[DatasetColumn]]:
+    found: dict[UUID, list[DatasetColumn]] = {one: [] for one in datasets}
+    theirs = select(DatasetColumn).where(DatasetColumn.dataset_id.in_(found))
+    for column in await session.scalars(theirs.order_by(DatasetColumn.position)):
+        found[column.dataset_id].append(column)
+    return found
 
 
 async def get_column(session: AsyncSession, dataset_id: UUID, name: str) -> DatasetColumn:

@@ -10,7 +10,7 @@ from analytics.dataset.queries import get_dataset
 from analytics.lake.store import OpenLake
 from analytics.load import queries, service
 from analytics.load.api import Reader, Writer
-from analytics.load.schemas import LoadFilter
+from analytics.load.schemas import LoadFilter, Snapshot
 from analytics.load.telling import told
 from kit.clock import Now
 from kit.db import Session
@@ -43,7 +43,7 @@ async def restore(
     lake: OpenLake,
     caller: Writer,
     now: Now,
-    snapshot: Annotated[int, Form()],
+    snapshot: Annotated[Snapshot, Form()],
 ) -> Response:
     await service.restore(session, lake, caller, dataset_id, snapshot, now)
     return redirect(request, f"/analytics/datasets/{dataset_id}/loads", "load.restored")

@@ -1,13 +1,14 @@
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from kit.page import Paging
 
 Mode = Literal["append", "replace", "upsert"]
 State = Literal["waiting", "running", "done", "refused", "failed"]
+Snapshot = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
 class LoadCreate(BaseModel):
@@ -20,7 +21,7 @@ class LoadCreate(BaseModel):
 class Restore(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    snapshot: int
+    snapshot: Snapshot
 
 
 class LoadRead(BaseModel):

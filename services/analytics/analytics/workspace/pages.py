@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
-from analytics.dataset.queries import columns_of, list_datasets
+from analytics.dataset.queries import columns_of_each, list_datasets
 from analytics.dataset.schemas import DatasetFilter
 from analytics.dataset.tables import Dataset, DatasetColumn
 from analytics.workspace import queries, service
@@ -81,7 +81,8 @@ def told(request: Request, problem: Problem) -> dict[str, str]:
 
 async def _datasets(session: AsyncSession, caller: Caller, now: Any) -> list[tuple[Dataset, Sequence[DatasetColumn]]]:
     page = await list_datasets(session, caller, DatasetFilter(limit=SHOWN_DATASETS), now)
-    return [(one, await columns_of(session, one.id)) for one in page.items]
+    columns = await columns_of_each(session, [one.id for one in page.items])
+    return [(one, columns[one.id]) for one in page.items]
 
 
 def _page(

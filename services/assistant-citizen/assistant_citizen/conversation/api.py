@@ -12,6 +12,7 @@ from assistant_citizen.conversation.aloud import turn_read
 from assistant_citizen.conversation.entering import Language, ToChange, ToRead
 from assistant_citizen.conversation.handover import leave_line
 from assistant_citizen.conversation.schemas import (
+    After,
     ConversationCreate,
     ConversationOpened,
     ConversationRead,
@@ -57,7 +58,7 @@ async def say(
 
 
 @router.get("/{conversation_id}/messages")
-async def list_messages(conversation: ToRead, session: Session, after: int = 0) -> list[MessageRead]:
+async def list_messages(conversation: ToRead, session: Session, after: After = 0) -> list[MessageRead]:
     """Those after a place, 500 at most."""
     found = await queries.messages_after(session, conversation.id, after)
     return [MessageRead.model_validate(one) for one in found]

@@ -37,9 +37,8 @@ class Hub:
     @contextmanager
     def listening(self, conversation_id: UUID) -> Iterator[asyncio.Event]:
         """Set whenever there may be something new."""
+        self.check_room(conversation_id)
         name, woken = str(conversation_id), asyncio.Event()
-        if self._count >= MOST or len(self._listening[name]) >= MOST_EACH:
-            raise TooManyListeners
         self._listening[name].add(woken)
         self._count += 1
         try:
@@ -49,6 +48,10 @@ class Hub:
             self._listening[name].discard(woken)
             if not self._listening[name]:
                 del self._listening[name]
+
+    def check_room(self, conversation_id: UUID) -> None:
+        if self._count >= MOST or len(self._listening.get(str(conversation_id), ())) >= MOST_EACH:
+            raise TooManyListeners
 
     def wake_after_commit(self, session: AsyncSession, conversation_id: UUID) -> None:
         def committed(_: Any) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
@@ -14,7 +14,7 @@ from assistant_citizen.conversation.aloud import Aloud, last_spoken
 from assistant_citizen.conversation.entering import Token
 from assistant_citizen.conversation.form import ChatForm, act
 from assistant_citizen.conversation.queries import get_conversation
-from assistant_citizen.conversation.schemas import MOST_LETTERS, ConversationRead
+from assistant_citizen.conversation.schemas import MOST_LETTERS, After, ConversationRead
 from assistant_citizen.conversation.tables import REASONS, Conversation
 from kit.auth import public
 from kit.clock import Now
@@ -49,7 +49,7 @@ async def script() -> Response:
 
 @router.get("/turns")
 async def show_turns(
-    request: Request, conversation: UUID, session: Session, token: Token = "", after: Annotated[int, Query(ge=0)] = 0
+    request: Request, conversation: UUID, session: Session, token: Token = "", after: After = 0
 ) -> Response:
     """What was written since, for the page's script."""
     found = await get_conversation(session, conversation, token)

@@ -15,6 +15,8 @@ Channel = Literal["page", "widget", "api"]
 Language = Literal["vi", "en"]
 State = Literal["assistant", "waiting", "active"]
 Reason = Literal["wrong", "unclear", "outdated", "incomplete", "other"]
+After = Annotated[int, Field(ge=0, le=1_000_000_000)]
+"""A place in a conversation: messages behind it are asked for."""
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 
 from assistant_citizen.conversation import stream
 from assistant_citizen.conversation.queries import messages_after
-from assistant_citizen.conversation.schemas import MessageRead
+from assistant_citizen.conversation.schemas import After, MessageRead
 from assistant_citizen.desk import queries, service
 from assistant_citizen.desk.export import handovers_csv
 from assistant_citizen.desk.schemas import AnswerWrite, HandoverFilter, HandoverRead, Step
@@ -38,7 +38,7 @@ async def get_handover(handover_id: UUID, session: Session, _: Operator) -> Hand
 
 
 @router.get("/{handover_id}/messages")
-async def list_messages(handover_id: UUID, session: Session, _: Operator, after: int = 0) -> list[MessageRead]:
+async def list_messages(handover_id: UUID, session: Session, _: Operator, after: After = 0) -> list[MessageRead]:
     handover = await queries.get_handover(session, handover_id)
     found = await messages_after(session, handover.conversation_id, after)
     return [MessageRead.model_validate(one) for one in found]

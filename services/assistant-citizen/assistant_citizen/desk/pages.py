@@ -3,13 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from assistant_citizen.conversation.hours import is_staffed
 from assistant_citizen.conversation.queries import messages_after, present_operators
-from assistant_citizen.conversation.schemas import MessageRead
+from assistant_citizen.conversation.schemas import After, MessageRead
 from assistant_citizen.desk import queries, service
 from assistant_citizen.desk.api import Operator, Wanted
 from assistant_citizen.desk.schemas import AnswerWrite, Step
@@ -38,9 +38,8 @@ async def show_list(request: Request, wanted: Wanted, session: Session, caller: 
 
 @router.get("/{handover_id:uuid}")
 async def show(
-    request: Request, handover_id: UUID, session: Session, caller: Operator, now: Now,
-    after: Annotated[int, Query(ge=0)] = 0,
-) -> Response:  # fmt: skip
+    request: Request, handover_id: UUID, session: Session, caller: Operator, now: Now, after: After = 0
+) -> Response:
     await service.be_present(session, caller, now)
     return await _show(request, session, handover_id, blank(request), after)
 

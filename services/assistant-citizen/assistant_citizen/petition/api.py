@@ -1,9 +1,9 @@
 """Petitions, for programs: of citizens, who have a code, and of officials."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from assistant_citizen.petition import queries, service, telling
@@ -30,6 +30,7 @@ from kit.web.given import given
 router = APIRouter(prefix="/assistant-citizen/api/v1/petitions", tags=["petition"], dependencies=[public()])
 desk = APIRouter(prefix="/assistant-citizen/api/v1/petition-desk", tags=["petition-desk"])
 HOME = "/assistant-citizen/petitions"
+Place = Annotated[int, Path(ge=1, le=100)]
 _SCHEMA = PetitionCreate.model_json_schema()
 _PHOTOS = {"photos": {"type": "array", "maxItems": 3, "items": {"type": "string", "format": "binary"}}}
 BODY: dict[str, Any] = {
@@ -78,7 +79,7 @@ async def get_case(petition_id: UUID, session: Session, caller: Reader) -> Petit
 
 @desk.get("/{petition_id}/photos/{place}")
 async def get_photo(
-    request: Request, petition_id: UUID, place: int, session: Session, files: Store, caller: Reader
+    request: Request, petition_id: UUID, place: Place, session: Session, files: Store, caller: Reader
 ) -> Response:
     petition = await queries.get_petition(session, caller, petition_id)
     return await given(request, files, await queries.get_photo(session, petition.id, place), "inline")

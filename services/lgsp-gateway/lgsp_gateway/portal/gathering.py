@@ -89,9 +89,11 @@ async def _ask_others(request: Request, settings: Settings, seconds: float) -> D
         for name, url in settings.platform_urls.items()
         if name != settings.service
     }
-    if asked:
-        await asyncio.wait(asked.values(), timeout=seconds)
-    late = [name for name, task in asked.items() if task.cancel()]
+    try:
+        if asked:
+            await asyncio.wait(asked.values(), timeout=seconds)
+    finally:  # also when who asked has gone: nobody goes on asking
+        late = [name for name, task in asked.items() if task.cancel()]
     answers = {name: task.result() for name, task in asked.items() if name not in late}
     came = {name: home for name, home in answers.items() if home is not None}
     return Day(came, late, [name for name in answers if name not in came])

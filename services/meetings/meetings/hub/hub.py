@@ -180,9 +180,16 @@ class Hub:
             await self._pubsub.subscribe(*map(_channel, self._clients))
 
     def _heard(self, data: bytes) -> None:
-        found = orjson.loads(data)
-        if found.pop("from") != self._process:
-            self._deliver(Letter(**{name: _plain(name, value) for name, value in found.items()}))
+        """While a new version is put in place, others may say what this one does not know."""
+        try:
+            found = orjson.loads(data)
+            if found.pop("from") == self._process:
+                return
+            letter = Letter(**{name: _plain(name, value) for name, value in found.items()})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            log.warning("another process is not understood", extra={"error": type(error).__name__})
+            return
+        self._deliver(letter)
 
     async def close(self) -> None:
         for clients in self._clients.values():
