@@ -1,6 +1,5 @@
 """A registry of incoming documents and the people whose hands a document goes through."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +78,6 @@ PATHS: dict[str, list[tuple[str, str]]] = {
     "settled": [*WORKING, ("main", "settle")],
     "cancelled": [("clerk", "cancel")],
 }
-Hire = Callable[[], Awaitable[Staff]]
 
 
 def facts(office: Office, **values: Any) -> dict[str, Any]:

@@ -161,8 +161,13 @@ async def test_lists_filter_sort_and_page(staff: Staff) -> None:
     assert await numbers(sort="sender") == [3, 4, 2, 1]
     assert await numbers(urgency="flash", kind="KH") == [urgent["number"]]
     assert await numbers(waiting=True, limit=1, sort="number") == [1]
+    assert await numbers(due_from=today + timedelta(days=1), due_to=today + timedelta(days=1)) == [2]
+    assert await numbers(due_from=today, sort="-due_on", state="open") == [3, 2, 4, 1]
+    assert (await staff.act("clerk", urgent, "cancel")).status_code == 200
+    assert await numbers(state="open", due_to=today) == [1]
+    assert await numbers(state="cancelled", due_to=today) == [urgent["number"]]
     staff.office.pass_(days=1)
-    assert await numbers(overdue=True, sort="due_on") == [1, 4]
+    assert await numbers(overdue=True, sort="due_on") == [1]
     first = (await read("/documents", limit=3)).json()
     assert await numbers(limit=3, after=first["next"]) == [1]
     assert (await read("/documents", after="!")).status_code == 400

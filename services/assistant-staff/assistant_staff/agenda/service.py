@@ -21,8 +21,8 @@ async def look(owners: Reader, wanted: Agenda, today: date) -> list[AgendaPart]:
         ]
     overdue = wanted == "overdue"
     last = today - timedelta(days=1) if overdue else today + timedelta(days=SOON_DAYS)
-    documents = await owners.documents_due(today, -1 if overdue else SOON_DAYS, overdue=overdue)
-    tasks = await owners.tasks_due(None if overdue else today, last)
+    first = None if overdue else today
+    documents, tasks = await owners.documents_due(first, last), await owners.tasks_due(first, last)
     found = [("documents", DOCUMENTS, documents), ("tasks", TASKS, tasks)]
     return [
         AgendaPart(

@@ -1,7 +1,7 @@
 """Platforms asked with the reader's own token: they decide what the reader may know and do."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -47,22 +47,18 @@ class Reader:
 
     async def tasks_due(self, first: date | None, last: date) -> list[WorkItem]:
         """Open ones of this person, by deadline."""
-        wanted: dict[str, Any] = {"of": "mine", "state": "open", "sort": "due", "limit": LISTED, "due_to": last}
+        return await self._due("tasks", first, last, of="mine", sort="due")
+
+    async def documents_due(self, first: date | None, last: date) -> list[WorkItem]:
+        """Not settled, visible to this person, by deadline."""
+        return await self._due("documents", first, last, sort="due_on")
+
+    async def _due(self, what: str, first: date | None, last: date, **more: str) -> list[WorkItem]:
+        wanted: dict[str, Any] = {"state": "open", "due_to": last, "limit": LISTED, **more}
         if first:
             wanted["due_from"] = first
-        answer = await self._send("governance", "GET", "/governance/api/v1/tasks", params=wanted)
+        answer = await self._send("governance", "GET", f"/governance/api/v1/{what}", params=wanted)
         return _read("governance", WorkPage, answer).items
-
-    async def documents_due(self, today: date, days: int, *, overdue: bool) -> list[WorkItem]:
-        """Not settled, visible to this person, by deadline."""
-        wanted: dict[str, Any] = {"sort": "due_on", "limit": 200}
-        if overdue:
-            wanted["overdue"] = True
-        answer = await self._send("governance", "GET", "/governance/api/v1/documents", params=wanted)
-        items = [one for one in _read("governance", WorkPage, answer).items if one.due_on is not None]
-        last, first = today + timedelta(days=days), date.min if overdue else today
-        kept = [one for one in items if one.state not in {"settled", "cancelled"} and _within(one.due_on, first, last)]
-        return kept[:LISTED]
 
     async def parties(self, words: str) -> list[Party]:
         wanted = {"q": words[:100], "limit": 20}
@@ -96,10 +92,6 @@ class Reader:
         if answer.status_code >= 500:
             raise OwnerAway(owner=owner)
         return answer
-
-
-def _within(day: date | None, first: date, last: date) -> bool:
-    return day is not None and first <= day <= last
 
 
 def _settled(owner: str, answer: httpx.Response) -> httpx.Response:

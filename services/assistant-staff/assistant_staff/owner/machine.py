@@ -45,9 +45,12 @@ class Machine:
         headers = {"Authorization": f"Bearer {await self._bearer()}"}
         try:
             async with http.client(base_url=self._urls[owner], headers=headers) as client:
-                return await client.get(f"/{owner}/api/v1/index/{kind}{path}", params=params)
+                answer = await client.get(f"/{owner}/api/v1/index/{kind}{path}", params=params)
         except httpx.HTTPError as error:
             raise OwnerAway(owner=owner) from error
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            self._until = 0.0  # taken back before its end: the next try asks for a fresh one
+        return answer
 
     async def _bearer(self) -> str:
         async with self._asking:

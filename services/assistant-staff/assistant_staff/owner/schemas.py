@@ -58,7 +58,6 @@ class WorkItem(BaseModel):
     title: str = ""
     sender: str = ""
     due_on: date | None = None
-    state: str = ""
 
 
 class WorkPage(BaseModel):

@@ -23,7 +23,7 @@ KEYS = {
     "subject": Document.subject_key,
     "due_on": Document.due_key,
 }
-DONE = ("settled", "cancelled")
+OPEN = Document.state.not_in(["settled", "cancelled"])
 WORDS, SUGGESTED = 8, 10
 MOST_FILES = 20
 """Whose words are looked at for a suggestion."""
@@ -57,12 +57,6 @@ async def search_documents(session: AsyncSession, acting: Standing, q: str, limi
     """The newest ones that have all words of `q`."""
     query = select(Document).where(visible_to(acting), *_saying(q)).order_by(Document.arrived_on.desc(), Document.id)
     return (await session.scalars(query.limit(limit))).all() if q.strip() else []
-
-
-async def list_waiting(session: AsyncSession, acting: Standing, limit: int) -> Sequence[Document]:
-    """What waits for something that this person has to do, the most pressing first."""
-    query = select(Document).where(visible_to(acting), waiting_for(acting))
-    return (await session.scalars(query.order_by(Document.due_key, Document.place).limit(limit))).all()
 
 
 async def list_steps(session: AsyncSession, document: Document) -> Sequence[DocumentStep]:
@@ -140,7 +134,7 @@ def waiting_for(acting: Standing) -> ColumnElement[bool]:
 
 
 def overdue(today: date) -> ColumnElement[bool]:
-    return and_(Document.due_key < today, Document.state.not_in(DONE))
+    return and_(Document.due_key < today, OPEN)
 
 
 def _seen_from(held: Held, who: UUID) -> ColumnElement[bool]:
@@ -179,9 +173,15 @@ def _given_to(who: UUID, part: str = "") -> ColumnElement[bool]:
 
 def _matching(acting: Standing, wanted: DocumentFilter, today: date) -> Select[Document]:
     query = select(Document).where(visible_to(acting), *_saying(wanted.q))
-    for name in ("agency", "year", "state", "kind", "urgency"):
+    for name in ("agency", "year", "kind", "urgency"):
         if value := getattr(wanted, name):
             query = query.where(getattr(Document, name) == value)
+    if wanted.state:
+        query = query.where(OPEN if wanted.state == "open" else Document.state == wanted.state)
+    if wanted.due_from:
+        query = query.where(Document.due_key >= wanted.due_from, Document.due_key < date.max)
+    if wanted.due_to:
+        query = query.where(Document.due_key <= wanted.due_to)
     if wanted.unit:
         query = query.where(_with_unit(wanted.unit))
     if wanted.overdue:

@@ -159,7 +159,8 @@ class StepRead(BaseModel):
 
 
 class DocumentFilter(Paging):
-    """`q`: words of subject, notation, sender or the files' text, with or without marks. `unit`: given to it.
+    """`q`: words of subject, notation, sender or the files' text, with or without marks. `unit`: given to it. `open`:
+    neither settled nor cancelled.
 
     `overdue`: not settled by its deadline; `waiting`: for something that the reader has to do.
     """
@@ -167,7 +168,9 @@ class DocumentFilter(Paging):
     sort: Annotated[str, Field(max_length=40, pattern=r"^-?[a-z_]*$")] = "-number"
     agency: Annotated[str, Field(max_length=35)] = ""
     year: Annotated[int, Field(ge=1900, le=2200)] | Literal[""] = ""
-    state: State | Literal[""] = ""
+    state: State | Literal["", "open"] = ""
+    due_from: date | Literal[""] = ""
+    due_to: date | Literal[""] = ""
     kind: Annotated[str, Field(max_length=20)] = ""
     urgency: Urgency | Literal[""] = ""
     unit: UUID | Literal[""] = ""

@@ -46,7 +46,7 @@ class Document(Identified, Versioned, Base):
         Index(None, "agency", "place"),
         Index(None, "agency", "arrived_on"),
         Index(None, "agency", "sender_folded", "notation_folded"),
-        Index(None, "agency", "due_on", postgresql_where=text("state NOT IN ('settled', 'cancelled')")),
+        Index(None, "agency", "due_key", postgresql_where=text("state NOT IN ('settled', 'cancelled')")),
         Index(None, "leader_id", postgresql_where=text("state = 'submitted'")),
     )
 
