@@ -44,7 +44,7 @@ _CONTENT = {"application/problem+json": {"schema": Problem.model_json_schema()}}
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {
         "description": _TITLES[status],
-        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+        "content": _CONTENT,
     }
     for status in (404, 422)
 }

@@ -43,10 +43,6 @@ def settings_of(cluster: Cluster, pod: Pod) -> Settings:
         return settings_class(pod.name)()
 
 
-def _secret(found: re.Match[str]) -> str:
-    return sha256(found[0].encode()).hexdigest()
-
-
 def main_of(pod: Pod) -> Container:
     return next(one for one in pod.containers if not one.first)
 

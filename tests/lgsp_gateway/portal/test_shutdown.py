@@ -7,7 +7,6 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from time import monotonic
 
 import httpx
 
@@ -67,9 +66,8 @@ async def test_a_hundred_open_pages_do_not_hold_it_up(database_url: str, valkey_
         ]
         lines = [stream.aiter_lines() for stream in streams]
         assert {await anext(line) for line in lines} == {"retry: 2000"}
-        began = monotonic()
         server.send_signal(signal.SIGTERM)
-        await server.wait()
-        assert monotonic() - began < 2
+        async with asyncio.timeout(10):  # their streams would go on for minutes
+            await server.wait()
         for line in lines:
             assert [rest async for rest in line if rest] == []

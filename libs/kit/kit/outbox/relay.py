@@ -36,10 +36,6 @@ PURGE = """
 DELETE FROM outbox_event WHERE id IN (
     SELECT id FROM outbox_event WHERE published_at < now() - interval '1 day' ORDER BY published_at LIMIT 5000)
 """
-DEPTH = """
-SELECT count(*) AS waiting, coalesce(extract(epoch FROM now() - min(emitted_at)), 0)::float AS age
-FROM outbox_event WHERE published_at IS NULL
-"""
 
 
 class Relay(Worker):

@@ -91,9 +91,6 @@ class Register:
     def agencies_at(self, day: date) -> list[Agency]:
         return [agency for agency in self.agencies if agency.valid_on(day)]
 
-    def find_agency(self, code: str, *, on: date) -> Agency | None:
-        return _valid(self.agencies, code, on)
-
     def _refuse_unrecorded(self, day: date) -> None:
         if day < self.first_day:
             raise BeforeRecord(day, self.first_day)

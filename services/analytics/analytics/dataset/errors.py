@@ -11,12 +11,6 @@ class DatasetCodeTaken(Conflict):
     code = "dataset-code-taken"
 
 
-class DatasetBusy(Conflict):
-    """Something of it is being loaded."""
-
-    code = "dataset-busy"
-
-
 class GrantNotFound(NotFound):
     code = "dataset-grant-not-found"
 

@@ -1,10 +1,4 @@
-from kit.errors import Denied, Malformed, TooMany
-
-
-class DoorClosed(Denied):
-    """Before the lobby opens, after the meeting has ended, and for whom who conducts has refused."""
-
-    code = "meeting-door-closed"
+from kit.errors import Malformed, TooMany
 
 
 class MessageMalformed(Malformed):

@@ -13,7 +13,6 @@ from kit.text import fold
 from meetings.proposal.generation import DATA, made
 
 Register = Literal["vi", "en", "talk"]
-REGISTERS: tuple[Register, ...] = ("vi", "en", "talk")
 WRITTEN = "written: "
 """How groups of sentences that somebody wrote as a whole begin."""
 

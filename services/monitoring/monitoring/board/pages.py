@@ -28,7 +28,6 @@ HOME = "/monitoring/indicators"
 READ = [requires("indicators:read")]
 Reader = Annotated[Caller, requires("indicators:read")]
 Parts = Annotated[BreakdownFilter, Query()]
-Listed = Annotated[ObservationFilter, Query()]
 
 
 @router.get("/", dependencies=[public()])
