@@ -5,7 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from threading import Thread
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -15,10 +15,10 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright, 
 
 from tests.browser import chromium
 from tests.browser.gallery.app import create
+from tests.browser.looks import Theme
 from tests.browser.people import Door, Visits, door_of
 from tests.embedded.product import Product
 
-Theme = Literal["light", "dark"]
 OpenPage = Callable[..., Awaitable[Page]]
 PATIENCE_MS = 30_000
 

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, StorageState
 
 from simulators.demo.keys import Keys, read_keys
 from tests.browser import axe
-from tests.browser.visiting import GUEST, signing_in
+from tests.browser.visiting import GUEST, addresses, signing_in
 from tests.embedded.product import Product
 
 ONE_STOP = "GOV/H02.01.01/mot-cua"
@@ -23,6 +23,7 @@ class Door:
     browser: Browser
     keys: Keys
     states: dict[str, StorageState | None] = field(default_factory=lambda: {GUEST: None})
+    found: dict[str, list[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     """Of the pages passed while signing in, which are seen once only."""
 
@@ -43,6 +44,12 @@ class Door:
                     self.faults += [f"{step}: {fault}" for fault in await axe.faults(page)]
                 self.states[role] = await context.storage_state()
         return self.states[role]
+
+    async def addresses(self, page: Page, role: str) -> list[str]:
+        """Of the pages of a role, which `page` is signed in as; looked for once."""
+        if role not in self.found:
+            self.found[role] = await addresses(page, role)
+        return self.found[role]
 
     async def exchange(self) -> None:
         """One provincial system calls another's service."""

@@ -20,7 +20,8 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from embedded.checkout import ROOT, RUN
 from simulators.demo.keys import read_keys, write_keys
 from tests.browser import chromium
-from tests.browser.visiting import GUEST, PAGES, SPILLS, addresses, settle, signing_in, status_of
+from tests.browser.looks import SPILLS
+from tests.browser.visiting import GUEST, PAGES, addresses, settle, signing_in, status_of
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")

@@ -17,7 +17,6 @@ GUEST = "guest"
 CODE_SECONDS = 30
 DRAWN = "figure => figure.dataset.drawn || figure.querySelector('.chart__failed')"
 LISTED = "#content :is(tbody, .card__title) a[href^='{}/']"
-SPILLS = "document.documentElement.scrollWidth > innerWidth"
 
 
 def status_of(role: str, path: str) -> int:

@@ -9,8 +9,8 @@ from playwright.async_api import FrameLocator, Locator, Page, expect
 from starlette.responses import HTMLResponse
 
 from tests.browser.conftest import OpenPage, served
+from tests.browser.looks import SPILLS
 from tests.browser.people import Door, Visits
-from tests.browser.visiting import SPILLS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 HOME = "/assistant-citizen/"

@@ -7,15 +7,13 @@ import pytest
 from playwright.async_api import Page
 
 from tests.browser import axe
-from tests.browser.conftest import Theme
+from tests.browser.looks import looked_at
 from tests.browser.people import Door, Visits
 from tests.browser.shapes import Looked
-from tests.browser.visiting import PAGES, SPILLS, addresses, settle, status_of
+from tests.browser.visiting import PAGES, settle, status_of
 from tests.browser.words import wrong_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-LOOKS: tuple[tuple[int, Theme], ...] = ((1440, "light"), (360, "light"), (360, "dark"))
-"""Colours are those of the scheme, at whatever width."""
 WINDOWS = 3
 REFUSED = ("Failed to load resource",)  # what the browser says of a page that answers 403 or 404
 
@@ -29,9 +27,10 @@ def looked() -> Looked:
 @pytest.mark.parametrize("role", PAGES)
 async def test_accessible_and_within_the_screen(visit: Visits, looked: Looked, role: str) -> None:
     windows = [await visit(role, "/", expected=REFUSED, reduced_motion="reduce") for _ in range(WINDOWS)]
-    paths = iter(await addresses(windows[0], role))
+    seen = [f"/ {fault}" for fault in await looked_at(windows[0])]
+    paths = iter(await visit.door.addresses(windows[0], role))
     found = await asyncio.gather(*(faults_of(window, role, paths, looked) for window in windows))
-    faults = [fault for faults in found for fault in faults]
+    faults = [*seen, *(fault for faults in found for fault in faults)]
     assert not faults, "\n".join(faults)
 
 
@@ -45,20 +44,7 @@ async def faults_of(window: Page, role: str, paths: Iterator[str], looked: Looke
             continue
         await window.goto(path)
         await settle(window)
-        faults += [f"{path} {fault}" for fault in await looked_at(window)]
-    return faults
-
-
-async def looked_at(page: Page) -> list[str]:
-    """With all rules at each width, and with those of colours in each colour scheme."""
-    faults = []
-    for width, theme in LOOKS:
-        await page.set_viewport_size({"width": width, "height": 800})
-        await page.emulate_media(color_scheme=theme)
-        found = await axe.faults(page, axe.RULES if theme == "light" else axe.COLOURS)
-        if await page.evaluate(SPILLS):
-            found.append("wider than the screen")
-        faults += [f"at {width} px, {theme}: {fault}" for fault in found]
+        faults += [f"{path} {fault}" for fault in await looked_at(window, without=axe.FRAME)]
     return faults
 
 
@@ -72,7 +58,7 @@ async def test_the_steps_of_signing_in_are_accessible(door: Door) -> None:
 async def test_speaks_one_language(visit: Visits, role: str) -> None:
     page = await visit(role, "/")
     wrong = []
-    for path in await addresses(page, role):
+    for path in await visit.door.addresses(page, role):
         for language in ("vi", "en"):
             await page.context.add_cookies([{"name": "lang", "value": language, "url": visit.door.url}])
             answer = await page.request.get(path, headers={"Accept": "text/html"})

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser import axe
+from tests.browser.looks import SPILLS
 from tests.browser.meeting import (
     attending,
     called,
@@ -13,7 +14,6 @@ from tests.browser.meeting import (
     opened,
 )
 from tests.browser.people import Door
-from tests.browser.visiting import SPILLS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

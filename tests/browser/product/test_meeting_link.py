@@ -10,9 +10,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser import axe
+from tests.browser.looks import SPILLS
 from tests.browser.meeting import PATIENCE_MS, Attendee, attending, called
 from tests.browser.people import Door
-from tests.browser.visiting import GUEST, SPILLS
+from tests.browser.visiting import GUEST
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 LINK = re.compile(r"http\S+/meetings/guest/\w+")
