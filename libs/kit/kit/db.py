@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
-from kit import pool
+from kit import pool, postgres
 from kit.errors import StaleEdit
 
 NAMING = {
@@ -60,14 +61,16 @@ class Database:
             pool_timeout=5,
             pool_use_lifo=True,  # few connections stay warm, with their statements prepared and planned
             hide_parameters=True,  # errors are logged, personal data is not
-            connect_args={
-                "timeout": 5,
-                "command_timeout": 30,
-                "server_settings": {
+            async_creator=partial(
+                postgres.connect,
+                url,
+                timeout=5,
+                command_timeout=30,
+                server_settings={
                     "application_name": application_name,
                     "idle_in_transaction_session_timeout": "60000",
                 },
-            },
+            ),
         )
         pool.watch(self.engine.sync_engine)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from kit import postgres
 from kit.db import Database
 from kit.worker import Worker
 
@@ -17,10 +18,9 @@ async def holding(database: Database, worker: Worker) -> AsyncIterator[asyncpg.C
 
     The connection is apart from the pool. Once it is lost so is the lock: whatever is done through it then fails.
     """
-    url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    settings = {"application_name": worker.name}
+    url, settings = database.engine.url, {"application_name": worker.name}
     with worker.idle():
-        connection = await asyncpg.connect(url, timeout=5, command_timeout=10, server_settings=settings)
+        connection = await postgres.connect(url, timeout=5, command_timeout=10, server_settings=settings)
     try:
         while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", worker.name):
             await worker.rest(LOOK_SECONDS)

@@ -9,6 +9,7 @@ python -m kit.migrate revision lgsp_gateway "what" writes a new revision of the 
 import asyncio
 import sys
 from argparse import ArgumentParser
+from functools import partial
 from importlib import import_module
 from importlib.resources import files
 from os import environ
@@ -24,6 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from uvloop import run
 
+from kit import postgres
 from kit.db import Base
 
 LOCK = 0x6B6974  # one number for all services: each has its own database
@@ -60,8 +62,13 @@ def _guarded(connection: Connection, package: str, action: str) -> None:
     command.upgrade(config, "heads") if action == "upgrade" else command.check(config)
 
 
+def _engine(database_url: str) -> AsyncEngine:
+    connect = partial(postgres.connect, database_url)
+    return create_async_engine(database_url, async_creator=connect, poolclass=pool.NullPool)
+
+
 async def _apply(database_url: str, package: str, action: str) -> None:
-    engine = create_async_engine(database_url, poolclass=pool.NullPool)
+    engine = _engine(database_url)
     async with engine.connect() as connection:
         await connection.run_sync(_guarded, package, action)
         await connection.commit()
@@ -84,7 +91,7 @@ def wait(database_url: str, package: str, seconds: float = WAIT_SECONDS) -> None
 
 
 async def _awaited(database_url: str, script: ScriptDirectory, seconds: float) -> None:
-    engine = create_async_engine(database_url, poolclass=pool.NullPool)
+    engine = _engine(database_url)
     async with asyncio.timeout(seconds):
         while not await _is_new_enough(engine, script):  # noqa: ASYNC110 - it is another process that we wait for
             await asyncio.sleep(0.5)

@@ -164,7 +164,7 @@ async def test_closing_takes_the_opening_away(writer: chain.Writer, database: Da
 async def test_without_a_database_writing_is_refused_at_once_and_works_again_later(
     writer: chain.Writer, database: Database
 ) -> None:
-    dsn, writer._dsn = writer._dsn, "postgresql://nobody@127.0.0.1:1/none"
+    url, writer._url = writer._url, "postgresql+asyncpg://nobody@127.0.0.1:1/none"
     async with database.session() as session:
         cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         mine = " WHERE application_name = 'chain writer' AND datname = current_database()"
@@ -174,7 +174,7 @@ async def test_without_a_database_writing_is_refused_at_once_and_works_again_lat
             await asyncio.sleep(0.005)
     with pytest.raises(chain.Unwritable):
         await writer.write(entry(1))
-    writer._dsn = dsn
+    writer._url = url
     await connected(writer)
     await writer.write(entry(2))
 

@@ -22,12 +22,12 @@ CUT = text(
 async def unwritable(gateway: Gateway) -> AsyncIterator[None]:
     """The evidence writer cannot reach its database."""
     writer = gateway.app.state.evidence_writer
-    dsn, writer._dsn = writer._dsn, "postgresql://nobody@127.0.0.1:1/none"
+    url, writer._url = writer._url, "postgresql+asyncpg://nobody@127.0.0.1:1/none"
     await cut(gateway)
     try:
         yield
     finally:
-        writer._dsn = dsn
+        writer._url = url
         async with asyncio.timeout(20):
             while not writer.is_connected:
                 await asyncio.sleep(0.01)

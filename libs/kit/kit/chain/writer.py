@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit import postgres
 from kit.chain.entry import Entry, digest_of
 
 log = logging.getLogger(__name__)
@@ -50,10 +51,10 @@ Waiting = tuple[Entry, "asyncio.Future[None]"]
 class Writer:
     """Safe for any number of tasks of one event loop. Holds a lock as long as it lives: see `abandoned`."""
 
-    def __init__(self, dsn: str, *, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(self, url: str, *, most_waiting: int = MOST_WAITING) -> None:
         self.number = randbelow(2**31)
         self.commits = self.records = 0
-        self._dsn = dsn.replace("postgresql+asyncpg://", "postgresql://", 1)
+        self._url = url
         self._most_waiting = most_waiting
         self._waiting: list[Waiting] = []
         self._wake = asyncio.Event()
@@ -113,8 +114,8 @@ class Writer:
                 self._fail(self._taken(), "the connection is lost")
 
     async def _connected(self) -> asyncpg.Connection:
-        connection = await asyncpg.connect(
-            self._dsn,
+        connection = await postgres.connect(
+            self._url,
             timeout=CONNECT_SECONDS,
             command_timeout=COMMIT_SECONDS,
             server_settings={"application_name": "chain writer", "synchronous_commit": "on", "jit": "off"},
