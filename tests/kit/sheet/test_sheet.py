@@ -33,6 +33,7 @@ from kit.sheet import (
     workbook_list,
 )
 from kit.sheet.csv_rows import GARBLED
+from kit.sheet.xlsx_rows import guard
 from kit.web import Translations
 
 COLUMNS = (
@@ -166,6 +167,20 @@ async def test_a_few_far_cells_take_no_memory() -> None:
         sheet.write_row(0, 0, HEAD)
         sheet.write_string(1_048_575, 16_383, "xa")
     assert (await refused(out.getvalue())).code == "sheet-too-long"
+
+
+@pytest.mark.parametrize(("column", "code"), [(99, "sheet-too-large"), (20, "")])
+def test_two_cells_make_no_table_of_gigabytes_where_many_rows_are_agreed(column: int, code: str) -> None:
+    out, told = io.BytesIO(), ""
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "gần")
+        sheet.write_string(1_048_575, column, "xa")
+    try:
+        guard(out.getvalue(), 1_048_576)
+    except Problem as problem:
+        told = problem.code
+    assert told == code
 
 
 async def test_a_bomb_is_not_unpacked() -> None:

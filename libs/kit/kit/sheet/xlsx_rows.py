@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -28,7 +29,8 @@ from kit.sheet.errors import SheetBroken, SheetEmpty, SheetKind, SheetTooLarge, 
 from kit.sheet.weight import text_lengths, weigh
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-MOST_UNPACKED = 200 << 20
+MOST_UNPACKED, MOST_CELLS = 200 << 20, 30_000_000
+"""Bytes; cells of the dense table, of 32 bytes each. More of them than this cannot all be filled within the bytes."""
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})?([0-9]{1,7})["']""")
 _CHUNK = 1 << 20
 
@@ -71,8 +73,8 @@ def guard(data: bytes, most_rows: int) -> None:
 
 
 def _look_through(packed: zipfile.ZipFile, part: zipfile.ZipInfo, most_rows: int) -> None:
-    """No cell of a sheet lies beyond the rows and columns that are read."""
-    rest, read, is_sheet, is_far = b"", 0, False, False
+    """No cell of a sheet lies beyond the rows and columns that are read, nor makes the table too large."""
+    rest, read, is_sheet, last_row, last_column = b"", 0, False, 0, 0
     with packed.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             read += len(chunk)
@@ -80,17 +82,23 @@ def _look_through(packed: zipfile.ZipFile, part: zipfile.ZipInfo, most_rows: int
                 raise SheetTooLarge(most=MOST_UNPACKED >> 20)
             text = rest + chunk
             is_sheet = is_sheet or b"sheetData" in text
-            is_far = is_far or any(_is_far(letters, int(row), most_rows) for letters, row in _PLACE.findall(text))
-            if is_sheet and is_far:
-                raise SheetTooLong(most=most_rows)
+            for letters, row in _PLACE.findall(text):
+                last_row, last_column = max(last_row, int(row)), max(last_column, _column(letters))
+            if is_sheet:
+                _refuse_far(last_row, last_column, most_rows)
             rest = chunk[-20:]
 
 
-def _is_far(letters: bytes, row: int, most_rows: int) -> bool:
-    return row > most_rows + 100 or _column(letters) > MOST_COLUMNS
+def _refuse_far(row: int, column: int, most_rows: int) -> None:
+    if row > most_rows + 100 or column > MOST_COLUMNS:
+        raise SheetTooLong(most=most_rows)
+    if row * column > MOST_CELLS:
+        raise SheetTooLarge(most=MOST_UNPACKED >> 20)
 
 
+@cache
 def _column(letters: bytes) -> int:
+    """There are few of them: three letters at the most."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
