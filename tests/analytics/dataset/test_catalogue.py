@@ -1,7 +1,9 @@
 """The catalogue: who finds what, who may change it, and what it looks like."""
 
 import pytest
+from sqlalchemy import update
 
+from analytics.dataset.tables import Dataset
 from tests.analytics.lab import API, OTHER, READING, Lab
 
 
@@ -23,6 +25,19 @@ async def test_the_same_code_twice_is_told(lab: Lab) -> None:
     await lab.dataset()
     again = await lab.http.post(API, json={"code": "thu_nhap", "name": "Khác"}, headers=lab.stranger)
     assert (again.status_code, again.json()["code"]) == (409, "dataset-code-taken")
+
+
+async def test_what_events_fill_nobody_calls_or_fills(lab: Lab) -> None:
+    """Whoever had made the dataset before the first event came would read the events of all."""
+    data = {"code": "events_governance_task_opened_v1", "name": "Của tôi"}
+    early = await lab.http.post(API, json=data, headers=lab.analyst)
+    assert (early.status_code, early.json()["code"]) == (409, "dataset-code-taken")
+    made = await lab.dataset()
+    async with lab.app.state.database.session() as session:
+        await session.execute(update(Dataset).values(source="event"))
+    for path, body in (("uploads", {"name": "a.csv", "size": 1}), ("restore", {"snapshot": 1})):
+        answer = await lab.http.post(f"{API}/{made['id']}/{path}", json=body, headers=lab.analyst)
+        assert (answer.status_code, answer.json()["code"]) == (409, "dataset-fed"), path
 
 
 async def test_another_agencys_dataset_is_not_there(lab: Lab) -> None:

@@ -1,6 +1,14 @@
 """From a file to a snapshot: what is found out of it, what cannot be taken, and what readers see meanwhile."""
 
-from tests.analytics.lab import API, Lab
+from uuid import UUID
+
+import pytest
+
+from analytics.load.errors import DatasetBusy
+from analytics.load.service import new_load, restore
+from kit.auth import Caller
+from kit.clock import utc
+from tests.analytics.lab import ANALYSING, API, OWN, Lab
 
 SHEET = (
     "Họ tên;Ngày;Số tiền;Ghi chú\n"
@@ -62,6 +70,17 @@ async def test_append_replace_upsert_and_back_in_time(lab: Lab) -> None:
     ]
     absent = await lab.http.post(f"{API}/{made['id']}/restore", json={"snapshot": 77}, headers=lab.analyst)
     assert (absent.status_code, absent.json()["code"]) == (404, "snapshot-not-found")
+
+
+async def test_nobody_goes_back_under_a_load_that_waits(lab: Lab) -> None:
+    """It would put what it was made on over what was taken up again."""
+    made = UUID((await lab.loaded("ma,so\nA,1\n"))["id"])
+    analyst = Caller(subject="", kind="official", agency=OWN, scopes=frozenset(ANALYSING))
+    async with lab.app.state.database.session() as session:
+        session.add(new_load(made, "replace", "cho.csv", "", utc()))  # seen by nobody else
+        with pytest.raises(DatasetBusy):
+            await restore(session, lab.app.state.lake, analyst, made, 0, utc())
+        await session.rollback()
 
 
 async def test_what_was_refused_leaves_the_dataset_as_it_was(lab: Lab) -> None:

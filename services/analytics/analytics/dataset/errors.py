@@ -11,6 +11,12 @@ class DatasetCodeTaken(Conflict):
     code = "dataset-code-taken"
 
 
+class DatasetFed(Conflict):
+    """Events fill it, and nothing else does."""
+
+    code = "dataset-fed"
+
+
 class GrantNotFound(NotFound):
     code = "dataset-grant-not-found"
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analytics.dataset.errors import ColumnNotFound, DatasetNotFound, GrantNotFound
+from analytics.dataset.errors import ColumnNotFound, DatasetFed, DatasetNotFound, GrantNotFound
 from analytics.dataset.reach import granted_to, known_to, owned_by
 from analytics.dataset.schemas import DatasetFilter
 from analytics.dataset.tables import Dataset, DatasetColumn, DatasetGrant
@@ -41,9 +41,18 @@ async def get_own_dataset(session: AsyncSession, caller: Caller, dataset_id: UUI
     return found
 
 
-async def find_dataset(session: AsyncSession, code: str) -> Dataset | None:
+async def get_loadable_dataset(session: AsyncSession, caller: Caller, dataset_id: UUID) -> Dataset:
+    """For putting rows into it; DatasetFed where events do that."""
+    found = await get_own_dataset(session, caller, dataset_id)
+    if found.source != "upload":
+        raise DatasetFed
+    return found
+
+
+async def find_fed_dataset(session: AsyncSession, code: str) -> Dataset | None:
     """Whoever may see it."""
-    found: Dataset | None = await session.scalar(select(Dataset).where(Dataset.code == code))
+    fed = Dataset.code == code, Dataset.source == "event"
+    found: Dataset | None = await session.scalar(select(Dataset).where(*fed))
     return found
 
 

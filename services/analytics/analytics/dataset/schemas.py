@@ -10,6 +10,8 @@ from kit.text import Line, Name, Text
 Refresh = Literal["never", "daily", "weekly", "monthly", "quarterly", "yearly"]
 Visibility = Literal["province", "agency"]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$", strip_whitespace=True)]
+OF_EVENTS = "events_"
+"""How codes of datasets begin that events fill: nobody else's may."""
 ColumnName = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]{0,59}$")]
 Tag = Annotated[Line, Field(min_length=1, max_length=40)]
 

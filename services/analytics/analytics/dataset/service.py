@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from analytics.dataset.errors import DatasetCodeTaken, GrantTaken
 from analytics.dataset.queries import columns_of, get_grant, get_own_dataset
-from analytics.dataset.schemas import DatasetCreate, DatasetUpdate, GrantCreate, GrantUpdate
+from analytics.dataset.schemas import OF_EVENTS, DatasetCreate, DatasetUpdate, GrantCreate, GrantUpdate
 from analytics.dataset.tables import Dataset, DatasetGrant
 from kit.auth import Caller
 from kit.editing import edit, expect, unless_taken
@@ -18,6 +18,8 @@ from kit.text import fold, sort_key
 async def create(session: AsyncSession, caller: Caller, data: DatasetCreate, now: datetime) -> Dataset:
     if not caller.agency:
         raise Denied
+    if data.code.startswith(OF_EVENTS):
+        raise DatasetCodeTaken(dataset_code=data.code)
     dataset = Dataset(
         **data.model_dump(),
         owner=caller.agency,

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from analytics.dataset.kinds import ColumnKind
-from analytics.dataset.queries import columns_of, find_dataset
+from analytics.dataset.queries import columns_of, find_fed_dataset
 from analytics.dataset.tables import Dataset, DatasetColumn
 from analytics.feed.shape import code_of, columns_of_event
 from analytics.feed.tables import FeedEvent
@@ -59,7 +59,7 @@ async def _flush(app: FastAPI, topic: str) -> None:
 async def _claim(app: FastAPI, topic: str, columns: dict[str, ColumnKind]) -> tuple[UUID, UUID, Sequence[FeedEvent]]:
     """The batch that was interrupted, or a new one."""
     async with app.state.database.session() as session:
-        dataset = await find_dataset(session, code_of(topic)) or await _begin(app, session, topic)
+        dataset = await find_fed_dataset(session, code_of(topic)) or await _begin(app, session, topic)
         await _keep_columns(session, dataset, columns)
         batch: UUID | None = await session.scalar(
             select(FeedEvent.batch).where(FeedEvent.topic == topic, FeedEvent.batch.is_not(None)).limit(1)

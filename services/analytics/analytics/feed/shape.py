@@ -5,6 +5,7 @@ from types import NoneType
 from typing import Any, get_args
 
 from analytics.dataset.kinds import ColumnKind
+from analytics.dataset.schemas import OF_EVENTS
 from kit.events import Event
 
 COMMON: dict[str, ColumnKind] = {
@@ -23,7 +24,7 @@ def columns_of_event(event: type[Event]) -> dict[str, ColumnKind]:
 
 
 def code_of(topic: str) -> str:
-    return "events_" + "".join(letter if letter.isalnum() else "_" for letter in topic)
+    return OF_EVENTS + "".join(letter if letter.isalnum() else "_" for letter in topic)
 
 
 def _kind(annotation: Any) -> ColumnKind:

@@ -11,6 +11,12 @@ class LoadsWaiting(Conflict):
     code = "loads-waiting"
 
 
+class DatasetBusy(Conflict):
+    """Something of it is being loaded, on top of what is there now."""
+
+    code = "dataset-busy"
+
+
 class NothingRejected(NotFound):
     code = "load-nothing-rejected"
 

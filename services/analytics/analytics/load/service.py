@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analytics.dataset.queries import get_own_dataset
+from analytics.dataset.queries import get_loadable_dataset
 from analytics.dataset.tables import Dataset
 from analytics.lake.store import Lake
-from analytics.load.errors import KeyNotSet, LoadsWaiting
+from analytics.load.errors import DatasetBusy, KeyNotSet, LoadsWaiting
 from analytics.load.queries import check_snapshot, count_waiting
 from analytics.load.schemas import LoadCreate
 from analytics.load.tables import Load
@@ -21,7 +21,7 @@ MOST_WAITING = 5
 
 
 async def put_in_line(session: AsyncSession, caller: Caller, dataset_id: UUID, data: LoadCreate, now: datetime) -> Load:
-    dataset = await get_own_dataset(session, caller, dataset_id)
+    dataset = await get_loadable_dataset(session, caller, dataset_id)
     upload = await get_upload(session, caller, dataset_id, data.upload_id)
     if upload.received < upload.size:
         raise UploadNotWhole(received=upload.received, size=upload.size)
@@ -40,8 +40,10 @@ async def restore(
     session: AsyncSession, lake: Lake, caller: Caller, dataset_id: UUID, snapshot: int, now: datetime
 ) -> Load:
     """What was seen at that snapshot is seen again, as a new one."""
-    dataset = await get_own_dataset(session, caller, dataset_id)
+    dataset = await get_loadable_dataset(session, caller, dataset_id)
     past = await check_snapshot(session, dataset_id, snapshot)
+    if await count_waiting(session, dataset_id):
+        raise DatasetBusy
     load = new_load(dataset_id, "restore", past.file_name, caller.name or caller.username, now)
     session.add(load)
     await session.flush()

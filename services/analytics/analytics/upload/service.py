@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import ClientDisconnect
 
-from analytics.dataset.queries import get_own_dataset
+from analytics.dataset.queries import get_loadable_dataset
 from analytics.upload.errors import OffsetWrong, UploadEmpty, UploadsOpen, UploadTooLarge
 from analytics.upload.pieces import PIECE, Pieces
 from analytics.upload.queries import count_open, get_upload
@@ -28,7 +28,7 @@ KEPT = timedelta(days=2)
 
 
 async def begin(session: AsyncSession, caller: Caller, dataset_id: UUID, data: UploadCreate, now: datetime) -> Upload:
-    await get_own_dataset(session, caller, dataset_id)
+    await get_loadable_dataset(session, caller, dataset_id)
     if data.size > MOST_BYTES:
         raise UploadTooLarge(gib=MOST_BYTES >> 30)
     if not data.size:
