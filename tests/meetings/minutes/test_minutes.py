@@ -176,6 +176,10 @@ async def test_the_pages_lead_through_it(after: Afterwards) -> None:
     wrong = await after.page(after.secretary, "POST", "/minutes/conclusions", data={"kind": "action", "text": "Gì"})
     assert wrong.status_code == 422
     (row,) = (await after.read())["conclusions"]
+    stale = {"version": row["version"] + 1}
+    assert (
+        await after.page(after.secretary, "POST", f"/minutes/conclusions/{row['id']}/drop", data=stale)
+    ).status_code == 409
     for path in ("/minutes", f"/minutes/conclusions/{row['id']}", "/minutes/conclusions/new?kind=decision"):
         assert (await after.page(after.secretary, "GET", path)).status_code == 200, path
     section = (await after.read())["sections"][1]

@@ -117,6 +117,9 @@ async def test_a_note_is_for_who_prepares_and_its_writer(hall: Hall, chair: Desk
     for desk, note in ((chair, given["note"]), (delegate, given["note"]), (other, "")):
         line = (await roster(hall, desk, meeting))["Nguyễn Hoàng Phương Thảo"]
         assert (line["answer"], line["answer_note"]) == ("declined", note)
+    html = {**hall.headers(delegate), "Accept": "text/html"}
+    stale = await hall.http.post(f"/meetings/meetings/{meeting['id']}/answer", data=given, headers=html)
+    assert stale.status_code == 409
     assert list(await roster(hall, chair, meeting, answer="declined")) == ["Nguyễn Hoàng Phương Thảo"]
     assert list(await roster(hall, chair, meeting, role="chair")) == ["Trịnh Xuân Giám"]
     for words, found in (("văn", "Lý Thị Văn"), ("nguyen thao", "Nguyễn Hoàng Phương Thảo")):

@@ -148,10 +148,11 @@ async def cancel(
 
 
 @router.post("/meetings/{meeting_id:uuid}/answer")
-async def answer(request: Request, meeting_id: UUID, session: Session, caller: Reader, now: Now) -> Response:
+async def answer(
+    request: Request, meeting_id: UUID, data: Annotated[AnswerGiven, Form()], session: Session, caller: Reader, now: Now
+) -> Response:
     seat: Seat = await find_seat(session, caller, meeting_id)
-    form = await submitted(request, AnswerGiven)
-    await form.attempt(session, lambda data: give_answer(session, seat.present, data, now))
+    await give_answer(session, seat.present, data, now)
     return redirect(request, f"{HOME}/{meeting_id}", "meeting.answered")
 
 

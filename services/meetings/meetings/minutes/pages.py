@@ -1,9 +1,9 @@
 """The pages of notes and minutes."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from kit.clock import Now
@@ -163,11 +163,16 @@ async def change_conclusion(
 
 @router.post(f"{AT}/minutes/conclusions/{{conclusion_id:uuid}}/drop")
 async def drop_conclusion(
-    request: Request, meeting_id: UUID, conclusion_id: UUID, session: Session, caller: Writer, now: Now
+    request: Request,
+    meeting_id: UUID,
+    conclusion_id: UUID,
+    data: Annotated[ActGiven, Form()],
+    session: Session,
+    caller: Writer,
+    now: Now,
 ) -> Response:
     seat = await find_seat(session, caller, meeting_id)
-    form = await submitted(request, ActGiven)
-    await form.attempt(session, lambda data: service.drop_conclusion(session, seat, conclusion_id, data, now))
+    await service.drop_conclusion(session, seat, conclusion_id, data, now)
     return redirect(request, _home(meeting_id), "minutes.saved")
 
 
