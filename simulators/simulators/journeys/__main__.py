@@ -11,6 +11,7 @@ from simulators.journeys.alert import AlertJourney
 from simulators.journeys.document import DocumentJourney
 from simulators.journeys.events import EventsJourney
 from simulators.journeys.exchange import ExchangeJourney
+from simulators.journeys.patience import Refused, TookTooLong
 from simulators.journeys.petition import PetitionJourney
 from simulators.journeys.portal import NotRunning, Portal
 from simulators.journeys.telling import LANGUAGES, Journey, Language, Step, said, words
@@ -28,6 +29,9 @@ def main() -> int:
                     _play(journey(portal), portal, asked)
     except NotRunning as error:
         print(error, file=sys.stderr)
+        return 1
+    except (TookTooLong, Refused) as error:
+        print(f"the story cannot go on: {error}\n`make status` tells what runs", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
         return 130
