@@ -5,10 +5,13 @@ import json
 import zipfile
 
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from skops.io import dumps
 from sqlalchemy import text
 
 from kit.ml import artifact
 from kit.ml.errors import ArtifactRefused
+from kit.ml.vocabulary import packed, unpacked
 from tests.kit.ml.conftest import Workshop
 from tests.kit.ml.meetings.models import Topic, sentences
 
@@ -27,13 +30,32 @@ def repacked(data: bytes, schema: object) -> bytes:
 
 
 def schema_of(data: bytes) -> dict[str, object]:
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        schema: dict[str, object] = json.loads(packed.read(artifact.SCHEMA))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        schema: dict[str, object] = json.loads(archive.read(artifact.SCHEMA))
         return schema
 
 
 def test_it_comes_back_as_it_was(written: bytes) -> None:
     fitted = artifact.read(Topic(), written, artifact.digest(written))
+    assert list(fitted.predict(["nước sạch tại xã"])) == ["water"]
+
+
+def test_words_are_one_array_and_come_back_as_they_were(written: bytes) -> None:
+    (words,) = (step for _, step in Topic().fit(sentences()).steps if hasattr(step, "vocabulary_"))
+    assert not any(word in json.dumps(schema_of(written)) for word in words.vocabulary_ if len(word) > 4)
+    assert unpacked(packed(words)).vocabulary_ == words.vocabulary_
+
+
+def test_words_whose_order_does_not_say_all_are_left_as_they_are() -> None:
+    for odd in ({"a": 0, "b": 2}, {"a": 0, "b": 0}, {"a\0": 0, "b": 1}):
+        words = TfidfVectorizer()
+        words.vocabulary_ = odd
+        assert packed(words).vocabulary_ == odd
+
+
+def test_a_version_written_before_words_were_packed_is_read() -> None:
+    data = dumps(Topic().fit(sentences()))
+    fitted = artifact.read(Topic(), data, artifact.digest(data))
     assert list(fitted.predict(["nước sạch tại xã"])) == ["water"]
 
 
@@ -68,10 +90,10 @@ def test_what_is_no_archive_is_refused(data: bytes) -> None:
 
 def test_what_unpacks_to_more_than_a_model_can_be_is_refused() -> None:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("schema.json", "{}")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("schema.json", "{}")
         for part in range(5):
-            packed.writestr(f"{part}.npy", bytes(60 << 20))
+            archive.writestr(f"{part}.npy", bytes(60 << 20))
     with pytest.raises(ArtifactRefused) as refused:
         artifact.read(Topic(), out.getvalue(), artifact.digest(out.getvalue()))
     assert refused.value.params["reason"] == "size"

@@ -13,6 +13,7 @@ from skops.io import dumps, get_untrusted_types, loads
 
 from kit.ml.errors import ArtifactRefused
 from kit.ml.model import Model
+from kit.ml.vocabulary import packed, unpacked
 
 MOST_BYTES = 32 << 20
 MOST_UNPACKED = 256 << 20
@@ -32,7 +33,7 @@ mismatch") where two threads are in it."""
 
 def write(model: Model, fitted: Any) -> bytes:
     """Refused at once if it could not be read back."""
-    data: bytes = dumps(fitted, compression=zipfile.ZIP_DEFLATED)
+    data: bytes = dumps(packed(fitted), compression=zipfile.ZIP_DEFLATED)
     _check(model, data)
     return data
 
@@ -47,17 +48,17 @@ def read(model: Model, data: bytes, expected: str) -> Any:
         raise ArtifactRefused(reason="digest")
     _check(model, data)
     with _alone:
-        return loads(data, trusted=sorted(model.trusted))
+        return unpacked(loads(data, trusted=sorted(model.trusted)))
 
 
 def _check(model: Model, data: bytes) -> None:
     if len(data) > MOST_BYTES:
         raise ArtifactRefused(reason="size")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
                 raise ArtifactRefused(reason="size")
-            named = set(_types(orjson.loads(packed.read(SCHEMA))))
+            named = set(_types(orjson.loads(archive.read(SCHEMA))))
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise ArtifactRefused(reason="form") from error
     if strange := (named - PLAIN - set(model.trusted)) | (set(get_untrusted_types(data=data)) - set(model.trusted)):
