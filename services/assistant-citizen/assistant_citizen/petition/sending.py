@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from assistant_citizen.petition.errors import TooManyPetitions, TooManyPhotos
 from assistant_citizen.petition.photo import MOST_PHOTOS, Drawn, drawn_anew
 from assistant_citizen.petition.schemas import PetitionCreate
-from assistant_citizen.petition.service import VAULT
+from assistant_citizen.petition.tables import VAULT
 from kit.asker import asker
 from kit.errors import Problem, TooMany
 from kit.vault import Vault

@@ -15,7 +15,7 @@ from assistant_citizen.petition.code import code_for, digest_of
 from assistant_citizen.petition.errors import AreaUnknown, NoContact, PetitionClosed, PetitionKeyUsed, PetitionNotClosed
 from assistant_citizen.petition.photo import MOST_BYTES, Drawn
 from assistant_citizen.petition.schemas import AnswerWrite, Contact, PetitionCreate, RatingWrite
-from assistant_citizen.petition.tables import CLOSED, Petition, PetitionPhoto, PetitionStep
+from assistant_citizen.petition.tables import CLOSED, VAULT, Petition, PetitionPhoto, PetitionStep
 from kit.auth import Caller
 from kit.contracts import assistant_citizen as contracts
 from kit.editing import expect
@@ -27,7 +27,6 @@ from kit.settings import Settings
 from kit.text import fold
 from kit.vault import Vault
 
-VAULT = "petition"
 DESK = "/assistant-citizen/petition-desk"
 WRITTEN = ("category", "place", "latitude", "longitude", "text", "language")
 

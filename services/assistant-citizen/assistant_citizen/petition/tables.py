@@ -8,7 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from kit.db import Base, Identified, Versioned
+from kit.vault import locked
 
+VAULT = "petition"
+"""What kit.vault locks for."""
 STATES = ("received", "assigned", "processing", "answered", "refused", "redirected")
 CLOSED = ("answered", "refused", "redirected")
 STEPS = (
@@ -49,7 +52,7 @@ class Petition(Identified, Versioned, Base):
     longitude: Mapped[float | None]
     text: Mapped[str]
     folded: Mapped[str]
-    contact_locked: Mapped[str | None]
+    contact_locked: Mapped[str | None] = mapped_column(info=locked(VAULT, label="id"))
     """Name and telephone, under a key of this service; erased some time after the petition is closed."""
     language: Mapped[str]
     state: Mapped[str]

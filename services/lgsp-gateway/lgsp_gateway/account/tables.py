@@ -6,7 +6,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kit.db import Base, Identified, Versioned
+from kit.vault import locked
 from lgsp_gateway.member.tables import Member
+
+PURPOSE = "account"
+"""What kit.vault locks for."""
 
 
 class Account(Identified, Versioned, Base):
@@ -36,8 +40,8 @@ class Account(Identified, Versioned, Base):
     """None: signs in at an outside provider only."""
     password_changed_at: Mapped[datetime | None]
     must_change_password: Mapped[bool] = mapped_column(default=False)
-    totp_locked: Mapped[str | None]
-    """The secret, locked by kit.vault; set while it is being enrolled, in force once confirmed."""
+    totp_locked: Mapped[str | None] = mapped_column(info=locked(PURPOSE, label="id"))
+    """The secret; set while it is being enrolled, in force once confirmed."""
     totp_confirmed_at: Mapped[datetime | None]
     totp_last_step: Mapped[int] = mapped_column(default=0)
     """The 30-second step of the last accepted code: none is accepted twice."""
@@ -65,7 +69,7 @@ class RecoveryCode(Identified, Base):
     __tablename__ = "recovery_code"
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    code_hash: Mapped[str]
+    code_hash: Mapped[str] = mapped_column(info=locked(PURPOSE, label="account_id"))
     used_at: Mapped[datetime | None]
 
 

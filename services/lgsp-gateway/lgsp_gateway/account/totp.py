@@ -14,7 +14,6 @@ from lgsp_gateway.account.errors import CodeWrong
 from lgsp_gateway.account.passwords import random_groups
 from lgsp_gateway.account.tables import Account, RecoveryCode
 
-PURPOSE = "account"
 STEP_SECONDS, DRIFT = 30, 1
 RECOVERY_CODES = 10
 

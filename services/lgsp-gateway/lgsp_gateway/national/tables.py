@@ -2,6 +2,7 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.db import Base, Identified, Versioned
+from kit.vault import locked
 
 PURPOSE = "national-platform"
 """What kit.vault locks the secrets for."""
@@ -18,5 +19,4 @@ class NationalPlatform(Identified, Versioned, Base):
     base_url: Mapped[str] = mapped_column(unique=True)
     token_url: Mapped[str]
     client_id: Mapped[str]
-    locked_secret: Mapped[str]
-    """Locked by kit.vault under the platform's base_url."""
+    locked_secret: Mapped[str] = mapped_column(info=locked(PURPOSE, label="base_url"))

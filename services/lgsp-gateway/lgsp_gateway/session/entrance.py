@@ -15,7 +15,7 @@ from lgsp_gateway.account.attempts import ADDRESS, NAME, Allowance
 from lgsp_gateway.account.errors import CodeWrong, TooManyAttempts
 from lgsp_gateway.account.hashing import matches
 from lgsp_gateway.account.queries import find_by_username, get_account
-from lgsp_gateway.account.tables import Account
+from lgsp_gateway.account.tables import PURPOSE, Account
 from lgsp_gateway.audit.service import note
 from lgsp_gateway.session import service
 from lgsp_gateway.session.errors import SignInRefused
@@ -37,7 +37,7 @@ class Entrance:
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings, self.database = settings, database
-        self.vault = Vault.of(settings, totp.PURPOSE)
+        self.vault = Vault.of(settings, PURPOSE)
 
     async def with_password(
         self, session: AsyncSession, username: str, password: str, visitor: Visitor, now: datetime

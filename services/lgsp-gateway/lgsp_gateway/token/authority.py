@@ -10,14 +10,15 @@ from fastapi import FastAPI
 
 from kit.clock import utc
 from kit.db import Database
+from kit.rate import Rate
 from kit.vault import Locked, Vault
 from lgsp_gateway.revocation.memory import Revocations
 from lgsp_gateway.settings import Settings
 from lgsp_gateway.token.certificate import CertificateReader
 from lgsp_gateway.token.minting import Minter
-from lgsp_gateway.token.rate import Rate
 from lgsp_gateway.token.ring import KeyRing
-from lgsp_gateway.token.rotation import PURPOSE, ensure_keys
+from lgsp_gateway.token.rotation import ensure_keys
+from lgsp_gateway.token.tables import PURPOSE
 from lgsp_gateway.token.verify import Verifier
 
 READ_SECONDS = 0.3

@@ -16,7 +16,6 @@ from lgsp_gateway.token.errors import KeyNotFound, NextKeyTooYoung
 from lgsp_gateway.token.tables import SigningKey
 
 ALGORITHM = "ES256"
-PURPOSE = "signing-key"
 PUBLISHED_AHEAD = timedelta(minutes=10)
 """Twice as long as services keep the published keys (kit.auth.keys)."""
 OVERLAP = LONGEST_TOKEN + timedelta(minutes=5)

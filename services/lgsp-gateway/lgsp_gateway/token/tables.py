@@ -5,6 +5,10 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.db import Base
+from kit.vault import locked
+
+PURPOSE = "signing-key"
+"""What kit.vault locks them for."""
 
 
 class SigningKey(Base):
@@ -20,8 +24,8 @@ class SigningKey(Base):
     kid: Mapped[str] = mapped_column(primary_key=True)
     state: Mapped[str]
     public: Mapped[dict[str, Any]]
-    locked: Mapped[str]
-    """The private key, locked by kit.vault."""
+    locked: Mapped[str] = mapped_column(info=locked(PURPOSE, label="kid"))
+    """The private key."""
     created_at: Mapped[datetime]
     activated_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]

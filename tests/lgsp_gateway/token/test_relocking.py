@@ -2,9 +2,7 @@
 
 import re
 import subprocess
-import sys
 from collections.abc import Callable
-from os import environ
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +12,7 @@ from lgsp_gateway.national.schemas import PlatformConnect
 from lgsp_gateway.national.service import connect
 from lgsp_gateway.national.tables import PURPOSE, NationalPlatform
 from tests.lgsp_gateway.identity import REGISTRAR, SECRET, Clock, Gateway, code_of, running
+from tests.support.relocking import relock
 
 OLD, NEW, OTHER = (f"{name}-secret-of-tests-only-0123456789abcdef" for name in ("old", "new", "other"))
 CODE = re.compile(r"[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}")
@@ -41,23 +40,7 @@ async def opens(gateway: Gateway, clock: Clock, code: str) -> bool:
 
 
 def command(gateway: Gateway, key: str, previous: str = "[]") -> subprocess.CompletedProcess[str]:
-    settings = gateway.app.state.settings
-    given = {
-        "MODE": "embedded",
-        "DATABASE_URL": settings.database_url,
-        "REDIS_URL": settings.redis_url,
-        "BUS_URL": settings.bus_url,
-        "SECRET_KEY": key,
-        "SECRET_KEY_PREVIOUS": previous,
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "lgsp_gateway.sealing"],
-        env={**environ, **given},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return relock("lgsp_gateway", gateway.app.state.settings, key, previous)
 
 
 async def national_secret(gateway: Gateway) -> bytes:
@@ -81,12 +64,13 @@ async def test_the_key_is_changed_in_three_steps(
         ran = command(gateway, NEW, f'["{OLD}"]')
         assert ran.returncode == 0, ran.stderr
         told = ran.stdout.splitlines()
-        assert told[:4] == ["signing keys: 2 locked anew", "authenticators: 1 locked anew",
-                            "recovery codes: 10 locked anew", "national platforms: 1 locked anew"]  # fmt: skip
+        assert set(told[:4]) == {"signing_key.locked: 2 locked anew", "account.totp_locked: 1 locked anew",
+                                 "recovery_code.code_hash: 10 locked anew",
+                                 "national_platform.locked_secret: 1 locked anew"}  # fmt: skip
         assert "CHAIN_PUBLIC_KEYS" in told[4]
-        assert "authenticators: 0 locked anew" in command(gateway, NEW, f'["{OLD}"]').stdout
+        assert "account.totp_locked: 0 locked anew" in command(gateway, NEW, f'["{OLD}"]').stdout
         (entry, _) = await gateway.trail("vault-resealed")
-        assert entry.body["counts"]["recovery codes"] == 10
+        assert entry.body["counts"]["recovery_code.code_hash"] == 10
     clock.pass_(minutes=2)
     async with running(*where, secret_key=NEW) as gateway:
         assert gateway.authority.ring.signing.kid == kid
@@ -105,7 +89,7 @@ async def test_a_wrong_key_is_said_and_changes_nothing(
         for key, previous in ((NEW, "[]"), (NEW, f'["{OTHER}"]')):
             ran = command(gateway, key, previous)
             assert ran.returncode == 1
-            assert "nothing was changed: what was locked as 'signing-key'" in ran.stderr
+            assert "nothing was changed: what was locked as" in ran.stderr
             assert "SECRET_KEY_PREVIOUS" in ran.stderr
         clock.pass_(minutes=2)
         assert await opens(gateway, clock, code_of(secret, clock))

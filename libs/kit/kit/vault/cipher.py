@@ -1,4 +1,4 @@
-"""Small secrets in the database that are worth nothing without SECRET_KEY: AES-256-GCM under a derived key."""
+"""AES-256-GCM under a key derived from SECRET_KEY."""
 
 import base64
 import hmac
