@@ -62,6 +62,9 @@ OWN = {
     },
     "meetings": {
         "/meetings/api/v1/ballots/{vote_id}": "a paper counts once, whoever sends it",
+        "/meetings/api/v1/meetings/{meeting_id}/votes/{vote_id}/ballot": "one ballot a voter, however often it is sent",
+        "/meetings/api/v1/meetings/{meeting_id}/votes/{vote_id}/paper": "one paper a voter: asked again, the same",
+        "/meetings/meetings/{meeting_id:uuid}/votes/{vote_id:uuid}/ballot": "one ballot a voter",
         "/meetings/guest/{token}": ENTERS,
         "/meetings/guest/{token}/answer": SETS,
         "/meetings/{meeting_id:uuid}/papers/{paper_id:uuid}/note": SETS,

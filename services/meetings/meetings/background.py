@@ -13,6 +13,7 @@ from meetings.live.video import mesh_is_ready
 from meetings.minutes import consumers as minutes
 from meetings.paper.sweeping import sweep_papers
 from meetings.sfu.background import forget_events, put_right, sfu_is_open
+from meetings.vote.keys import papers_are_ready
 
 consumer = Consumer("meetings").include(agency.consumer).include(minutes.consumer)
 JOBS: tuple[Job, ...] = (
@@ -25,4 +26,11 @@ JOBS: tuple[Job, ...] = (
     forget_events,
     put_right,
 )
-LIFESPANS: tuple[Lifespan, ...] = (run_sealer, hub_is_open, mesh_is_ready, sfu_is_open, presence_is_seen)
+LIFESPANS: tuple[Lifespan, ...] = (
+    run_sealer,
+    hub_is_open,
+    mesh_is_ready,
+    sfu_is_open,
+    presence_is_seen,
+    papers_are_ready,
+)

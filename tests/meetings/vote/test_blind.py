@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from meetings.vote.blind import BYTES, Key, NotBlinded, is_signed
+from meetings.vote.power import Native, Portable, Power, openssl
 from tests.meetings.vote.paper import Paper
 
 HERE = Path(__file__).parent
@@ -15,6 +16,7 @@ STATIC = HERE.parents[2] / "services/meetings/meetings/static"
 VECTORS = {vector["name"]: vector for vector in json.loads((HERE / "rfc9474.json").read_text())}
 """Two of appendix A, as published with their numbers by the authors' own implementations. The randomized one is what
 is used here: `msg` is the message with the prefix it was given."""
+RANDOMIZED = VECTORS["RSABSSA-SHA384-PSS-Randomized"]
 
 
 def numbers(vector: dict[str, str]) -> dict[str, int]:
@@ -62,6 +64,31 @@ def test_a_new_key_signs_and_nothing_else_is_taken_for_signed() -> None:
     assert not is_signed(key.modulus, paper.token[::-1], signature)
     assert not is_signed(Key.new().modulus, paper.token, signature)
     assert not is_signed(key.modulus, paper.token, bytes(BYTES))
+
+
+@pytest.fixture(params=["openssl", "portable"])
+def power(request: pytest.FixtureRequest) -> Power:
+    if request.param == "portable":
+        return Portable(private_key())
+    if (lib := openssl()) is None:
+        pytest.skip("this Python's OpenSSL cannot be reached: papers are signed by pycryptodome")
+    return Native(lib, private_key())
+
+
+def private_key() -> rsa.RSAPrivateKey:
+    """That of the RFC."""
+    p, q = (numbers(RANDOMIZED)[name] for name in "pq")
+    d = rsa.rsa_recover_private_exponent(65537, p, q)
+    parts = rsa.rsa_crt_dmp1(d, p), rsa.rsa_crt_dmq1(d, q), rsa.rsa_crt_iqmp(p, q)
+    return rsa.RSAPrivateNumbers(p, q, d, *parts, rsa.RSAPublicNumbers(65537, p * q)).private_key()
+
+
+def test_both_ways_to_sign_give_what_the_rfc_gives(power: Power) -> None:
+    blinded, signed = (bytes.fromhex(RANDOMIZED[name]) for name in ("blinded_msg", "blind_sig"))
+    for _ in range(3):  # masked by another number each time
+        assert power.private(blinded) == signed
+    assert power.public(signed) == blinded
+    assert int.from_bytes(power.private(bytes(len(signed) - 1) + b"\x01")) == 1
 
 
 @pytest.mark.parametrize("number", [0, "n"])

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 
 from kit.auth import Caller, public
 from kit.clock import Now
-from kit.db import Session
-from kit.vault import Vault
+from kit.db import Session, Whole
 from meetings.meeting.api import Reader, Writer
 from meetings.meeting.seat import Seat, find_seat
-from meetings.vote import casting, queries, service
+from meetings.vote import box, queries, service
+from meetings.vote.box import Coming
 from meetings.vote.errors import BallotNamed
+from meetings.vote.keys import Signing
 from meetings.vote.schemas import (
     BallotRead,
     Cancelling,
@@ -35,13 +36,6 @@ from meetings.vote.telling import Hall
 router = APIRouter(prefix="/meetings/api/v1/meetings/{meeting_id}/votes", tags=["vote"])
 nobodys = APIRouter(prefix="/meetings/api/v1/ballots", tags=["secret-ballot"])
 """For whoever brings a signed paper; who they are is not asked, and not known."""
-
-
-def paper_vault(request: Request) -> Vault:
-    return Vault.of(request.app.state.settings, service.PURPOSE)
-
-
-Papers = Annotated[Vault, Depends(paper_vault)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +76,8 @@ async def change(asked: Asked, data: VoteUpdate, session: Session, _caller: Writ
 
 
 @router.post("/{vote_id}/open")
-async def open_vote(asked: Asked, data: Step, session: Session, now: Now, vault: Papers, hall: Hall) -> VoteRead:
-    return hall.hear(await service.open_vote(session, asked.seat, asked.vote, data.version, vault, now))
+async def open_vote(asked: Asked, data: Step, session: Session, now: Now, papers: Signing, hall: Hall) -> VoteRead:
+    return hall.hear(await service.open_vote(session, asked.seat, asked.vote, data.version, papers, now))
 
 
 @router.post("/{vote_id}/close")
@@ -104,24 +98,26 @@ async def list_ballots(asked: Asked, session: Session) -> list[BallotRead]:
 
 
 @router.post("/{vote_id}/ballot", status_code=204)
-async def cast(meeting_id: UUID, vote_id: UUID, data: Casting, session: Session, caller: Reader) -> None:
-    booth = await casting.enter(session, caller, meeting_id, vote_id, secret=False)
-    await casting.cast(session, booth, data.choices)
+async def cast(meeting_id: UUID, vote_id: UUID, data: Casting, database: Whole, caller: Reader) -> None:
+    await box.cast(database, Coming(caller, meeting_id, vote_id), data.choices)
 
 
 @router.post("/{vote_id}/paper")
 async def give_paper(
-    meeting_id: UUID, vote_id: UUID, data: PaperAsked, session: Session, caller: Reader, vault: Papers
+    meeting_id: UUID, vote_id: UUID, data: PaperAsked, database: Whole, caller: Reader, papers: Signing
 ) -> PaperGiven:
-    booth = await casting.enter(session, caller, meeting_id, vote_id, secret=True)
-    signature = await casting.give_paper(session, booth, bytes.fromhex(data.blinded), vault)
-    return PaperGiven(signature=signature.hex())
+    coming = Coming(caller, meeting_id, vote_id)
+    return PaperGiven(signature=(await box.give_paper(database, coming, bytes.fromhex(data.blinded), papers)).hex())
 
 
 @nobodys.post("/{vote_id}", status_code=201)
 async def cast_secret(
-    vote_id: UUID, data: SecretCasting, session: Session, caller: Annotated[Caller | None, public()]
+    vote_id: UUID,
+    data: SecretCasting,
+    database: Whole,
+    caller: Annotated[Caller | None, public()],
+    papers: Signing,
 ) -> CastRead:
     if caller is not None:
         raise BallotNamed
-    return CastRead(digest=await casting.cast_secret(session, vote_id, data))
+    return CastRead(digest=await box.cast_secret(database, vote_id, data, papers))

@@ -5,12 +5,14 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from kit.clock import Now
-from kit.db import Session
+from kit.db import Session, Whole
 from kit.web import Submission, blank, csv_file, redirect, render, submitted, translator
 from meetings.meeting.api import Reader
 from meetings.meeting.seat import Seat, find_seat
-from meetings.vote import casting, queries, service
-from meetings.vote.api import Asked, Papers
+from meetings.vote import box, queries, service
+from meetings.vote.api import Asked
+from meetings.vote.box import Coming
+from meetings.vote.keys import Signing
 from meetings.vote.schemas import USUAL, Cancelling, Casting, VoteCreate, VoteRead, VoteSeen, VoteUpdate
 from meetings.vote.step import must_be_in
 from meetings.vote.tables import Vote
@@ -70,9 +72,9 @@ async def change(request: Request, asked: Asked, session: Session, hall: Hall) -
 
 @router.post("/{vote_id:uuid}/open")
 async def open_vote(
-    request: Request, asked: Asked, version: Version, session: Session, now: Now, vault: Papers, hall: Hall
+    request: Request, asked: Asked, version: Version, session: Session, now: Now, papers: Signing, hall: Hall
 ) -> Response:
-    hall.hear(await service.open_vote(session, asked.seat, asked.vote, version, vault, now))
+    hall.hear(await service.open_vote(session, asked.seat, asked.vote, version, papers, now))
     return _back(request, asked.seat, "vote.opened")
 
 
@@ -91,10 +93,9 @@ async def cancel(
 
 
 @router.post("/{vote_id:uuid}/ballot")
-async def cast(request: Request, meeting_id: UUID, vote_id: UUID, session: Session, caller: Reader) -> Response:
+async def cast(request: Request, meeting_id: UUID, vote_id: UUID, database: Whole, caller: Reader) -> Response:
     form = await submitted(request, Casting)
-    booth = await casting.enter(session, caller, meeting_id, vote_id, secret=False)
-    await casting.cast(session, booth, (form.data or Casting()).choices)
+    await box.cast(database, Coming(caller, meeting_id, vote_id), (form.data or Casting()).choices)
     return redirect(request, _home(meeting_id), "vote.thanks")
 
 

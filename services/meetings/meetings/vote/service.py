@@ -10,18 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.chain import Entry, append, new_id
 from kit.editing import edit, expect
-from kit.vault import Vault
 from meetings.meeting.seat import Seat
 from meetings.meeting.tables import Meeting
 from meetings.vote.blind import Key
 from meetings.vote.counting import count, forget_order
 from meetings.vote.errors import MeetingNotRunning, NobodyInside, VoteNotFound
+from meetings.vote.keys import Papers
 from meetings.vote.queries import hold, list_inside
 from meetings.vote.schemas import VoteCreate, VoteUpdate
 from meetings.vote.step import RULES, Action, must_be_in, must_be_of
 from meetings.vote.tables import Vote, Voter
-
-PURPOSE = "ballot-paper"
 
 
 async def prepare(session: AsyncSession, seat: Seat, data: VoteCreate) -> Vote:
@@ -42,7 +40,7 @@ async def change(session: AsyncSession, seat: Seat, vote: Vote, data: VoteUpdate
     return vote
 
 
-async def open_vote(session: AsyncSession, seat: Seat, vote: Vote, version: int, vault: Vault, now: datetime) -> Vote:
+async def open_vote(session: AsyncSession, seat: Seat, vote: Vote, version: int, papers: Papers, now: datetime) -> Vote:
     """Whoever of the members is inside now may vote, nobody else."""
     await _take("open", session, seat, vote, version)
     if seat.meeting.state != "running":
@@ -53,7 +51,7 @@ async def open_vote(session: AsyncSession, seat: Seat, vote: Vote, version: int,
     session.add_all(Voter(vote_id=vote.id, participant_id=one.id) for one in electorate)
     if vote.secret:
         key = await asyncio.to_thread(Key.new)
-        vote.modulus, vote.locked_key = key.modulus, vault.lock(key.kept(), str(vote.id))
+        vote.modulus, vote.locked_key = key.modulus, papers.lock(key, vote.id)
     vote.opened_at = now
     facts = {"electorate": len(electorate), "key": (vote.modulus or b"").hex()}
     await _record(session, seat, vote, now, "open", facts)
