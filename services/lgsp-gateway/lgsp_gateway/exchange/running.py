@@ -16,7 +16,7 @@ from lgsp_gateway.exchange.keyring import Keyring
 from lgsp_gateway.exchange.limits import Limits
 from lgsp_gateway.exchange.passage import Passage
 from lgsp_gateway.exchange.snapshot import read_directory
-from lgsp_gateway.exchange.upstream import Pool, provider_trust
+from lgsp_gateway.exchange.upstream import Inside, Pool, provider_trust
 from lgsp_gateway.national.tables import PURPOSE
 from lgsp_gateway.registry.queries import directory_version
 
@@ -28,7 +28,8 @@ LOOK_SECONDS = 0.25
 async def open_exchange(app: FastAPI) -> AsyncIterator[None]:
     state, settings = app.state, app.state.settings
     trust = provider_trust(settings.provider_ca_file)
-    writer, pool = Writer(settings.database_url), Pool(trust)
+    inside = Inside([settings.gateway_url, *settings.platform_urls.values()])
+    writer, pool = Writer(settings.database_url), Pool(trust, inside)
     async with writer.running():
         gate = Gate(state.authority.exchange, state.certificates, state.clock)
         evidence = Evidence(writer)

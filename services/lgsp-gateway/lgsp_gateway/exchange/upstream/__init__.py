@@ -4,6 +4,7 @@ It changes nothing it carries: no decompression, no redirects, no cookies, no no
 """
 
 from lgsp_gateway.exchange.upstream.connection import Broken, Connection, Slow
+from lgsp_gateway.exchange.upstream.inside import Inside
 from lgsp_gateway.exchange.upstream.pool import Pool, Unreachable, provider_trust
 
-__all__ = ["Broken", "Connection", "Pool", "Slow", "Unreachable", "provider_trust"]
+__all__ = ["Broken", "Connection", "Inside", "Pool", "Slow", "Unreachable", "provider_trust"]

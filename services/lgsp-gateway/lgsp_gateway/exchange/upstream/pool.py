@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 
 from lgsp_gateway.exchange.directory import Origin
 from lgsp_gateway.exchange.upstream.connection import Connection
+from lgsp_gateway.exchange.upstream.inside import Inside
 
 IDLE_SECONDS = 4.0  # below the 5 s after which common servers hang up
 CONNECT_SECONDS = 5.0
@@ -30,11 +31,11 @@ class Unreachable(Exception):
 
 
 class Pool:
-    def __init__(self, trust: ssl.SSLContext, *, most: int = MOST_PER_ORIGIN) -> None:
+    def __init__(self, trust: ssl.SSLContext, inside: Inside, *, most: int = MOST_PER_ORIGIN) -> None:
         self._loop = asyncio.get_running_loop()
         self._idle: defaultdict[Origin, deque[Connection]] = defaultdict(deque)
         self._open: defaultdict[Origin, int] = defaultdict(int)
-        self._most, self._tls = most, trust
+        self._most, self._tls, self._inside = most, trust, inside
         self._sweep = self._loop.call_later(1, self._close_idle)
 
     def idle(self, origin: Origin) -> Connection | None:
@@ -53,17 +54,25 @@ class Pool:
         self._open[origin] += 1
         try:
             async with asyncio.timeout(min(seconds, CONNECT_SECONDS)):
-                _, connection = await self._loop.create_connection(
+                transport, connection = await self._loop.create_connection(
                     lambda: Connection(self._loop),
                     origin.name,
                     origin.port,
                     ssl=self._tls if origin.tls else None,
                     server_hostname=origin.name if origin.tls else None,
                 )
+                await self._refuse_inside(transport)
         except BaseException as error:
             self._open[origin] -= 1
             raise _unreachable(error) from error
         return connection
+
+    async def _refuse_inside(self, transport: asyncio.Transport) -> None:
+        """Before a byte of a request is sent there."""
+        host, port, *_ = transport.get_extra_info("peername")
+        if await self._inside.holds(host, port):
+            transport.abort()
+            raise Unreachable("refused")
 
     def give_back(self, origin: Origin, connection: Connection) -> None:
         if connection.listener is not None:
