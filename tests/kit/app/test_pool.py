@@ -99,7 +99,7 @@ async def test_what_a_burst_opened_is_closed_when_nobody_uses_it(
         burst = await together(database, 3)
         monkeypatch.setattr(pool, "UNUSED_SECONDS", -1.0)
         async with asyncio.timeout(20), database.engine.connect() as used:
-            kept = (await used.get_raw_connection()).driver_connection
+            kept: Any = (await used.get_raw_connection()).driver_connection
             while sum(one.is_closed() for one in burst) < 2:
                 await asyncio.sleep(0.01)
             assert not kept.is_closed()
