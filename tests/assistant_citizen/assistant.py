@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from assistant_citizen.main import app as assistant_citizen
 from kit.auth import Bearer
+from tests.support.doors import Doors
 from tests.support.running import client_of
 from tests.support.settings import settings_of
 from tests.support.tokens import AUDIENCE, ISSUER, TestKeys
@@ -24,8 +25,10 @@ ANSWERING = ("knowledge:read", "conversations:answer")
 
 
 @dataclass
-class Client:
+class Client(Doors):
     """Somebody at the doors of the service; without scopes a citizen, who has no account."""
+
+    service = "assistant-citizen"
 
     assistant: "Assistant"
     scopes: tuple[str, ...] = ()
@@ -38,31 +41,6 @@ class Client:
             claims = {"sub": str(self.subject), "iat": issued, "exp": issued + 300, "agency": "H02.01"}
             headers = self.assistant.keys.bearer(*self.scopes, **claims) | headers
         return await self.assistant.http.request(method, path, headers=headers, **options)
-
-    async def get(self, path: str, **params: Any) -> httpx.Response:
-        return await self.call("GET", API + path, params=params)
-
-    async def post(self, path: str, **json: Any) -> httpx.Response:
-        return await self.call("POST", API + path, json=json)
-
-    async def put(self, path: str, **json: Any) -> httpx.Response:
-        return await self.call("PUT", API + path, json=json)
-
-    async def delete(self, path: str, **params: Any) -> httpx.Response:
-        return await self.call("DELETE", API + path, params=params)
-
-    async def page(self, path: str, **options: Any) -> httpx.Response:
-        headers = {"Accept": "text/html"} | options.pop("headers", {})
-        return await self.call(options.pop("method", "GET"), HOME + path, headers=headers, **options)
-
-    async def submit(self, path: str, **fields: Any) -> httpx.Response:
-        files = fields.pop("files", None)
-        return await self.page(path, method="POST", data=fields, files=files)
-
-    async def made(self, path: str, **json: Any) -> dict[str, Any]:
-        answer = await self.post(path, **json)
-        assert answer.status_code == 201, answer.text
-        return dict(answer.json())
 
 
 @dataclass

@@ -18,6 +18,7 @@ from kit.auth import Bearer
 from kit.outbox.tables import OutboxEvent
 from kit.text import fold, sort_key
 from lgsp_gateway.account.roles import scopes_of
+from tests.support.doors import Doors
 from tests.support.running import client_of
 from tests.support.settings import settings_of
 from tests.support.tokens import AUDIENCE, ISSUER, TestKeys
@@ -47,8 +48,10 @@ class Place:
 
 
 @dataclass
-class Desk:
+class Desk(Doors):
     """What one person, or nobody of the directory, does through the doors of governance."""
+
+    service = "governance"
 
     office: "Office"
     account: UUID
@@ -65,31 +68,6 @@ class Desk:
         token = self.office.keys.bearer(sub=str(self.account), iat=issued, exp=issued + 300, **self.claims)
         headers = token | options.pop("headers", {})
         return await self.office.http.request(method, path, headers=headers, **options)
-
-    async def get(self, path: str, **params: Any) -> httpx.Response:
-        return await self.call("GET", API + path, params=params)
-
-    async def post(self, path: str, **json: Any) -> httpx.Response:
-        return await self.call("POST", API + path, json=json)
-
-    async def put(self, path: str, **json: Any) -> httpx.Response:
-        return await self.call("PUT", API + path, json=json)
-
-    async def delete(self, path: str, **params: Any) -> httpx.Response:
-        return await self.call("DELETE", API + path, params=params)
-
-    async def page(self, path: str, **options: Any) -> httpx.Response:
-        headers = {"Accept": "text/html"} | options.pop("headers", {})
-        return await self.call(options.pop("method", "GET"), HOME + path, headers=headers, **options)
-
-    async def submit(self, path: str, **fields: Any) -> httpx.Response:
-        files = fields.pop("files", None)
-        return await self.page(path, method="POST", data=fields, files=files)
-
-    async def made(self, path: str, **json: Any) -> dict[str, Any]:
-        answer = await self.post(path, **json)
-        assert answer.status_code == 201, answer.text
-        return dict(answer.json())
 
 
 @dataclass

@@ -11,7 +11,6 @@ from assistant_staff.action.schemas import CardConfirm, CardRead
 from assistant_staff.ask import queries, service
 from assistant_staff.ask.answering import Showing
 from assistant_staff.ask.asking import Asking
-from assistant_staff.ask.rate import Rate
 from assistant_staff.ask.schemas import Answer, Asked, ConversationRead, Rated, Reviewed, ReviewFilter
 from assistant_staff.owner.client import Owners
 from assistant_staff.passage.shelf import Shelf
@@ -19,6 +18,7 @@ from kit.auth import Caller, requires
 from kit.clock import Now
 from kit.db import Session
 from kit.page import Page
+from kit.rate import Rate
 
 router = APIRouter(prefix="/assistant-staff/api/v1", tags=["ask"])
 User = Annotated[Caller, requires("assistant:use")]

@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 
 class Rate:
+    """`name`: of what is asked for."""
+
     def __init__(self, redis: Redis, name: str) -> None:
         self._redis, self._name = redis, name
         self._here: dict[str, int] = {}
