@@ -12,6 +12,7 @@ import orjson
 
 from kit.context import correlation_id, request_id
 from kit.settings import Settings
+from kit.telemetry.repeats import Repeats
 from kit.telemetry.trace import ids
 
 SERVER_LOGGERS = ("uvicorn", "uvicorn.error", "uvicorn.access")
@@ -69,6 +70,7 @@ def configure(settings: Settings) -> None:
         return
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines(settings.service))
+    handler.addFilter(Repeats())
     root.addHandler(handler)
     root.setLevel(settings.log_level)
     for name in SERVER_LOGGERS:
