@@ -69,6 +69,20 @@ def test_the_best_come_first_and_equal_ones_by_key(texts: dict[str, str], asked:
     assert [(-hit.score, hit.key) for hit in found] == sorted(scored)[:count]
 
 
+def test_rare_and_common_words_of_many_texts_score_as_the_formula_says_before_and_after_a_change() -> None:
+    texts = {f"{at:02}": f"đăng ký {WORDS[at % 9]} {'lại ' * (at % 3)}" for at in range(40)} | {"one": "kết hôn y tế"}
+    asked, index = "đăng ký kết hôn lại 12 khai", Index()
+    index.put(texts.items())
+    for _ in range(2):  # what was worked out once is taken again
+        assert index.scores(asked) == pytest.approx(list(plain(texts, asked).values()), rel=1e-4, abs=1e-5)
+    changed = index.copy()
+    changed.put([("other", "kết hôn 12 12")])
+    changed.remove(["00"])
+    left = {key: text for key, text in (texts | {"other": "kết hôn 12 12"}).items() if key != "00"}
+    assert changed.scores(asked) == pytest.approx(list(plain(left, asked).values()), rel=1e-4, abs=1e-5)
+    assert index.scores(asked) == pytest.approx(list(plain(texts, asked).values()), rel=1e-4, abs=1e-5)
+
+
 @settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_put_and_asked(text: str) -> None:

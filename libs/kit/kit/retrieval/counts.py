@@ -5,17 +5,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array, hstack
+from scipy.sparse import csr_array, hstack
 
 Numbers = NDArray[np.float32]
 Places32 = NDArray[np.int32]
 Standing = tuple[Places32, Places32, Numbers]
 MOST_DEAD = 0.5
 """Share of removed texts above which all parts are written anew."""
+MOST_KEPT, DENSE = 4_000_000, 8
+"""Numbers that are kept of terms that were asked for; a term in one text of so many is added up over all."""
 
 
 class Places(dict[str, int]):
@@ -71,6 +73,20 @@ class Counts:
         return type(self)(csr_array(hstack([table, other.table], format="csr")), np.append(self.lengths, other.lengths))
 
 
+class Spoken(NamedTuple):
+    """A term: how much it tells, and its share in each of the texts where it stands, or in all where those are many."""
+
+    rarity: float
+    owners: Places32 | None
+    shares: Numbers
+
+
+class Kept(dict[int, Spoken]):
+    """By term; `size`: so many numbers."""
+
+    size = 0
+
+
 @dataclass(frozen=True)
 class State:
     keys: list[str] = field(default_factory=list)
@@ -78,6 +94,7 @@ class State:
     place: dict[str, int] = field(default_factory=dict)
     alive: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
     parts: tuple[Counts, ...] = ()
+    kept: Kept = field(default_factory=Kept, init=False, repr=False, compare=False)
 
     def without(self, keys: Collection[str]) -> Self:
         gone = [self.place[key] for key in keys if key in self.place]
@@ -133,16 +150,41 @@ class State:
         found = np.zeros(len(self.keys), np.float32)
         if not weights or not self.place:
             return found
-        standing, before = self._standing(list(weights)), 0
-        told = self._rarity(standing) * np.fromiter(weights.values(), np.float32, len(weights))
+        spoken = [self._spoken(term, saturation, length) for term in weights]
+        told = np.array([one.rarity for one in spoken], np.float32) * np.fromiter(weights.values(), np.float32)
         told *= np.float32(saturation + 1)
-        slow = (saturation * (1 - length + length * self.lengths)).astype(np.float32)
-        for part, (starts, owners, counts) in zip(self.parts, standing, strict=True):
-            here = slice(before, before + len(part.lengths))
-            spoken = counts / (counts + slow[here][owners])
-            found[here] = csc_array((spoken, owners, starts), shape=(len(part.lengths), len(told))) @ told
-            before = here.stop
+        rare = [(one, much) for one, much in zip(spoken, told, strict=True) if one.owners is not None]
+        for one, much in zip(spoken, told, strict=True):
+            if one.owners is None:
+                found += one.shares * much
+        found += _added(rare, len(found))
         return found if self.whole else np.where(self.alive, found, 0)
+
+    def _spoken(self, term: int, saturation: float, length: float) -> Spoken:
+        """Questions are made of few words, so what was worked out once is kept as long as these texts stay."""
+        if found := self.kept.get(term):
+            return found
+        told = self._worked_out(term, saturation, length)
+        if self.kept.size + len(told.shares) <= MOST_KEPT:
+            self.kept.size += len(told.shares)
+            self.kept[term] = told
+        return told
+
+    def _worked_out(self, term: int, saturation: float, length: float) -> Spoken:
+        standing, before = self._standing([term]), 0
+        owners, counts = [], []
+        for part, (_, texts, here) in zip(self.parts, standing, strict=True):
+            owners.append(texts + np.int32(before))
+            counts.append(here)
+            before += len(part.lengths)
+        where, often = np.concatenate(owners), np.concatenate(counts)
+        slow = (saturation * (1 - length + length * self.lengths[where])).astype(np.float32)
+        rarity, shares = float(self._rarity(standing)[0]), often / (often + slow)
+        if len(where) * DENSE < len(self.keys):
+            return Spoken(rarity, where, shares)
+        whole = np.zeros(len(self.keys), np.float32)
+        whole[where] = shares
+        return Spoken(rarity, None, whole)
 
     def _rarity(self, standing: Iterable[Standing]) -> Numbers:
         held, before = np.zeros(1), 0
@@ -166,3 +208,12 @@ def _tall(table: csr_array, rows: int) -> csr_array:
     more = rows - table.shape[0]
     indptr = np.append(table.indptr, np.full(more, table.indptr[-1], table.indptr.dtype))
     return csr_array((table.data, table.indices, indptr), shape=(rows, table.shape[1]))
+
+
+def _added(spoken: Sequence[tuple[Spoken, np.float32]], texts: int) -> Numbers:
+    """Of terms that stand in few texts: all of them at once."""
+    if not spoken:
+        return np.zeros(texts, np.float32)
+    owners, shares = (np.concatenate([told[at] for told, _ in spoken]) for at in (1, 2))
+    weights = np.repeat([much for _, much in spoken], [len(told.shares) for told, _ in spoken])
+    return np.bincount(owners, shares * weights, texts).astype(np.float32)

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from itertools import islice
 from typing import NamedTuple, Self
@@ -45,9 +45,9 @@ class Index:
         return key in self._state.place
 
     @property
-    def keys(self) -> list[str]:
+    def keys(self) -> Sequence[str]:
         """In the order of `scores`."""
-        return list(self._state.living)
+        return self._state.living
 
     def copy(self) -> Self:
         """What is put into it or taken out is not changed here; both may be read, one of them written."""

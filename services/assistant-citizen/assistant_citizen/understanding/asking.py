@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from assistant_citizen.understanding import choices, examples
+from assistant_citizen.understanding import choices, examples, spelling
 from assistant_citizen.understanding.reading import read
 from kit.ml import Baseline, Example, Features, Model, Probabilities, Reason
 from kit.ml.example import digest_of
@@ -132,7 +132,7 @@ class QuestionAspect(QuestionModel):
             if not (one == OTHER and told and told[-1] == OTHER):
                 told.append(one)
         yield from words(" ".join(told))
-        bare = [fold(one) for one in told]
+        bare = [spelling.bare(one) for one in told]
         yield from (f"{a}+{b}+{c}" for a, b, c in zip(bare, bare[1:], bare[2:], strict=False))
         yield f"^{bare[0]}" if bare else "^"
         yield f"{bare[-1]}$" if bare else "$"

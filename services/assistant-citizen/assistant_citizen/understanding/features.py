@@ -135,19 +135,21 @@ def features_of(
     reading: Reading, profiles: Sequence[Profile], scores: NDArray[np.float32], rarity: Rarity
 ) -> NDArray[np.float64]:
     """A row for each candidate; `scores` of BM25 over names, bodies and letters."""
-    rows = np.zeros((len(profiles), len(NAMES)))
     shares = scores / np.maximum(scores.max(axis=0), 1e-9)
     whole = sum(weight * rarity.of(term) for term, weight in reading.terms().items() if rarity.holds(term)) or 1.0
     asked = _Asked(reading, rarity)
-    places = [np.argsort(np.argsort(-scores[:, at], kind="stable"), kind="stable") for at in (0, 1)]
-    for at, profile in enumerate(profiles):
-        own = asked.against(profile)
-        near = sum(shares[at]) / 3
-        rows[at] = [
-            shares[at, 0], min(1.5, scores[at, 0] / whole / 2), shares[at, 1], shares[at, 2], *own[:16],
-            1 / (1 + places[0][at]), 1 / (1 + places[1][at]), *own[16:], near,
-        ]  # fmt: skip
-    return rows
+    own = np.array([asked.against(profile) for profile in profiles])
+    first = [1 / (1 + _places(scores[:, at])) for at in (0, 1)]
+    near = (shares[:, 0] + shares[:, 1] + shares[:, 2]) / 3
+    named = np.minimum(1.5, scores[:, 0] / whole / 2)
+    return np.column_stack([shares[:, 0], named, shares[:, 1:], own[:, :16], *first, own[:, 16:], near])
+
+
+def _places(scores: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Of each among all, from 0; equal ones in their order."""
+    places = np.empty(len(scores), np.intp)
+    places[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    return places
 
 
 class _Word(NamedTuple):

@@ -68,16 +68,16 @@ class Reading:
 @lru_cache(maxsize=64)  # models read the same question one after the other
 def read(text: str, known: AbstractSet[str] = frozenset()) -> Reading:
     """Of a question."""
-    return _of([word for word in spelling.of_question(text, known) if word[0].isalnum()])
+    return _of(tuple(word for word in spelling.of_question(text, known) if word[0].isalnum()))
 
 
 def with_words(reading: Reading, others: Mapping[int, Sequence[str]]) -> Reading:
     """Words at these places are meant to be others."""
-    words = [other for at, word in enumerate(reading.words) for other in others.get(at, [word.written])]
-    return _of(words)
+    return _of(tuple(other for at, word in enumerate(reading.words) for other in others.get(at, [word.written])))
 
 
-def _of(written: Sequence[str]) -> Reading:
+@lru_cache(maxsize=64)  # mostly the same words, whatever is known
+def _of(written: tuple[str, ...]) -> Reading:
     bare = [spelling.bare(word) for word in written]
     framed = {at for found in framing().find(written, bare) for at in range(found.start, found.end)}
     found = lexicon.meant(written, bare)
