@@ -10,7 +10,6 @@ from fastapi import Depends, FastAPI, Request
 from sqlalchemy import Uuid, bindparam, select
 
 from kit.db import Database
-from kit.settings import Settings
 from kit.vault import Vault
 from meetings.vote.blind import Key
 from meetings.vote.tables import Vote
@@ -25,8 +24,8 @@ MODULUS = select(Vote.modulus).where(Vote.id == bindparam("vote", type_=Uuid()))
 class Papers:
     """Of one process. A public key never changes once there is one."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._vault = Vault.of(settings, PURPOSE)
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
         self._private: dict[str, Key] = {}
         self._public: dict[UUID, bytes] = {}
 
@@ -54,7 +53,7 @@ class Papers:
 
 @asynccontextmanager
 async def papers_are_ready(app: FastAPI) -> AsyncIterator[None]:
-    app.state.papers = Papers(app.state.settings)
+    app.state.papers = Papers(Vault.of(app.state.settings, PURPOSE))
     yield
 
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from analytics.dataset.queries import find_dataset
+from sqlalchemy import select
+
 from analytics.dataset.schemas import DatasetCreate
 from analytics.dataset.service import create
+from analytics.dataset.tables import Dataset
 from analytics.load.schemas import LoadCreate
 from analytics.load.service import put_in_line
 from analytics.upload.pieces import Pieces
@@ -26,7 +28,7 @@ async def add_datasets(database: Database, files_url: str, now: datetime) -> Non
     """Each once."""
     for plan in tomllib.loads(PLAN.read_text(encoding="utf-8"))["dataset"]:
         async with database.session() as session:
-            if await find_dataset(session, plan["code"]) is not None:
+            if await session.scalar(select(Dataset.id).where(Dataset.code == plan["code"])) is not None:
                 continue
             columns = plan.pop("columns")
             made = await create(session, WHO, DatasetCreate.model_validate(plan), now)

@@ -13,8 +13,9 @@ from kit.vault import Vault
 from meetings.meeting.seat import Seat
 from meetings.participant.tables import Participant
 from meetings.vote.blind import TOKEN_BYTES
+from meetings.vote.keys import PURPOSE, Papers
 from meetings.vote.schemas import USUAL, VoteCreate
-from meetings.vote.service import PURPOSE, close, open_vote, prepare
+from meetings.vote.service import close, open_vote, prepare
 from meetings.vote.tables import Ballot, SecretBallot, Vote
 
 Entry = Mapping[str, Any]
@@ -34,9 +35,9 @@ async def hold_votes(
     session: AsyncSession, seat: Seat, people: Sequence[Participant], entry: Entry, at: datetime
 ) -> None:
     """While everybody is inside. The key of a secret vote is thrown away with the vote, so any vault does."""
-    vault = Vault(SecretStr(token_urlsafe()), PURPOSE)
+    papers = Papers(Vault(SecretStr(token_urlsafe()), PURPOSE))
     for vote, choices in await prepare_votes(session, seat, entry):
-        await open_vote(session, seat, vote, vote.version, vault, at)
+        await open_vote(session, seat, vote, vote.version, papers, at)
         session.add_all(_ballots(vote, people, choices))
         await session.flush()
         await close(session, seat, vote, vote.version, at)
