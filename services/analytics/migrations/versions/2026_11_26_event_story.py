@@ -11,7 +11,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("feed_event", sa.Column("correlation_id", sa.Text(), server_default="", nullable=False))
-    op.alter_column("feed_event", "correlation_id", server_default=None)
 
 
 def downgrade() -> None:

@@ -18,7 +18,6 @@ def upgrade() -> None:
     if rows:
         folded = [{"id": row.id, "folded": fold(row.words)} for row in rows]
         connection.execute(sa.text("UPDATE staff_turn SET folded = :folded WHERE id = :id"), folded)
-    op.alter_column("staff_turn", "folded", server_default=None)
     op.drop_index("ix_staff_turn_rating_id", table_name="staff_turn")
     rated = sa.text("rating <> ''")
     op.create_index("ix_staff_turn_rated_at_id", "staff_turn", ["rated_at", "id"], postgresql_where=rated)

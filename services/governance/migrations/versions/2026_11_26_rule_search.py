@@ -18,7 +18,6 @@ def upgrade() -> None:
     if rows:
         folded = [{"id": row.id, "folded": fold(row.words)} for row in rows]
         connection.execute(sa.text("UPDATE task_rule SET folded = :folded WHERE id = :id"), folded)
-    op.alter_column("task_rule", "folded", server_default=None)
 
 
 def downgrade() -> None:

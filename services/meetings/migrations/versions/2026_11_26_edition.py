@@ -39,8 +39,6 @@ def upgrade() -> None:
         ("conclusion", sa.Column("told", sa.Boolean(), nullable=False, server_default=sa.false())),
     ):
         op.add_column(table, column)
-        if column.server_default is not None:
-            op.alter_column(table, column.name, server_default=None)
     op.drop_constraint(AS_FIRST_NAMED, "minutes")
     op.execute("UPDATE minutes SET edition = 1 WHERE state = 'published'")
     op.create_check_constraint(op.f("ck_minutes_number"), "minutes", "(edition > 0) = (number IS NOT NULL)")

@@ -36,7 +36,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("role = 'chair' AND removed_at IS NULL"),
     )
     op.add_column("meeting_room", sa.Column("folded", sa.Text(), server_default="", nullable=False))
-    op.alter_column("meeting_room", "folded", server_default=None)
 
 
 def downgrade() -> None:
