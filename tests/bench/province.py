@@ -9,7 +9,8 @@ from kit.vault import Vault
 from lgsp_gateway.settings import Settings
 from lgsp_gateway.token.minting import Minter
 from lgsp_gateway.token.ring import KeyRing
-from lgsp_gateway.token.rotation import PURPOSE, ensure_keys
+from lgsp_gateway.token.rotation import ensure_keys
+from lgsp_gateway.token.tables import PURPOSE
 from tests.lgsp_gateway.exchange.gateway import CLIENT, PATH, add_province
 
 
