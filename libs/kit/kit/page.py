@@ -1,7 +1,6 @@
 """Keyset pages: stable under inserts, equally fast at any depth, with one filter schema for page, API and export."""
 
 import base64
-import binascii
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
@@ -74,7 +73,7 @@ def decode(cursor: str, columns: Sequence[Column]) -> list[BindParameter[Any]]:
     try:
         place = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [literal(_value(part, column), column.type) for part, column in zip(place, columns, strict=True)]
-    except (binascii.Error, ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
         raise Malformed("cursor-unknown") from error
 
 

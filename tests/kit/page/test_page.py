@@ -1,17 +1,20 @@
 """Keyset pages: every row once, in order, whatever the sort, also where sort keys repeat."""
 
+import base64
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Date, DateTime, Integer, Numeric, Uuid, column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.db import Database
 from kit.errors import Malformed
 from kit.jobs.tables import JobTime
-from kit.page import MOST, Page, Paging, every, paged
+from kit.page import MOST, Page, Paging, decode, every, paged
 
 KEYS = {"due_at": JobTime.due_at, "failures": JobTime.failures, "name": JobTime.name}
 START = datetime(2026, 11, 23, tzinfo=UTC)
@@ -61,6 +64,16 @@ async def test_a_made_up_cursor_is_refused(session: AsyncSession, after: str) ->
     with pytest.raises(Malformed) as caught:
         await read(session, after=after)
     assert caught.value.code == "cursor-unknown"
+
+
+@pytest.mark.parametrize("kind", [Uuid(), Numeric(), Integer(), DateTime(timezone=True), Date()])
+@pytest.mark.parametrize("place", [5, True, None, 1.5, ["a"], {"a": 1}, "x", "", "9" * 5000, "\0"])
+def test_no_cursor_breaks_a_list_whatever_it_sorts_by(kind: Any, place: Any) -> None:
+    """It is read as what is sorted by, or refused; no other error comes of it."""
+    cursor, read = base64.urlsafe_b64encode(orjson.dumps([place])).decode(), None
+    with suppress(Malformed):
+        read = decode(cursor, [column("a", kind)])
+    assert read is None or isinstance(read[0].value, kind.python_type)
 
 
 async def test_an_unknown_sort_says_which_are_known(session: AsyncSession) -> None:

@@ -112,6 +112,8 @@ async def cookies(request: Request) -> Response:
     response = PlainTextResponse("bánh")
     response.set_cookie("session", "taken-over")
     response.set_cookie("csrf", "known-to-me")
+    for name in ("__Host-session", "signing-in", "known-browser", "errand"):
+        response.set_cookie(name, "begun-by-me", path="/sign-in")
     response.set_cookie("filter", "open")
     return response
 

@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ _ADDRESSES = (
     re.compile(rf"\b(?:số|so)?\s*{_HOUSE}[ ,]+(?:{_STREET}\s+{_HOUSE}(?!\w)[ ,]*)*{_STREET}{_LINE}", re.IGNORECASE),
     re.compile(rf"\b(?:ngõ|ngo|ngách|ngach|hẻm|hem|kiệt|kiet)\s+{_HOUSE}(?!\w)", re.IGNORECASE),
     re.compile(
-        rf"\b{_DWELLING}\s*(?:là|la|:|tại|ở)*\s*(?:số\s*)?{_HOUSE}(?:\s+(?-i:[A-ZĐÀ-Ỹ])[^\W\d_]*){{1,4}}",
+        rf"\b{_DWELLING}\s{{0,20}}(?:là|la|:|tại|ở)*\s{{0,20}}(?:số\s{{0,20}})?{_HOUSE}(?:\s+(?-i:[A-ZĐÀ-Ỹ])[^\W\d_]*){{1,4}}",
         re.IGNORECASE,
     ),
 )
@@ -92,6 +92,8 @@ def without_personal(text: str) -> str:
 def _plain(text: str) -> str:
     """Composed, and without characters that nobody sees and that would part a number."""
     composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():  # as nearly all are
+        return composed
     return "".join(
         one for one in composed if one in "\n\t" or unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co"}
     )
@@ -129,8 +131,8 @@ def _named(text: str) -> str:
 def _told_names(text: str) -> Iterator[tuple[int, int]]:
     """After words that announce one, however it is written."""
     for said in _SAID.finditer(text):
-        words = list(_adjoining(text, said.end()))
-        name = list(takewhile(lambda word: word[0].lower() not in _ENDS, words))[:MOST_NAME]
+        words = islice(_adjoining(text, said.end()), MOST_NAME)
+        name = list(takewhile(lambda word: word[0].lower() not in _ENDS, words))
         if name:
             yield name[0].start(), name[-1].end()
 

@@ -19,7 +19,7 @@ from lgsp_gateway.door.refusal import READER, refuse
 from lgsp_gateway.door.upstream import Upstream, upstreams_of
 from lgsp_gateway.door.watch import WATCH, Watch
 from lgsp_gateway.door.websocket import WebSocketPassage
-from lgsp_gateway.session.cookie import name_of
+from lgsp_gateway.session.cookie import COOKIES, name_of
 from lgsp_gateway.settings import Settings
 
 INSIDE = "inside"
@@ -38,7 +38,7 @@ class Door:
         self._http = HttpPassage(
             answer_seconds=settings.answer_seconds,
             body_limit=settings.door_body_bytes,
-            own_cookies=frozenset({self._session, CSRF}),
+            own_cookies=COOKIES,
         )
         self._websocket = WebSocketPassage(message_limit=settings.message_bytes)
 

@@ -18,7 +18,7 @@ from lgsp_gateway.session.visitor import Visiting
 from lgsp_gateway.settings import Settings
 
 router = APIRouter(prefix="/sign-in/oidc", tags=["oidc-page"], dependencies=[public()], include_in_schema=False)
-COOKIE, PATH, SECONDS = "errand", "/sign-in/oidc", 600
+COOKIE, PATH, SECONDS = cookie.ERRAND, "/sign-in/oidc", 600
 
 
 def provider(request: Request) -> Provider:

@@ -11,8 +11,8 @@ from kit.web.csrf import COOKIE as CSRF
 from lgsp_gateway.settings import Settings
 
 SIGN_IN_PATH = "/sign-in"
-PENDING, KNOWN = "signing-in", "known-browser"
-COOKIES = frozenset({"session", "__Host-session", CSRF, PENDING, KNOWN})
+PENDING, KNOWN, ERRAND = "signing-in", "known-browser", "errand"
+COOKIES = frozenset({"session", "__Host-session", CSRF, PENDING, KNOWN, ERRAND})
 """No platform and no provider sees or sets these."""
 KNOWN_SECONDS = 180 * 24 * 3600
 
