@@ -3,11 +3,12 @@
 import hmac
 import json
 from base64 import urlsafe_b64encode
+from datetime import UTC, datetime, timedelta
 from time import time
 from typing import Any
 
 import pytest
-from joserfc.jwk import ECKey
+from joserfc.jwk import ECKey, KeySet
 
 from kit.auth import Bearer
 from kit.errors import Unauthenticated
@@ -43,6 +44,51 @@ async def test_a_claim_that_does_not_fit_is_refused(bearer: Bearer, keys: TestKe
     with pytest.raises(Unauthenticated) as caught:
         await bearer.caller(f"Bearer {keys.token(**claims)}")
     assert caught.value.code == "token-refused"
+
+
+class Changing:
+    """Keys that are replaced."""
+
+    def __init__(self, *keys: TestKeys) -> None:
+        self.now, self._later = keys[0], list(keys[1:])
+
+    async def current(self) -> KeySet:
+        return await self.now.current()
+
+    async def refreshed(self) -> KeySet:
+        return await self.now.current()
+
+    def change(self) -> None:
+        self.now = self._later.pop(0)
+
+
+async def test_a_token_seen_before_holds_no_longer_than_its_time_and_its_key() -> None:
+    first, second = TestKeys(), TestKeys()
+    keys, moment = Changing(first, second), datetime.now(UTC)
+    now = [moment]
+    bearer = Bearer(keys, issuer=ISSUER, audience=AUDIENCE, clock=lambda: now[0])
+    token = f"Bearer {first.token('members:read', sub='7')}"
+    assert await bearer.caller(token) == await bearer.caller(token)
+    now[0] = moment + timedelta(days=2)
+    with pytest.raises(Unauthenticated):
+        await bearer.caller(token)
+    now[0] = moment
+    assert (await bearer.caller(token)).subject == "7"
+    keys.change()
+    with pytest.raises(Unauthenticated):
+        await bearer.caller(token)
+
+
+async def test_a_signature_is_verified_for_each_token(bearer: Bearer, keys: TestKeys) -> None:
+    """One that differs in its last letter from one that was seen is another; and memory is bounded."""
+    token = keys.token(sub="7")
+    await bearer.caller(f"Bearer {token}")
+    head, _, signature = token.rpartition(".")
+    forged = f"{head}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}"
+    for _ in range(2):
+        with pytest.raises(Unauthenticated):
+            await bearer.caller(f"Bearer {forged}")
+    assert len(bearer._known) == 1
 
 
 async def test_a_token_of_another_key_is_refused(bearer: Bearer) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from joserfc import jwt
@@ -15,11 +16,15 @@ from kit.errors import Unauthenticated
 
 ALGORITHMS = ["ES256"]
 LEEWAY_SECONDS = 5
+MOST_KNOWN = 4_000
+"""Tokens, by digest: those of so many people are not verified anew with each request."""
 
 
 class Bearer:
     def __init__(self, keys: Keys, *, issuer: str, audience: str, clock: Callable[[], datetime] = utc) -> None:
         self._keys = keys
+        self._known: dict[bytes, dict[str, Any]] = {}
+        self._known_to: KeySet | None = None
         self._rules = jwt.JWTClaimsRegistry(
             now=lambda: int(clock().timestamp()),
             leeway=LEEWAY_SECONDS,
@@ -39,14 +44,28 @@ class Bearer:
 
     async def _claims(self, token: str) -> dict[str, Any]:
         try:
-            try:
-                decoded = self._decode(token, await self._keys.current())
-            except InvalidKeyIdError:
-                decoded = self._decode(token, await self._keys.refreshed())
-            self._rules.validate(decoded.claims)
+            claims = await self._signed(token)
+            self._rules.validate(claims)
         except (JoseError, ValueError, TypeError, KeyError) as error:
             raise Unauthenticated("token-refused") from error
-        return decoded.claims
+        return claims
+
+    async def _signed(self, token: str) -> dict[str, Any]:
+        """A token comes with each request of its bearer. Its signature is verified once for as long as the keys are the
+        same; whether it still holds, each time."""
+        keys, digest = await self._keys.current(), sha256(token.encode()).digest()
+        if keys is not self._known_to:
+            self._known, self._known_to = {}, keys
+        if (known := self._known.get(digest)) is not None:
+            return known
+        try:
+            claims = self._decode(token, keys).claims
+        except InvalidKeyIdError:
+            return self._decode(token, await self._keys.refreshed()).claims
+        if len(self._known) >= MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        self._known[digest] = claims
+        return claims
 
     def _decode(self, token: str, keys: KeySet) -> jwt.Token:
         return jwt.decode(token, keys, algorithms=ALGORITHMS)

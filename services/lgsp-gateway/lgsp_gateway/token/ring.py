@@ -19,6 +19,7 @@ class KeyRing:
         self._vault = vault
         self._signing: ECKey | None = None
         self._public: dict[str, ECKey] = {}
+        self._set = KeySet([])
         self._expiry: dict[str, float] = {}
 
     async def read(self, session: AsyncSession) -> None:
@@ -27,7 +28,8 @@ class KeyRing:
         current = next((row for row in rows if row.state == "current"), None)
         if current and (self._signing is None or self._signing.kid != current.kid):
             self._signing = self._unlocked(current)
-        self._public = public
+        if public != self._public:
+            self._public, self._set = public, KeySet(list(public.values()))
         self._expiry = {row.kid: row.expires_at.timestamp() for row in rows if row.expires_at}
 
     def _unlocked(self, row: SigningKey) -> ECKey:
@@ -56,7 +58,8 @@ class KeyRing:
         return KeySet(list(keys)).as_dict(private=False)  # type: ignore[return-value]
 
     async def current(self) -> KeySet:
-        return KeySet(list(self._public.values()))
+        """The same one until its keys are others."""
+        return self._set
 
     async def refreshed(self) -> KeySet:
         return await self.current()
