@@ -1,17 +1,18 @@
 """Somebody at the doors of one service, as programs and as browsers come."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 import httpx
 
 
-class Doors:
+class Doors(ABC):
     """`call` says how they prove who they are; paths of all else are those behind the service's name."""
 
     service: ClassVar[str]
 
-    async def call(self, method: str, path: str, **options: Any) -> httpx.Response:
-        raise NotImplementedError
+    @abstractmethod
+    async def call(self, method: str, path: str, **options: Any) -> httpx.Response: ...
 
     async def get(self, path: str, **params: Any) -> httpx.Response:
         return await self._api("GET", path, params=params)
