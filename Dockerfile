@@ -76,7 +76,7 @@ RUN mkdir -p /app/libs /app/services \
 FROM ${PYTHON}
 ARG SERVICE
 RUN useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin platform \
-    && install --directory --owner=platform --group=platform --mode=0700 /keys
+    && install --directory --owner=platform --group=platform --mode=0700 /keys /keys/exchange
 COPY --from=packages-of-service /venv /venv
 COPY --from=screens /kept /app/libs/kit/kit/web/node_modules
 COPY --from=code /app /app

@@ -117,6 +117,15 @@ def test_mounted_files_are_there(compose: dict[str, Any]) -> None:
                 assert source in compose["volumes"], name
 
 
+def test_what_the_demo_drew_lies_in_no_service(compose: dict[str, Any]) -> None:
+    """One of them answers strangers, and all run as the same user."""
+    holding = {
+        name for name, service in compose["services"].items()
+        if any(volume.startswith("keys:") for volume in service.get("volumes", []))
+    }  # fmt: skip
+    assert holding == {name for name in compose["services"] if name.startswith("demo-")}
+
+
 def test_no_secret_is_in_the_repository_and_each_is_asked_for() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     known = dotenv(example, commented=True)
