@@ -24,6 +24,7 @@ from assistant_citizen.procedure.import_pages import router as import_pages
 from assistant_citizen.procedure.pages import router as procedure_pages
 
 ROUTERS: tuple[APIRouter, ...] = (
+    conversation_api,  # first: nothing is asked for more often
     procedure_api,
     answer_api,
     office_api,
@@ -32,7 +33,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     procedure_pages,
     office_pages,
     faq_pages,
-    conversation_api,
     conversation_pages,
     desk_api,
     desk_pages,

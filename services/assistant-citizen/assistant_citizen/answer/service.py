@@ -3,11 +3,12 @@ is silent that is said, and whom to ask.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import defer, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from assistant_citizen.answer.parts import ASPECT_PARTS, Asked, contact
 from assistant_citizen.answer.sentence import Answer, Sentence
@@ -25,6 +26,11 @@ PARTS_OF = {
     "law": (Procedure.laws,),
     "overview": (Procedure.channels, Procedure.documents),
 }
+LONG = (
+    Procedure.given, Procedure.unread, Procedure.folded, Procedure.steps, Procedure.conditions, Procedure.description,
+)  # fmt: skip
+TEXT_OF = {"steps": Procedure.steps, "conditions": Procedure.conditions, "overview": Procedure.description}
+"""The long text that is told."""
 PAGE = "/assistant-citizen/procedures/"
 OFFICES = "/assistant-citizen/offices/"
 
@@ -49,10 +55,17 @@ async def answer(
 
 async def _load(session: AsyncSession, procedure_id: UUID, aspect: str) -> Procedure:
     """Only the parts that are told."""
-    parts = [selectinload(part) for part in PARTS_OF.get(aspect, ())]
-    light = [defer(column) for column in (Procedure.given, Procedure.unread, Procedure.folded)]
-    query = select(Procedure).where(Procedure.id == procedure_id, ~Procedure.withdrawn).options(*parts, *light)
-    found = await session.scalar(query.execution_options(populate_existing=True))
+    found = (await session.scalars(_query(aspect), {"id": procedure_id})).unique().one_or_none()
     if found is None:
         raise ProcedureNotFound
     return found
+
+
+@cache
+def _query(aspect: str) -> Select[tuple[Procedure]]:
+    """The first part comes in the same statement, beside few columns."""
+    first, *others = PARTS_OF.get(aspect) or (None,)
+    parts = [*([joinedload(first)] if first else []), *(selectinload(part) for part in others)]
+    light = [defer(column) for column in LONG if column is not TEXT_OF.get(aspect)]
+    query = select(Procedure).where(Procedure.id == bindparam("id"), ~Procedure.withdrawn).options(*parts, *light)
+    return query.execution_options(populate_existing=True)

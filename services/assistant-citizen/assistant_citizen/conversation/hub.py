@@ -20,7 +20,7 @@ from kit.shutdown import ended
 
 log = logging.getLogger(__name__)
 CHANNEL = "assistant-citizen:conversations"
-RETRY_SECONDS = 1.0
+RETRY_SECONDS, GATHER_SECONDS = 1.0, 0.02
 MOST, MOST_EACH = 5000, 4
 
 
@@ -32,6 +32,7 @@ class Hub:
         self._pubsub = redis.pubsub(ignore_subscribe_messages=True)
         self._listening: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._count = 0
+        self._untold: set[str] = set()
         self._publishing: set[asyncio.Task[None]] = set()
 
     @contextmanager
@@ -54,21 +55,35 @@ class Hub:
             raise TooManyListeners
 
     def wake_after_commit(self, session: AsyncSession, conversation_id: UUID) -> None:
-        def committed(_: Any) -> None:
-            self._wake(str(conversation_id))
-            task = asyncio.get_running_loop().create_task(self._publish(str(conversation_id)))
-            self._publishing.add(task)
-            task.add_done_callback(self._publishing.discard)
+        """Once, however much is written in its transaction."""
+        name, waking = str(conversation_id), session.info.setdefault(CHANNEL, set())
 
-        event.listen(session.sync_session, "after_commit", committed, once=True)
+        def committed(_: Any) -> None:
+            waking.discard(name)
+            self._wake(name)
+            self._tell(name)
+
+        if name not in waking:
+            waking.add(name)
+            event.listen(session.sync_session, "after_commit", committed, once=True)
 
     def _wake(self, name: str) -> None:
         for woken in self._listening.get(name, ()):
             woken.set()
 
-    async def _publish(self, name: str) -> None:
+    def _tell(self, name: str) -> None:
+        if not self._untold:
+            task = asyncio.get_running_loop().create_task(self._publish())
+            self._publishing.add(task)
+            task.add_done_callback(self._publishing.discard)
+        self._untold.add(name)
+
+    async def _publish(self) -> None:
+        """Of a busy moment all at once: everybody who hears it pays for each time."""
+        await asyncio.sleep(GATHER_SECONDS)
+        names, self._untold = self._untold, set()
         try:
-            await self._redis.publish(CHANNEL, name)
+            await self._redis.publish(CHANNEL, " ".join(sorted(names)))
         except (RedisError, OSError) as error:
             log.warning("other processes were not told", extra={"error": type(error).__name__})
 
@@ -79,7 +94,8 @@ class Hub:
                 if not self._pubsub.subscribed:
                     await self._pubsub.subscribe(CHANNEL)
                 if message := await self._pubsub.get_message(timeout=1.0):
-                    self._wake(message["data"].decode())
+                    for name in message["data"].decode().split():
+                        self._wake(name)
             except (RedisError, OSError) as error:
                 log.warning("other processes are not heard", extra={"error": type(error).__name__})
                 await asyncio.sleep(RETRY_SECONDS)

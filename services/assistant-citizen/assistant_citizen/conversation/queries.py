@@ -3,13 +3,17 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant_citizen.conversation.errors import ConversationNotFound, MessageNotFound
 from assistant_citizen.conversation.tables import Conversation, Handover, Message, OperatorPresence
 
 MOST_SHOWN = 500
+_OWN = select(Conversation).where(Conversation.id == bindparam("id"), Conversation.token_digest == bindparam("digest"))
+_OWN_TO_CHANGE = _OWN.with_for_update()
+_LIVE = select(Handover).where(Handover.conversation_id == bindparam("id"), Handover.state != "ended")
+"""Statements of every turn are made once: to make one costs as much as to run it."""
 PRESENT = timedelta(seconds=60)
 
 
@@ -21,18 +25,15 @@ async def get_conversation(
     session: AsyncSession, conversation_id: UUID, token: str, *, to_change: bool = False
 ) -> Conversation:
     """ConversationNotFound unless it is the token's. `to_change`: its turns come one after the other."""
-    wanted = select(Conversation).where(
-        Conversation.id == conversation_id, Conversation.token_digest == digest_of(token)
-    )
-    found = await session.scalar(wanted.with_for_update() if to_change else wanted)
+    wanted = _OWN_TO_CHANGE if to_change else _OWN
+    found: Conversation | None = await session.scalar(wanted, {"id": conversation_id, "digest": digest_of(token)})
     if found is None:
         raise ConversationNotFound
     return found
 
 
 async def live_handover(session: AsyncSession, conversation_id: UUID) -> Handover | None:
-    live = select(Handover).where(Handover.conversation_id == conversation_id, Handover.state != "ended")
-    found: Handover | None = await session.scalar(live)
+    found: Handover | None = await session.scalar(_LIVE, {"id": conversation_id})
     return found
 
 

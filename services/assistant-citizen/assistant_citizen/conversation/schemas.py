@@ -24,6 +24,8 @@ def _plain(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     told = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if told.isprintable():  # as nearly all are
+        return told.strip()
     kept = "".join(
         one for one in told if one in "\n\t" or unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )

@@ -73,6 +73,8 @@ def hide(text: str, stage: Stage) -> str:
 def _plain(text: str) -> str:
     """One form of each letter, digit and dash, and nothing that nobody sees."""
     told = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    if told.isprintable():  # as nearly all are
+        return told
     return "".join(one for one in told if one in "\n\t" or unicodedata.category(one)[0] != "C")
 
 
