@@ -66,6 +66,15 @@ async def test_the_board_leads_whoever_reports_to_the_form_of_one_indicator_and_
     assert "<option" not in await page_of(watch, "/monitoring/observations/places", level="province", area="a")
 
 
+async def test_what_is_stale_fills_its_pages(watch: Watch) -> None:
+    """Though others stand before it in the plan."""
+    await watch.report("P5.1", "2025-Q1", numerator=90, denominator=120)
+    await watch.until("P5.1", stale=True)
+    found = await watch.http.get(f"{API}/indicators", params={"marked": "stale", "limit": 1})
+    assert [one["code"] for one in found.json()["items"]] == ["P5.1"]
+    assert found.json()["next"] is None
+
+
 async def test_a_document_that_last_year_had_is_not_shown_as_nothing(watch: Watch) -> None:
     document: dict[str, Any] = {"document_number": "15/KH-UBND", "document_on": "2025-01-15"}
     await watch.report("P2.1", "2025", value=1, document_title="Kế hoạch", **document)

@@ -35,9 +35,11 @@ async def list_standings(
     session: AsyncSession, standings: Mapping[str, Standing], wanted: BoardFilter
 ) -> Page[Standing]:
     """Those of `standings`, all by code, that are wanted."""
-    page = await paged(session, _matching(wanted), wanted, KEYS, Indicator.code)
-    found = [standings[code] for code in page.items]
-    return Page(items=[one for one in found if wanted.marked != "stale" or one.stale], next=page.next)
+    query = _matching(wanted)
+    if wanted.marked == "stale":
+        query = query.where(Indicator.code.in_([code for code, one in standings.items() if one.stale]))
+    page = await paged(session, query, wanted, KEYS, Indicator.code)
+    return Page(items=[standings[code] for code in page.items], next=page.next)
 
 
 async def read_standings(session: AsyncSession, today: date) -> Mapping[str, Standing]:
