@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.chain import Signer, new_id
+from kit.chain import Entry, Signer, new_id
 from kit.chain.entry import GENESIS, digest_of, hash_of, microseconds
 from kit.chain.verify import verify
 from tests.support.settings import settings_of
@@ -22,7 +23,7 @@ FIELDS = ("id", "prev", "hash", "digest")
 SAID = ("salt", "at", "kind", "actor", "object", "outcome", "body")
 
 
-def exported() -> list[dict[str, Any]]:
+def exported(end: str = "") -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = [
         {"type": "chain", "version": 1, "chain": SIGNER.chain, "keys": {SIGNER.key_id: _text(SIGNER.public)}}
     ]
@@ -30,7 +31,7 @@ def exported() -> list[dict[str, Any]]:
     for seq in range(1, COUNT + 1):
         record, salt = new_id(), bytes([seq]) * 16
         said = (START + timedelta(seconds=seq), "exchange", "VN/GOV/H02.05/mot-cua", "dịch vụ", "ok")
-        body = f'{{"so":{seq}}}'
+        body = f'{{"so":{seq}}}{end}'
         digest = digest_of(salt, *said, body.encode())
         tip = hash_of(seq, record, prev, digest)
         payload = dict(zip(SAID, (salt.hex(), microseconds(said[0]), *said[1:], body), strict=True))
@@ -52,6 +53,24 @@ def at(seq: int) -> int:
 def broken_at(lines: list[dict[str, Any]]) -> int | None:
     verdict = verify([orjson.dumps(line) for line in lines], pinned=[SIGNER.public])
     return verdict.first_break.seq if verdict.first_break else None
+
+
+def test_a_field_that_swallows_the_next_one_is_found() -> None:
+    """Of a body with a line break the digest fits another reading, in which another did something else."""
+    lines = exported(end="\n")
+    assert broken_at(lines) is None
+    said = lines[at(7)]["payload"]
+    told = [said[name] for name in ("kind", "actor", "object", "outcome")]
+    moved = [f"{told[0]}\n{told[1]}", told[2], told[3], said["body"].removesuffix("\n")]
+    said.update(zip(("kind", "actor", "object", "outcome"), moved, strict=True), body="")
+    assert broken_at(lines) == 7
+
+
+@pytest.mark.parametrize("name", ["kind", "actor", "object", "outcome"])
+def test_no_record_is_made_that_could_be_read_two_ways(name: str) -> None:
+    fields: dict[str, Any] = {"kind": "k", "actor": "a", "object": "o", "outcome": "ok", name: "a\nb"}
+    with pytest.raises(ValueError, match="line breaks"):
+        Entry(id=new_id(), at=START, body=b"{}", **fields)
 
 
 def _text(data: bytes) -> str:

@@ -31,6 +31,9 @@ class Entry:
     opens: bool = False
     closes: UUID | None = None
 
+    def __post_init__(self) -> None:
+        refuse_line_breaks(self.kind, self.actor, self.object, self.outcome)
+
 
 def new_id() -> UUID:
     """UUIDv7 with a fraction of the millisecond, as PostgreSQL's uuidv7() makes them."""
@@ -44,6 +47,12 @@ def new_id() -> UUID:
 
 def microseconds(at: datetime) -> int:
     return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def refuse_line_breaks(*fields: str) -> None:
+    """Else one digest would fit two readings: a field could swallow the next one, and the last of them the body."""
+    if "\n" in "".join(fields):
+        raise ValueError("a field of a record holds no line breaks")
 
 
 def digest_of(salt: bytes, at: datetime, kind: str, actor: str, target: str, outcome: str, body: bytes) -> bytes:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import orjson
 
-from kit.chain.entry import EPOCH, GENESIS, digest_of, hash_of
+from kit.chain.entry import EPOCH, GENESIS, digest_of, hash_of, refuse_line_breaks
 from kit.chain.signing import is_signed, key_id_of
 
 ERASURE = "erasure"
@@ -185,6 +185,7 @@ class Verifier:
 
 def _said(payload: Mapping[str, Any]) -> tuple[datetime, str, str, str, str, bytes]:
     names = (payload["kind"], payload["actor"], payload["object"], payload["outcome"])
+    refuse_line_breaks(*names)
     return _moment(payload["at"]), *names, payload["body"].encode()
 
 
