@@ -54,6 +54,20 @@ async def found(meeting_id: UUID, vote_id: UUID, session: Session, caller: Reade
 Asked = Annotated[Found, Depends(found)]
 
 
+# first, as thousands come at the same moment and routes are tried in turn
+@router.post("/{vote_id}/ballot", status_code=204)
+async def cast(meeting_id: UUID, vote_id: UUID, data: Casting, database: Whole, caller: Reader) -> None:
+    await box.cast(database, Coming(caller, meeting_id, vote_id), data.choices)
+
+
+@router.post("/{vote_id}/paper")
+async def give_paper(
+    meeting_id: UUID, vote_id: UUID, data: PaperAsked, database: Whole, caller: Reader, papers: Signing
+) -> PaperGiven:
+    coming = Coming(caller, meeting_id, vote_id)
+    return PaperGiven(signature=(await box.give_paper(database, coming, bytes.fromhex(data.blinded), papers)).hex())
+
+
 @router.get("")
 async def list_votes(meeting_id: UUID, session: Session, caller: Reader) -> list[VoteSeen]:
     return await queries.list_votes(session, await find_seat(session, caller, meeting_id))
@@ -95,19 +109,6 @@ async def list_ballots(asked: Asked, session: Session) -> list[BallotRead]:
     """Once it is closed: so everybody can count again, and find their own."""
     must_be_in("count", asked.vote.state)
     return await queries.list_ballots(session, asked.vote)
-
-
-@router.post("/{vote_id}/ballot", status_code=204)
-async def cast(meeting_id: UUID, vote_id: UUID, data: Casting, database: Whole, caller: Reader) -> None:
-    await box.cast(database, Coming(caller, meeting_id, vote_id), data.choices)
-
-
-@router.post("/{vote_id}/paper")
-async def give_paper(
-    meeting_id: UUID, vote_id: UUID, data: PaperAsked, database: Whole, caller: Reader, papers: Signing
-) -> PaperGiven:
-    coming = Coming(caller, meeting_id, vote_id)
-    return PaperGiven(signature=(await box.give_paper(database, coming, bytes.fromhex(data.blinded), papers)).hex())
 
 
 @nobodys.post("/{vote_id}", status_code=201)
