@@ -165,3 +165,11 @@ async def test_whoever_is_next_has_one_button_that_stands_out_and_the_others_rea
 def primary(page: str) -> list[str]:
     """The buttons of the page that stand out."""
     return re.findall(r'button--primary"[^>]*>(?:<svg.*?</svg>)?<span>([^<]+)</span>', page.partition("<main")[2])
+
+
+async def test_what_is_over_is_shown_to_who_has_nothing_left_to_do(staff: Staff) -> None:
+    for state in ("settled", "cancelled"):
+        document = await staff.at(state, notation=f"{state}/KH")
+        page = await staff.clerk.page(f"{HOME}/{document['id']}")
+        assert page.status_code == 200
+        assert primary(page.text) == []
