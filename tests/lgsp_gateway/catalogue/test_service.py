@@ -2,6 +2,7 @@
 
 import pytest
 
+from lgsp_gateway.account.roles import scopes_of
 from tests.lgsp_gateway.registry.desk import Desk
 
 NOTICE = "Bảo trì theo kế hoạch đến 17:00 ngày 30/11/2026"
@@ -137,3 +138,20 @@ async def test_lists_filter_and_search_by_path(desk: Desk) -> None:
     assert await listed(q="/thua-dat") == ["thua-dat"]
     assert await listed(kind="openapi") == []
     assert await listed(application_id=first["application_id"], sort="-code") == ["thua-dat", "nha-o"]
+
+
+async def test_an_agency_opens_nothing_with_the_key_of_the_province(desk: Desk) -> None:
+    """National services are called with it, so that who may name one could call all of the national exchange."""
+    application = await desk.application(member_id=(await desk.member(code="H02.05"))["id"])
+    national = {"kind": "national", "base_url": "https://ndxp.gov.vn/dan-cu", "application_id": application["id"]}
+    kept = await desk.service(**national)
+    agency = desk.of("H02.05", *scopes_of(["agency-registrar"]))
+    given = {"code": "dan-cu", "name": "Dân cư", **national}
+    assert (await agency.post("/services", **given)).json()["code"] == "scope-missing"
+    path, opened = f"/services/{kept['id']}", {"method": "GET", "template": "/{tat-ca}"}
+    assert (await agency.put(path, **{**kept, "base_url": "https://ndxp.gov.vn/ho-tich"})).status_code == 403
+    assert (await agency.post(f"{path}/endpoints", **opened)).status_code == 403
+    assert (await desk.post(f"{path}/endpoints", **opened)).status_code == 201
+    assert 'value="national"' not in (await agency.page("/services/new")).text
+    assert 'value="national"' in (await desk.page("/services/new")).text
+    assert (await agency.post("/services", **{**given, "kind": "rest"})).status_code == 201
