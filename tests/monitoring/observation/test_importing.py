@@ -11,6 +11,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from kit.files import FileMissing
+from kit.intake.running import MOST_TRIES
 from monitoring.observation.sweeping import AGE, sweep_files
 from monitoring.observation.tables import ObservationImport
 from tests.monitoring.watch import API, CULTURE, REPORTING, SECONDS_TO_ARRIVE, Watch
@@ -128,13 +129,16 @@ async def test_an_import_is_its_senders_and_reaches_no_further_than_they_may(wat
     assert (await watch.http.get(f"{API}/observations/imports/{found['id']}")).status_code == 404
 
 
-async def test_what_was_running_when_a_process_ended_is_done_by_the_next(watch: Watch) -> None:
+@pytest.mark.parametrize(("tries", "state"), [(1, "done"), (MOST_TRIES, "failed")])
+async def test_what_was_running_when_a_process_ended_is_done_by_the_next_unless_it_is_what_ends_them(
+    watch: Watch, tries: int, state: str
+) -> None:
     done = await sent(watch, lines("P7.1,,,2025,18,,,"))
     async with watch.app.state.database.session() as session:
         row = await session.get_one(ObservationImport, done["id"])
-        row.state, row.rows_done = "running", 0
+        row.state, row.rows_done, row.tries = "running", 0, tries
     async with asyncio.timeout(SECONDS_TO_ARRIVE):
-        while (await watch.http.get(f"{API}/observations/imports/{done['id']}")).json()["state"] != "done":
+        while (await watch.http.get(f"{API}/observations/imports/{done['id']}")).json()["state"] != state:
             await asyncio.sleep(0.05)
     assert len((await watch.http.get(f"{API}/observations", params={"origin": "file"})).json()["items"]) == 1
 

@@ -21,6 +21,7 @@ from kit.sheet import Column, Line, RowsWrong, Sheet, Upload, read_sheet
 
 log = logging.getLogger(__name__)
 STEP = 1000
+MOST_TRIES = 3
 Row = TypeVar("Row", bound=IntakeRow)
 
 
@@ -68,7 +69,8 @@ class Intake(Generic[Row]):
         return select(self.table.id).where(self.table.state.in_(PENDING))
 
     async def run(self, app: FastAPI) -> None:
-        """All that wait. What was running when a process ended is begun again: nothing of it was written."""
+        """All that wait. What was running when a process ended is begun again: nothing of it was written. Not for ever,
+        for it may be what ends them."""
         while (one := await self._next(app)) is not None:
             progress = Progress(app, self.table, one.id)
             try:
@@ -80,12 +82,14 @@ class Intake(Generic[Row]):
                 await progress.end("failed")
 
     async def _next(self, app: FastAPI) -> Row | None:
+        pending = self.table.state.in_(PENDING)
         async with app.state.database.session() as session:
-            waiting = select(self.table).where(self.table.state.in_(PENDING))
-            oldest = waiting.order_by(self.table.created_at, self.table.id).limit(1)
+            over = {"state": "failed", "finished_at": app.state.clock()}
+            await session.execute(update(self.table).where(pending, self.table.tries >= MOST_TRIES).values(over))
+            oldest = select(self.table).where(pending).order_by(self.table.created_at, self.table.id).limit(1)
             found: Row | None = await session.scalar(oldest)
             if found is not None:
-                found.state = "running"
+                found.state, found.tries = "running", found.tries + 1
             return found
 
     async def _run(self, app: FastAPI, one: Row, progress: Progress) -> None:

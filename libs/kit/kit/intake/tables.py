@@ -35,5 +35,7 @@ class IntakeRow(Identified, Base):
     wrong_total: Mapped[int]
     wrong: Mapped[list[dict[str, Any]]] = mapped_column(JSONB())
     """The first of them, as kit.sheet.Wrong tells them."""
+    tries: Mapped[int] = mapped_column(default=0)
+    """How often it was begun."""
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
