@@ -63,6 +63,11 @@ async def test_a_correction_is_bounded(workshop: Workshop) -> None:
     features = {"text": "x" * (corrections.MOST_BYTES + 1)}
     refused = await workshop.post("/topic/corrections", features=features, right="water")
     assert (refused.status_code, refused.json()["code"]) == (413, CorrectionTooLarge.code)
+    for path, said in (
+        ("corrections", {"features": {"text": "x"}, "right": "water", "version": 2**63}),
+        (f"versions/{2**63}/promote", {}),
+    ):
+        assert (await workshop.post(f"/topic/{path}", **said)).status_code == 422
 
 
 async def test_keepers_only(workshop: Workshop) -> None:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 
 from kit.auth import Caller, requires
 from kit.clock import Now
@@ -18,6 +18,7 @@ from kit.page import Page, Paging
 
 Reader = Annotated[Caller, requires("models:read")]
 Writer = Annotated[Caller, requires("models:write")]
+Number = Annotated[int, Path(ge=1, le=1_000_000_000)]
 
 
 @cache
@@ -56,11 +57,11 @@ async def list_versions(
     return await queries.list_versions(session, serving_of(request).models.get(name).name, wanted)
 
 
-async def show_version(name: str, number: int, request: Request, session: Session, _: Reader) -> ModelVersion:
+async def show_version(name: str, number: Number, request: Request, session: Session, _: Reader) -> ModelVersion:
     return await queries.get_version(session, serving_of(request).models.get(name).name, number)
 
 
-async def promote(name: str, number: int, request: Request, session: Session, caller: Writer) -> ModelVersion:
+async def promote(name: str, number: Number, request: Request, session: Session, caller: Writer) -> ModelVersion:
     models = serving_of(request).models
     return await service.promote(session, models, models.get(name).name, number, by=caller.subject)
 

@@ -11,7 +11,7 @@ from kit.clock import Now
 from kit.db import Session
 from kit.errors import Conflict
 from kit.ml import charts, overview, queries, runs, service
-from kit.ml.api import Reader, Writer, serving_of
+from kit.ml.api import Number, Reader, Writer, serving_of
 from kit.ml.card import Card
 from kit.ml.watch import watch
 from kit.page import Paging
@@ -79,7 +79,7 @@ async def show_training(name: str, request: Request, session: Session, _: Reader
     return Response(headers={"HX-Refresh": "true"})
 
 
-async def show_version(name: str, number: int, request: Request, session: Session, _: Reader) -> Response:
+async def show_version(name: str, number: Number, request: Request, session: Session, _: Reader) -> Response:
     serving_of(request).models.get(name)
     version = await queries.get_version(session, name, number)
     card = Card.model_validate(version.card)
@@ -101,7 +101,7 @@ async def train(name: str, request: Request, session: Session, caller: Writer) -
     return await _done(request, session, name, "ml.asked", runs.ask(session, name, by=caller.subject))
 
 
-async def promote(name: str, number: int, request: Request, session: Session, caller: Writer) -> Response:
+async def promote(name: str, number: Number, request: Request, session: Session, caller: Writer) -> Response:
     models = serving_of(request).models
     doing = service.promote(session, models, models.get(name).name, number, by=caller.subject)
     return await _done(request, session, name, "ml.promoted", doing)

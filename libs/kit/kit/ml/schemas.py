@@ -58,7 +58,7 @@ class CorrectionCreate(BaseModel):
 
     features: Annotated[dict[str, Any], Field(min_length=1, max_length=50)]
     suggested: Annotated[str, Field(max_length=200)] | None = None
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: Annotated[int, Field(ge=1, le=1_000_000_000)] | None = None
     right: Annotated[str, Field(min_length=1, max_length=200)]
 
 
