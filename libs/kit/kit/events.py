@@ -41,6 +41,10 @@ class Event(BaseModel):
         """The thing it happened to. Events of one aggregate and topic arrive in order."""
         raise TypeError(f"{type(self).__name__} does not say what it happened to")
 
+    def without_words(self) -> dict[str, Any]:
+        """For whoever keeps events of all agencies: what is told in words is for who makes something of it alone."""
+        return self.model_dump(mode="json")
+
 
 class Envelope(BaseModel):
     """A CloudEvents 1.0 event in its JSON form; extension attributes are in lower case without separators."""

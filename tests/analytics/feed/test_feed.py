@@ -13,6 +13,7 @@ from analytics.feed.tables import FeedEvent
 from analytics.lake.part import Part
 from analytics.lake.store import Lake
 from kit.contracts.lgsp_gateway import ApplicationRegistered
+from kit.contracts.meetings import ActionItem, MinutesPublished
 from tests.analytics.lab import API, SECONDS_TO_ARRIVE, Lab
 
 CODE = "events_lgsp_gateway_application_registered_v1"
@@ -21,6 +22,17 @@ CODE = "events_lgsp_gateway_application_registered_v1"
 def registered(name: str) -> ApplicationRegistered:
     facts = {"application_id": uuid4(), "identifier": f"VN/GOV/H02.01/{name}", "member_id": uuid4(), "code": name}
     return ApplicationRegistered.model_validate({"name": name, "member_code": "H02.01", "active": True, **facts})
+
+
+def test_what_a_meeting_decided_is_told_to_no_reader_of_events() -> None:
+    """They belong to one agency, and the minutes to any."""
+    item = ActionItem(
+        id=uuid4(), text="Kiểm điểm ông Nguyễn Văn A", lead_agency="H02.05", lead_person_id=uuid4(), due_on=None
+    )
+    facts = {"meeting_id": uuid4(), "minutes_id": uuid4(), "agency": "H02.01", "path": "/meetings/meetings/1"}
+    kept = MinutesPublished.model_validate({**facts, "action_items": [item.model_dump()]}).without_words()
+    assert kept["action_items"] == [{"id": str(item.id), "lead_agency": "H02.05", "lead_unit_id": None, "due_on": None}]
+    assert kept.keys() == MinutesPublished.model_fields.keys()
 
 
 async def waiting(lab: Lab) -> int:

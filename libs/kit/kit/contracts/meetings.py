@@ -2,7 +2,7 @@
 name persons. Only what is to be done travels in words, for it becomes a task of somebody else (decision 48)."""
 
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -91,6 +91,10 @@ class MinutesPublished(Event):
 
     def aggregate(self) -> str:
         return str(self.minutes_id)
+
+    def without_words(self) -> dict[str, Any]:
+        """Nor who it is that has to do it."""
+        return self.model_dump(mode="json", exclude={"action_items": {"__all__": {"text", "lead_person_id"}}})
 
 
 class MinutesMoved(Event):

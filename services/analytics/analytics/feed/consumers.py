@@ -22,7 +22,7 @@ async def keep(session: AsyncSession, events: list[Received[Any]]) -> None:
             "subject": one.aggregate,
             "aggregate_version": one.version,
             "correlation_id": one.correlation_id,
-            "data": one.event.model_dump(mode="json"),
+            "data": one.event.without_words(),
             "batch": None,
         }
         for one in events
