@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from aiohttp import ClientError, ClientResponse, ClientSession
+from aiohttp import ClientError, ClientSession
 from fastapi import Request
 from pydantic import ValidationError
 
@@ -16,11 +16,11 @@ from kit.context import correlation_id, request_id
 from kit.telemetry import traceparent
 from kit.web.home import GROUPS, Attention, Group, Happening, Home, gather_home, latest, ranked
 from kit.web.translations import translator
+from lgsp_gateway.portal.answers import body_of
 from lgsp_gateway.settings import Settings
 
 PATIENT = 5.0
 """Seconds for all of them together, where somebody waits for the slow ones."""
-MOST_BYTES = 64 << 10
 MOST_ITEMS, MOST_HAPPENINGS = 15, 8
 
 
@@ -102,19 +102,9 @@ async def _ask_others(request: Request, settings: Settings, seconds: float) -> D
 async def _ask(client: ClientSession, url: str, headers: Mapping[str, str]) -> Home | None:
     try:
         async with client.get(url, headers=headers) as answer:
-            return Home.model_validate_json(await _body(answer)) if answer.status == 200 else None
+            return Home.model_validate_json(await body_of(answer)) if answer.status == 200 else None
     except (ClientError, TimeoutError, OSError, ValidationError):
         return None
-
-
-async def _body(answer: ClientResponse) -> bytes:
-    """What is longer than any honest answer is cut off, and no JSON any more."""
-    body = bytearray()
-    async for piece in answer.content.iter_any():
-        body += piece
-        if len(body) > MOST_BYTES:
-            break
-    return bytes(body[:MOST_BYTES])
 
 
 def _headers(request: Request) -> dict[str, str]:
