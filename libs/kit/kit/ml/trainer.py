@@ -4,6 +4,7 @@ import asyncio
 import sys
 from asyncio.subprocess import Process
 from os import PRIO_PROCESS, environ, getpid, setpriority
+from time import monotonic
 from uuid import UUID
 
 from kit.db import Database
@@ -14,6 +15,8 @@ from kit.ml.tables import ModelTraining
 from kit.worker import Worker
 
 LOOK_SECONDS = 1.0
+TEND_SECONDS = 10.0
+"""How often is looked for trainings that broke off and for first ones that nobody asked for."""
 LONGEST_SECONDS = 1800
 PATIENT = 10
 """Niceness: whoever waits for a page goes first."""
@@ -26,22 +29,28 @@ class Trainer(Worker):
     def __init__(self, database: Database, database_url: str, models: Models, *, first: bool) -> None:
         super().__init__("trainer")
         self._database, self._url, self._models, self._first = database, database_url, models, first
+        self._tend_at = 0.0
 
     async def work(self) -> None:
         async with holding(self._database, self):
             while not self.stopping:
                 self.beat()
-                await runs.clear_interrupted(self._database)
+                if monotonic() >= self._tend_at:
+                    await self._tend()
                 if (training := await self._next()) is not None:
                     await self._run(training)
                 await self.rest(LOOK_SECONDS)
 
+    async def _tend(self) -> None:
+        await runs.clear_interrupted(self._database)
+        async with self._database.session() as session:
+            for model in self._models if self._first else ():
+                if model.trains_itself:
+                    await runs.ask_first(session, model.name)
+        self._tend_at = monotonic() + TEND_SECONDS
+
     async def _next(self) -> ModelTraining | None:
         async with self._database.session() as session:
-            if self._first:
-                for model in self._models:
-                    if model.trains_itself:
-                        await runs.ask_first(session, model.name)
             return await runs.find_waiting(session)
 
     async def _run(self, training: ModelTraining) -> None:

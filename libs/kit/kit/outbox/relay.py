@@ -20,7 +20,8 @@ POLL_SECONDS, LONGEST_POLL_SECONDS = 0.05, 0.5
 """Own events wake the relay; looking is for those of other processes, rarer the longer there were none."""
 PACE_SECONDS = 0.01
 """A pause after few events lets more come together: under load batches grow, and each costs a wait for the disk."""
-TEND_SECONDS = 1.0
+TEND_SECONDS, QUIET_TEND_SECONDS = 1.0, 5.0
+"""Rarer while there is nothing to publish and nothing is held back."""
 BATCH = 500
 
 # No cursor, but marks: a transaction that took its ids early and commits late is found by the next look. Where it
@@ -45,6 +46,7 @@ class Relay(Worker):
         self._wake = waking(database.engine.sync_engine)
         self._full: frozenset[str] = frozenset()
         self._tend_at = 0.0
+        self._busy = True
 
     async def work(self) -> None:
         """Holds the lock and publishes, until something fails."""
@@ -61,6 +63,8 @@ class Relay(Worker):
             if monotonic() >= self._tend_at:
                 await self._tend(connection)
             sent = await self._publish(connection)
+            if sent:
+                self._busy, self._tend_at = True, min(self._tend_at, monotonic() + TEND_SECONDS)
             if 0 < sent < BATCH:
                 await self.rest(PACE_SECONDS)
             elif not sent:
@@ -82,7 +86,8 @@ class Relay(Worker):
             await connection.execute(UNMARK, list(tended.forgotten))
         await connection.execute(PURGE)
         self._full = tended.full
-        self._tend_at = monotonic() + TEND_SECONDS
+        self._tend_at = monotonic() + (TEND_SECONDS if self._busy or self._full else QUIET_TEND_SECONDS)
+        self._busy = False
 
 
 def topics_of(service: str) -> Collection[Topic]:
