@@ -5,7 +5,7 @@ python -m tests.bench.votes [voters] [rounds]
 Open: from the first ballot sent to the last one answered. Secret: papers (signed under one's name) and ballots (cast by
 nobody) are timed apart, as browsers fetch papers when the vote opens and people decide later. Blinding is the browsers'
 and not timed. After every round the vote is closed and its ballots are counted: none lost, none twice.
-Ends with 1 when the longest round of open ballots, of papers or of secret ballots is above LIMIT_SECONDS, or a ballot is
+Ends with 1 when the longest round of open ballots, papers or secret ballots is above LIMIT_SECONDS, or a ballot is
 not there. Tokens are the same in all rounds, as those of people who are in the room already.
 """
 
