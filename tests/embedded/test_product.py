@@ -43,7 +43,7 @@ def test_start_exchange_die_stop_and_start_again(folder: Path) -> None:
     with Product(folder) as product:
         expect_both_exchanges(product.until_ready())
         processes = product.processes()
-        assert {"postgresql", "valkey", "mailbox", "ndxp", "lgsp-gateway", "monitoring"} <= processes.keys()
+        assert {"postgresql", "valkey", "simulators", "lgsp-gateway", "monitoring"} <= processes.keys()
         assert re.search(r"^monitoring +running +pid \d+, restarts 0$", embedded(folder, "status").stdout, re.MULTILINE)
         assert "already running" in embedded(folder, "run").stderr
         assert "already running" in embedded(folder, "reset").stderr

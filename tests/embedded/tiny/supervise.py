@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 from embedded.installation import STATUS
@@ -10,6 +11,7 @@ from embedded.readiness import wait_until_ready
 from embedded.run import Order, child
 from embedded.services import Service
 from embedded.supervisor import Supervisor
+from embedded.worker import serve
 
 TINY = [Service(name, "tests.embedded.tiny", 0) for name in ("một", "hai")]
 
@@ -23,7 +25,8 @@ def main(folder: Path) -> None:
         supervisor.attend()
         for one in TINY:
             known = {"NAME": one.name, "BROKEN": str(folder / f"{one.name}-broken")}
-            supervisor.add(child(order, one, listeners[one.name], known))
+            listener = listeners[one.name]
+            supervisor.add(child(order, one.name, [listener], partial(serve, one, listener, known)))
         wait_until_ready(supervisor, {name: f"{url}/readyz" for name, url in urls.items()})
         sys.stdout.write(json.dumps(urls) + "\n")
         sys.stdout.flush()
