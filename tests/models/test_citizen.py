@@ -7,16 +7,39 @@ version of a library, not for another model.
 from functools import cache
 from pathlib import Path
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from assistant_citizen.understanding import examples
 from assistant_citizen.understanding.asking import ASPECT, ASPECTS, INTENT, INTENTS
 from assistant_citizen.understanding.deciding import IN_SCOPE
+from kit.ml import Model
 from tests.bench.citizen import Asker, accuracy, by_name, outside, parts, questions, records, varied, without_marks
 from tests.models.learning import learned
+
+SYLLABLES = sorted({word for one in examples.intents() for word in str(one.features["text"]).split()})
 
 
 @cache
 def asker() -> Asker:
     return Asker(records())
+
+
+@cache
+def by_words() -> Asker:
+    return Asker([], trained=False)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(SYLLABLES), max_size=16).map(" ".join) | st.text(max_size=60))
+def test_shares_of_a_question_are_those_that_scikit_learn_gives(text: str) -> None:
+    for name in (ASPECT, INTENT):
+        active = by_words().active(name)
+        assert active is not None
+        (own,) = active.model.probabilities(active.fitted, [{"text": text}])
+        (told,) = Model.probabilities(active.model, active.fitted, [{"text": text}])
+        assert own == pytest.approx(told, abs=1e-9)
 
 
 def test_what_is_learned_from_is_made_the_same_every_time() -> None:

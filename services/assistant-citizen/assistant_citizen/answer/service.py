@@ -62,7 +62,7 @@ async def _load(session: AsyncSession, procedure_id: UUID, aspect: str) -> Proce
 
 
 @cache
-def _query(aspect: str) -> Select[tuple[Procedure]]:
+def _query(aspect: str) -> Select[Procedure]:
     """The first part comes in the same statement, beside few columns."""
     first, *others = PARTS_OF.get(aspect) or (None,)
     parts = [*([joinedload(first)] if first else []), *(selectinload(part) for part in others)]

@@ -29,7 +29,7 @@ from assistant_citizen.conversation.schemas import (
 )
 from assistant_citizen.conversation.subject import code_of
 from assistant_citizen.conversation.tables import Conversation, Message
-from assistant_citizen.conversation.writing import write
+from assistant_citizen.conversation.writing import compose, keep, write
 from assistant_citizen.dossier.reading import hide
 from kit.contracts.assistant_citizen import ConversationRated
 from kit.outbox import emit
@@ -66,15 +66,15 @@ async def say(
     _check_room(app, conversation)
     live = await queries.live_handover(session, conversation.id)
     text = choice.label if choice else hide(data.text, held.dossier)
-    question = write(session, app, conversation, now, author="citizen", kind="question", text=text)
+    question = compose(conversation, now, author="citizen", kind="question", text=text)
     if live is not None:
-        await session.flush()
+        await keep(session, app, conversation, [question])
         return Turn("active" if live.state == "active" else "waiting", question, None)
     asked = Asked(session, app, t, held, now, conversation.id, who, data.text)
-    with session.no_autoflush:  # both messages are written in one statement
+    with session.no_autoflush:  # the conversation is written once
         reply = await (reply_to_choice(asked, choice) if choice else reply_to(asked))
         written = await _write(session, app, conversation, reply, question, t, now)
-    await session.flush()
+    await keep(session, app, conversation, [question, written])
     if reply.unanswered and not choice:
         await _flag(session, "unanswered", question, written, held)
     waits = await _waits(session, reply, conversation)
@@ -127,9 +127,7 @@ async def _write(
         said = t.t(await handover.put_in_line(session, app, conversation, question.text, now))
     conversation.context = reply.held.model_copy(update={"choices": reply.body.choices}).stored()
     facts = {name: getattr(reply, name) for name in ("intent", "procedure_id", "aspect", "confidence")}
-    return write(
-        session, app, conversation, now, author="assistant", kind=reply.kind, text=said, body=reply.body, **facts
-    )
+    return compose(conversation, now, author="assistant", kind=reply.kind, text=said, body=reply.body, **facts)
 
 
 async def _flag(

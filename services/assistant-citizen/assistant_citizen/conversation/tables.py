@@ -46,8 +46,7 @@ class Message(Identified, Base):
     )
 
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
-    place: Mapped[int] = mapped_column(insert_sentinel=True)
-    """By it rows that are written in one statement are told apart: all are of one conversation."""
+    place: Mapped[int]
     author: Mapped[str]
     kind: Mapped[str]
     text: Mapped[str]

@@ -1,24 +1,39 @@
 """A message is put at the end of its conversation; who listens is told once it is there for good."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from fastapi import FastAPI
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant_citizen.conversation.masking import mask
 from assistant_citizen.conversation.schemas import Body
 from assistant_citizen.conversation.tables import Conversation, Message
 
+_KEPT = insert(Message).returning(Message.place, Message.id)
+_COLUMNS = [one.key for one in Message.__table__.columns if one.key != "id"]
+
 
 def write(
     session: AsyncSession, app: FastAPI, conversation: Conversation, now: datetime, *, author: str, kind: str,
     text: str, body: Body | None = None, **facts: Any,
 ) -> Message:  # fmt: skip
+    message = compose(conversation, now, author=author, kind=kind, text=text, body=body, **facts)
+    session.add(message)
+    app.state.hub.wake_after_commit(session, conversation.id)
+    return message
+
+
+def compose(
+    conversation: Conversation, now: datetime, *, author: str, kind: str, text: str, body: Body | None = None,
+    **facts: Any,
+) -> Message:  # fmt: skip
     """Masked, whoever wrote it. The conversation's row is held by this transaction."""
     conversation.messages += 1
     conversation.last_at = now
-    message = Message(
+    return Message(
         conversation_id=conversation.id,
         place=conversation.messages,
         author=author,
@@ -28,6 +43,14 @@ def write(
         created_at=now,
         **{"signed": "", "rating": None, **facts},
     )
-    session.add(message)
+
+
+async def keep(session: AsyncSession, app: FastAPI, conversation: Conversation, messages: Sequence[Message]) -> None:
+    """A turn, in one statement that is made once: what a session makes of them anew each time costs twice as much."""
+    await session.flush()
+    rows = [{name: getattr(one, name) for name in _COLUMNS} for one in messages]
+    connection = await session.connection()
+    ids = {row.place: row.id for row in await connection.execute(_KEPT, rows)}
+    for one in messages:
+        one.id = ids[one.place]
     app.state.hub.wake_after_commit(session, conversation.id)
-    return message

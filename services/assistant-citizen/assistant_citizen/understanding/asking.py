@@ -1,7 +1,6 @@
 """Which side of a procedure is asked for, and what is wanted at all: linear over words, calibrated."""
 
 from abc import abstractmethod
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import ClassVar
@@ -75,11 +74,14 @@ class QuestionModel(Model):
 
     def probabilities(self, fitted: Pipeline, features: Sequence[Features]) -> list[Probabilities]:
         """As `predict_proba` does, without its checks of every call and its sparse tables of one row."""
-        labels, counted = fitted["labels"], fitted["words"]
+        (_, counted), (_, labels) = fitted.steps
         places, rarity = counted.vocabulary_, counted.idf_
         told: list[Probabilities] = []
         for one in features:
-            found = Counter(places[token] for token in self.tokens(str(one["text"])) if token in places)
+            found: dict[int, int] = {}
+            for token in self.tokens(str(one["text"])):
+                if (place := places.get(token)) is not None:
+                    found[place] = found.get(place, 0) + 1
             at = np.fromiter(found, np.intp, len(found))
             values = (1 + np.log(np.fromiter(found.values(), float, len(found)))) * rarity[at]
             values /= float(np.sqrt(values @ values)) or 1.0

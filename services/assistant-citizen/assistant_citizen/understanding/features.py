@@ -78,6 +78,9 @@ class Profile:
     numbers: AbstractSet[str]
 
 
+Told = tuple[Sequence[tuple[float, str, str, AbstractSet[int]]], float, float]
+
+
 class Rarity:
     """How much a term of names tells."""
 
@@ -85,14 +88,14 @@ class Rarity:
         self._standing = standing
         self._told = [math.log1p((count - here + 0.5) / (here + 0.5)) for here in range(count + 1)]
 
-        self._words: dict[int, tuple[Sequence[float], float, float]] = {}
+        self._words: dict[int, Told] = {}
 
-    def words_of(self, profile: "Profile") -> tuple[Sequence[float], float, float]:
+    def words_of(self, profile: "Profile") -> Told:
         """What each word of its name tells, all of them, and its meanings; `profile` lives as long as this."""
         if found := self._words.get(id(profile)):
             return found
-        each = [self.of(word.term) for word in profile.name]
-        found = each, sum(each) or 1.0, sum(map(self.of, profile.meanings.values())) or 1.0
+        each = [(self.of(word.term), word.written, word.bare, word.meanings) for word in profile.name]
+        found = each, sum(one[0] for one in each) or 1.0, sum(map(self.of, profile.meanings.values())) or 1.0
         return self._words.setdefault(id(profile), found)
 
     def of(self, term: str) -> float:
@@ -238,15 +241,17 @@ class _Asked:
 
     def _named(self, one: Profile) -> float:
         """How much of the name was said."""
-        told, here, plain, meant = 0.0, self.written, self.bare, self.meant.keys()
+        here, plain, meant = self.written, self.bare, self.meant.keys()
         each, whole, _ = self.rarity.words_of(one)
-        for much, (written, bare, _, meanings) in zip(each, one.name, strict=True):
-            if written in here or bare in plain or (meanings and not meanings.isdisjoint(meant)):
-                told += much
-        return told / whole
+        told = [
+            much
+            for much, written, bare, meanings in each
+            if written in here or bare in plain or (meanings and not meanings.isdisjoint(meant))
+        ]
+        return sum(told) / whole
 
     def _share(self, held: AbstractSet[str]) -> float:
-        return sum(weight for bare, weight in self.strong if bare in held) / self.strong_whole
+        return sum([weight for bare, weight in self.strong if bare in held]) / self.strong_whole
 
 
 def _word(word: Word, rarity: Rarity) -> _Word:
