@@ -10,7 +10,7 @@ from tests.embedded.waiting import family, gone, until
 
 PARENT = """
 import os, subprocess, sys
-command = [sys.executable, "-m", "kit.lifeline", str(os.getpid()), "http.server", "0", "--bind", "127.0.0.1"]
+command = [sys.executable, "-u", "-m", "kit.lifeline", str(os.getpid()), "http.server", "0", "--bind", "127.0.0.1"]
 subprocess.run(command, check=True)
 """
 
