@@ -74,6 +74,7 @@ class Installation:
                 "FILES_URL": (self.folder / "files" / service.name).as_uri(),
                 "SMTP_URL": f"smtp://127.0.0.1:{self.smtp_port}",
                 "SECRET_KEY": self.secret(service.name),
+                "TRAINING_TURN": str(self.folder / "training.lock"),
             }
         )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
@@ -79,6 +80,8 @@ class Settings(BaseSettings):
     otlp_endpoint: str = ""
     train_models: bool = True
     """A model without any version trains itself at the start; False: only when somebody asks."""
+    training_turn: Path | None = None
+    """A file that services on one machine share: who holds it trains, the others wait."""
     run_background: bool = True
     """Relay, consumers, jobs and sealer run in this process; a replica serving only pages may turn it off."""
 

@@ -36,8 +36,8 @@ class Served:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(serving.running(app))
             if settings.run_background:
-                url, first = settings.database_url, settings.train_models
-                trainer = Trainer(app.state.database, url, self.models, first=first)
+                url, first, in_turn = settings.database_url, settings.train_models, settings.training_turn
+                trainer = Trainer(app.state.database, url, self.models, first=first, in_turn=in_turn)
                 app.state.checks[trainer.name] = trainer.check
                 await stack.enter_async_context(trainer.running())
             yield

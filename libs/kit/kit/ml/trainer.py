@@ -4,6 +4,7 @@ import asyncio
 import sys
 from asyncio.subprocess import Process
 from os import PRIO_PROCESS, environ, getpid, setpriority
+from pathlib import Path
 from time import monotonic
 from uuid import UUID
 
@@ -12,13 +13,14 @@ from kit.lock import holding
 from kit.ml import runs
 from kit.ml.model import Models
 from kit.ml.tables import ModelTraining
+from kit.ml.turn import turn
 from kit.worker import Worker
 
 LOOK_SECONDS = 1.0
 TEND_SECONDS = 10.0
 """How often is looked for trainings that broke off and for first ones that nobody asked for."""
 LONGEST_SECONDS = 1800
-PATIENT = 10
+PATIENT = 19
 """Niceness: whoever waits for a page goes first."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -26,10 +28,12 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 class Trainer(Worker):
     """One a service holds the lock; the others stand by."""
 
-    def __init__(self, database: Database, database_url: str, models: Models, *, first: bool) -> None:
+    def __init__(
+        self, database: Database, database_url: str, models: Models, *, first: bool, in_turn: Path | None
+    ) -> None:
         super().__init__("trainer")
         self._database, self._url, self._models, self._first = database, database_url, models, first
-        self._tend_at = 0.0
+        self._in_turn, self._tend_at = in_turn, 0.0
 
     async def work(self) -> None:
         async with holding(self._database, self):
@@ -38,7 +42,9 @@ class Trainer(Worker):
                 if monotonic() >= self._tend_at:
                     await self._tend()
                 if (training := await self._next()) is not None:
-                    await self._run(training)
+                    with turn(self._in_turn) as is_ours:
+                        if is_ours:
+                            await self._run(training)
                 await self.rest(LOOK_SECONDS)
 
     async def _tend(self) -> None:
