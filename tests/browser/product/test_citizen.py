@@ -14,7 +14,7 @@ from tests.browser.people import Door, Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 HOME = "/assistant-citizen/"
-QUESTION, PROCEDURE = "làm giấy khai sinh cho con cần giấy tờ gì", "khai sinh"
+QUESTION, PROCEDURE = "đăng ký khai sinh cho con cần giấy tờ gì", "khai sinh"
 TURNS = ".chat__turn--assistant"
 
 
