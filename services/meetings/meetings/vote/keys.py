@@ -12,9 +12,8 @@ from sqlalchemy import Uuid, bindparam, select
 from kit.db import Database
 from kit.vault import Vault
 from meetings.vote.blind import Key
-from meetings.vote.tables import Vote
+from meetings.vote.tables import PURPOSE, Vote
 
-PURPOSE = "ballot-paper"
 KEPT_SECONDS = 60
 """A key that was unlocked is forgotten after that: the vote may be over."""
 MOST = 100

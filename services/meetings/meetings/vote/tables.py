@@ -17,6 +17,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kit.db import Base, Identified, Versioned
 from kit.vault import locked
 
+PURPOSE = "ballot-paper"
+"""Of the key that locks the keys of votes."""
 State = Literal["prepared", "open", "closed", "cancelled"]
 STATES: tuple[State, ...] = ("prepared", "open", "closed", "cancelled")
 
@@ -47,7 +49,7 @@ class Vote(Identified, Versioned, Base):
     cancelled_reason: Mapped[str] = mapped_column(default="")
     modulus: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Of a secret vote: the public key its papers are signed for."""
-    locked_key: Mapped[str | None] = mapped_column(info=locked("ballot-paper", label="id"))
+    locked_key: Mapped[str | None] = mapped_column(info=locked(PURPOSE, label="id"))
     """The private key, gone once the vote is over: no paper can be made afterwards."""
     counts: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
     """By option."""

@@ -13,10 +13,10 @@ from kit.vault import Vault
 from meetings.meeting.seat import Seat
 from meetings.participant.tables import Participant
 from meetings.vote.blind import TOKEN_BYTES
-from meetings.vote.keys import PURPOSE, Papers
+from meetings.vote.keys import Papers
 from meetings.vote.schemas import USUAL, VoteCreate
 from meetings.vote.service import close, open_vote, prepare
-from meetings.vote.tables import Ballot, SecretBallot, Vote
+from meetings.vote.tables import PURPOSE, Ballot, SecretBallot, Vote
 
 Entry = Mapping[str, Any]
 
