@@ -153,6 +153,22 @@ async def test_the_child_knows_no_secret_and_few_run_at_once(monkeypatch: pytest
         file.close()
 
 
+async def test_who_would_be_one_too_many_is_told_so_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "MOST_WAITING", 1)
+    files = [laid(SLOW) for _ in range(confined.AT_ONCE)] + [laid(pdf("Kế hoạch")) for _ in range(2)]
+    asking = [asyncio.create_task(confined.pdf_page(file, 1, seconds=PATIENCE)) for file in files[:-1]]
+    await begun()
+    with pytest.raises(confined.ReadingBusy):
+        await confined.pdf_page(files[-1], 1)
+    for task in asking[: confined.AT_ONCE]:
+        task.cancel()
+    assert (await asking[-1]).state == "ok"
+    assert (await confined.pdf_page(files[-1], 1, seconds=PATIENCE)).state == "ok"
+    await asyncio.gather(*asking, return_exceptions=True)
+    for file in files:
+        file.close()
+
+
 @pytest.mark.parametrize("act", ["open('/etc/passwd')", "__import__('socket').socket()", "bytearray(2 << 30)"])
 def test_once_confined_it_opens_nothing_and_stays_small(act: str) -> None:
     program = f"import socket; from kit.reading.child import confine; confine(); {act}"

@@ -1,23 +1,32 @@
-"""Asks the child, bounds what it answers and how long it takes."""
+"""Asks the child, bounds what it answers, how long it takes and how many may wait for it."""
 
 import asyncio
 import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Literal
 from weakref import WeakKeyDictionary
 
+from kit.errors import Unavailable
 from kit.reading.child import MOST_LETTERS, WORDS
+from kit.turn import NoTurn, Turns
 
 SECONDS = 30.0
 MOST_BYTES = max(4 * MOST_LETTERS, 8 << 20)
 MOST_STAMPED_BYTES = 96 << 20
 WIDEST_PICTURE = 6000
-AT_ONCE = 2
-"""Children of one process; more wait."""
+AT_ONCE, MOST_WAITING, WAITING = 2, 100, 30.0
+"""Children of one process; how many more may wait, each with its file beside it, and how many seconds."""
 State = Literal["ok", "encrypted", "damaged", "no-page", "too-slow", "too-heavy", "late"]
-_places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turns] = WeakKeyDictionary()
+
+
+class ReadingBusy(Unavailable):
+    """So many files are being read that this one was not begun."""
+
+    code = "reading-busy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +80,33 @@ async def picture_stamped(file: IO[bytes], words: str, *, widest: int = WIDEST_P
 async def _ask(
     file: IO[bytes], *task: str, words: str = "", seconds: float = SECONDS, into: IO[bytes] | None = None
 ) -> Read:
-    place = _places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
-    async with place:
+    turns = _turns.setdefault(asyncio.get_running_loop(), Turns(AT_ONCE, AT_ONCE + MOST_WAITING, WAITING))
+    try:
+        async with turns.turn():
+            return await _told(file, task, words, seconds, into)
+    except NoTurn as error:
+        raise ReadingBusy from error
+
+
+async def _told(file: IO[bytes], task: Sequence[str], words: str, seconds: float, into: IO[bytes] | None) -> Read:
+    file.seek(0)
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-I", "-m", "kit.reading.child", *task),
+        stdin=file,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        env={WORDS: words} if words else {},
+        cwd="/",
+        start_new_session=True,
+    )
+    try:
+        async with asyncio.timeout(seconds):
+            return await _answer(child, into)
+    except TimeoutError:
+        return Read("late")
+    finally:
+        await _ended(child)
         file.seek(0)
-        child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-m", "kit.reading.child", *task),
-            stdin=file,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            env={WORDS: words} if words else {},
-            cwd="/",
-            start_new_session=True,
-        )
-        try:
-            async with asyncio.timeout(seconds):
-                return await _answer(child, into)
-        except TimeoutError:
-            return Read("late")
-        finally:
-            await _ended(child)
-            file.seek(0)
 
 
 async def _answer(child: Process, into: IO[bytes] | None) -> Read:

@@ -1,6 +1,7 @@
 """The text of files, looked for after they have come in: waiting → read, or unreadable and why."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from time import monotonic
 
@@ -14,7 +15,7 @@ from kit.files import MIB, Arrived, FileMissing, Files, arriving
 from kit.files.content import Kind
 from kit.jobs import every
 from kit.reading import confined
-from kit.reading.confined import Read
+from kit.reading.confined import Read, ReadingBusy
 from kit.text import fold, nfc
 
 MOST = 64 * MIB
@@ -33,10 +34,11 @@ WAITING = select(Attachment).where(Attachment.state == text("'waiting'"))
 @every(timedelta(seconds=1), name="read-attachments", when=WAITING)
 async def read_attachments(_: AsyncSession, app: FastAPI) -> None:
     began = monotonic()
-    while monotonic() - began < LONGEST_ROUND:
-        async with app.state.database.session() as session:
-            if not await read_next(session, app.state.files):
-                return
+    with suppress(ReadingBusy):  # people go first; it waits for the next round
+        while monotonic() - began < LONGEST_ROUND:
+            async with app.state.database.session() as session:
+                if not await read_next(session, app.state.files):
+                    return
 
 
 async def read_next(session: AsyncSession, files: Files) -> bool:
@@ -57,9 +59,8 @@ async def read_next(session: AsyncSession, files: Files) -> bool:
 async def _read(attachment: Attachment, arrived: Arrived) -> dict[str, object]:
     if arrived.digest != attachment.digest:
         return {"state": "unreadable", "note": "damaged"}
-    read = await (confined.pdf_text if attachment.media_type == Kind.PDF.media_type else confined.docx_text)(
-        arrived.file
-    )
+    ask = confined.pdf_text if attachment.media_type == Kind.PDF.media_type else confined.docx_text
+    read = await ask(arrived.file, seconds=PATIENCE)
     return await asyncio.to_thread(_found, read)
 
 
