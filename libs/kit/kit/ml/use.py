@@ -8,13 +8,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.ml.drift import Shares
 from kit.ml.tables import ModelUse
+from kit.rows import into, write
 
 Place = tuple[str, int, date, str, str]
+COLUMNS = ("name", "number", "day", "aspect", "bucket")
+_first = into(ModelUse)
+_more = {"count": ModelUse.count + _first.excluded.count}
+_ADDED = _first.on_conflict_do_update(index_elements=COLUMNS, set_=_more)
 
 
 class Uses:
@@ -30,12 +34,9 @@ class Uses:
         taken, self._counts = self._counts, Counter()
         if not taken:
             return
-        columns = ("name", "number", "day", "aspect", "bucket")
-        rows = [dict(zip(columns, place, strict=True), count=count) for place, count in sorted(taken.items())]
-        statement = insert(ModelUse).values(rows)
-        more = {"count": ModelUse.count + statement.excluded.count}
+        rows = [dict(zip(COLUMNS, place, strict=True), count=count) for place, count in sorted(taken.items())]
         try:
-            await session.execute(statement.on_conflict_do_update(index_elements=columns, set_=more))
+            await write(session, _ADDED, rows)
         except Exception:
             self._counts += taken
             raise

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from analytics.feed.tables import FeedEvent
 from kit.consumer import Consumer, Received
 from kit.contracts.catalogue import published
+from kit.rows import into, write
 
 consumer = Consumer("analytics")
+_KEPT = into(FeedEvent).on_conflict_do_nothing()
 
 
 async def keep(session: AsyncSession, events: list[Received[Any]]) -> None:
@@ -27,7 +28,7 @@ async def keep(session: AsyncSession, events: list[Received[Any]]) -> None:
         }
         for one in events
     ]
-    await session.execute(insert(FeedEvent).values(rows).on_conflict_do_nothing())
+    await write(session, _KEPT, rows)
 
 
 for event in published().values():

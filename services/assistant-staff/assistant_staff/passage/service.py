@@ -6,16 +6,22 @@ from typing import NamedTuple
 from uuid import UUID
 
 from fastapi import FastAPI
-from sqlalchemy import delete, func, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import and_, delete, func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant_staff.passage.tables import Passage
 from kit.jobs import every
+from kit.rows import into, write
 
 KEPT = timedelta(days=7)
-MOST_ROWS = 1000
 NOW = func.clock_timestamp()
+_NEW = into(Passage)
+_WORDS = {name: _NEW.excluded[name] for name in ("path", "title", "text", "gone")}
+_PUT = _NEW.on_conflict_do_update(
+    index_elements=["source_id", "place"],
+    set_={**_WORDS, "changed_at": NOW},
+    where=~and_(*(Passage.__table__.c[name] == value for name, value in _WORDS.items())),
+)
 
 
 class Part(NamedTuple):
@@ -29,17 +35,8 @@ class Part(NamedTuple):
 async def put(session: AsyncSession, kind: str, parts: Iterable[Part]) -> None:
     """What is there already with the same words stays as it is."""
     rows = [{**part._asdict(), "kind": kind, "gone": False} for part in parts]
-    for at in range(0, len(rows), MOST_ROWS):
-        new = insert(Passage).values(rows[at : at + MOST_ROWS])
-        told = {name: new.excluded[name] for name in ("path", "title", "text", "gone")}
-        same = [getattr(Passage, name) == value for name, value in told.items()]
-        await session.execute(
-            new.on_conflict_do_update(
-                index_elements=["source_id", "place"],
-                set_={**told, "changed_at": NOW},
-                where=~(same[0] & same[1] & same[2] & same[3]),
-            )
-        )
+    if rows:
+        await write(session, _PUT, rows)
 
 
 async def remove(session: AsyncSession, sources: Collection[UUID], *, behind: int = -1) -> None:

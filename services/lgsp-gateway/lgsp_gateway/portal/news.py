@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.contracts.governance import NotificationAdded
+from kit.rows import into, write
 from lgsp_gateway.portal.tables import PersonalNews
 
 MISSABLE = timedelta(minutes=10)
@@ -20,13 +20,14 @@ KEPT = timedelta(days=1)
 NEXT = func.nextval(func.pg_get_serial_sequence("personal_news", "place"))
 WORD = b"event: %s\ndata: {}\n\n" % NotificationAdded.topic.encode()
 """Without an id: the place in the feed stays where it is."""
+_TOLD = into(PersonalNews)
+_AGAIN = {"place": NEXT, "told_at": _TOLD.excluded.told_at}
+_NOTED = _TOLD.on_conflict_do_update(index_elements=["account_id"], set_=_AGAIN)
 
 
 async def note_news(session: AsyncSession, accounts: Iterable[UUID], now: datetime) -> None:
     rows = [{"account_id": account, "told_at": now} for account in sorted(set(accounts))]
-    row = insert(PersonalNews).values(rows)
-    changed = {"place": NEXT, "told_at": row.excluded.told_at}
-    await session.execute(row.on_conflict_do_update(index_elements=["account_id"], set_=changed))
+    await write(session, _NOTED, rows)
 
 
 async def forget_old_news(session: AsyncSession, now: datetime) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.clock import local_day
 from kit.jobs import every
 from kit.ml.serving import Active
+from kit.rows import upsert
 from monitoring.change.service import take, unseen
 from monitoring.forecast.model import Chance
 from monitoring.forecast.outlook import outlook
@@ -61,10 +61,7 @@ async def refresh(session: AsyncSession, active: Active, codes: Iterable[str], n
             rows.append(row)
     gone = indicators.keys() - {row["code"] for row in rows}
     await session.execute(delete(Forecast).where(Forecast.code.in_(gone)))
-    if rows:
-        statement = insert(Forecast).values(rows)
-        told = {name: statement.excluded[name] for name in rows[0] if name != "code"}
-        await session.execute(statement.on_conflict_do_update(index_elements=["code"], set_=told))
+    await upsert(session, Forecast, rows)
 
 
 async def _row(

@@ -1,11 +1,13 @@
 """Writes the plan's obligations into the database, again at every start: what is the same stays as it is."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import or_
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
 
+from kit.rows import into, write
 from kit.text import fold, sort_key
 from monitoring.indicator.obligation import Obligation, obligations
 from monitoring.indicator.tables import Decision, Indicator
@@ -20,19 +22,24 @@ NOTHING_DECIDED: dict[str, Any] = {
     "changed_by": "",
     "version": 1,
 }
+_BEGUN = into(Decision).on_conflict_do_nothing()
 
 
 async def write_plan(session: AsyncSession) -> int:
     """How many rows became other; decisions are begun empty and never touched again."""
     rows = [_row(place, pillar, one) for place, (pillar, one) in enumerate(obligations(), 1)]
-    statement = insert(Indicator).values(rows)
-    told = {name: statement.excluded[name] for name in rows[0] if name != "code"}
+    changed = (await write(session, _where_other(tuple(rows[0])), rows)).all()
+    await write(session, _BEGUN, [{"code": row["code"], **NOTHING_DECIDED} for row in rows])
+    return len(changed)
+
+
+@cache
+def _where_other(names: tuple[str, ...]) -> ReturningInsert[Any]:
+    statement = into(Indicator)
+    told = {name: statement.excluded[name] for name in names if name != "code"}
     differs = or_(*(Indicator.__table__.c[name].is_distinct_from(value) for name, value in told.items()))
     upsert = statement.on_conflict_do_update(index_elements=["code"], set_=told, where=differs)
-    changed = (await session.execute(upsert.returning(Indicator.code))).all()
-    begun = insert(Decision).values([{"code": row["code"], **NOTHING_DECIDED} for row in rows])
-    await session.execute(begun.on_conflict_do_nothing())
-    return len(changed)
+    return upsert.returning(Indicator.__table__.c.code)
 
 
 def _row(place: int, pillar: str, one: Obligation) -> dict[str, Any]:

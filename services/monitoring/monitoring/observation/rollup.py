@@ -10,15 +10,14 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, case, delete, func, select, tuple_
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.rows import upsert
 from kit.units import BeforeRecord, Level, register
 from monitoring.indicator.tables import Indicator
 from monitoring.observation.tables import Observation
 from monitoring.score.tables import Figure
 
-WITHIN_A_BATCH = 1000
 LEVELS = ("province", "commune", "district", "agency")
 
 
@@ -143,7 +142,4 @@ async def _write(session: AsyncSession, wanted: Mapping[str, list[str]], rows: l
     gone = set(places) - {(row["code"], row["period"]) for row in rows}
     if gone:
         await session.execute(delete(Figure).where(tuple_(Figure.code, Figure.period).in_(gone)))
-    for start in range(0, len(rows), WITHIN_A_BATCH):
-        statement = insert(Figure).values(rows[start : start + WITHIN_A_BATCH])
-        told = {name: statement.excluded[name] for name in rows[0] if name not in {"code", "period"}}
-        await session.execute(statement.on_conflict_do_update(index_elements=["code", "period"], set_=told))
+    await upsert(session, Figure, rows)

@@ -6,11 +6,11 @@ from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import or_, select, text
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.clock import local_day
 from kit.jobs import every
+from kit.rows import into, write
 from monitoring.indicator.period import Period, containing
 from monitoring.observation.preparing import COPIED, Key, Prepared
 from monitoring.observation.reporter import PLATFORM
@@ -28,6 +28,7 @@ from monitoring.platform.tables import (
 
 SOURCE = "platform"
 LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('what the platform knows', 0))")
+_SEEN = into(ExchangeSighting).on_conflict_do_nothing().returning(ExchangeSighting.__table__.c.identifier)
 EXCHANGED, ENTITLED = "đã trao đổi", "được cấp quyền"
 
 
@@ -54,8 +55,7 @@ async def see(session: AsyncSession, seen: Mapping[str, datetime]) -> bool:
     if not seen:
         return False
     rows = [{"identifier": one, "seen_at": seen[one]} for one in sorted(seen)]
-    statement = insert(ExchangeSighting).values(rows).on_conflict_do_nothing().returning(ExchangeSighting.identifier)
-    return bool((await session.scalars(statement)).all())
+    return bool((await write(session, _SEEN, rows)).all())
 
 
 async def _platforms(session: AsyncSession) -> dict[str, list[str]]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.clock import local_day
 from kit.jobs import every
+from kit.rows import upsert
 from monitoring.change.service import note
 from monitoring.indicator.locking import alone
 from monitoring.indicator.period import Period
@@ -51,9 +51,7 @@ async def rescore(session: AsyncSession, now: datetime, codes: Iterable[str] | N
         return []
     for row in changed:
         row["changed_at"] = now if _tells_more(held.get(row["code"]), row) else held[row["code"]].changed_at
-    statement = insert(Score).values(changed)
-    told = {name: statement.excluded[name] for name in changed[0] if name != "code"}
-    await session.execute(statement.on_conflict_do_update(index_elements=["code"], set_=told))
+    await upsert(session, Score, changed)
     for one in held.values():
         session.expire(one)
     return [row["code"] for row in changed]
