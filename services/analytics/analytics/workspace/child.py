@@ -17,6 +17,8 @@ import duckdb
 
 from analytics.dataset.sql import listed, quoted
 from analytics.workspace import grammar, rendering
+from analytics.workspace.collecting import expect_rows_apart
+from analytics.workspace.ending import CODES
 from analytics.workspace.grammar import Reading, Refused
 
 OVERHEAD = 3 << 30
@@ -82,6 +84,8 @@ def prepare(connection: Connection, asked: dict[str, Any]) -> tuple[Reading, str
     rows = connection.execute("SELECT view_name FROM duckdb_views() UNION SELECT table_name FROM duckdb_tables()")
     internal = [str(name) for (name,) in rows.fetchall()]
     reading = grammar.read(tree, list(asked["views"]), internal, list(asked["values"]))
+    if asked["limited"]:
+        expect_rows_apart(tree)
     for name in sorted(reading.tables):
         _hand(connection, name, asked["views"][name]["sql"], reading)
     connection.execute("SET lock_configuration = true")
@@ -130,8 +134,10 @@ def main() -> None:
         tell("wrong", "names", str(error).partition("\n")[0].partition(": ")[2])
     except duckdb.ParserException as error:
         tell("refused", "syntax", str(error).partition("\n")[0].partition(": ")[2])
+    except rendering.TooLong:
+        sys.exit(CODES["long"])
     except rendering.TooMuch:
-        tell("large")
+        sys.exit(CODES["large"])
     except (duckdb.DataError, duckdb.InvalidInputException):
         tell("value")
     except duckdb.Error:

@@ -12,19 +12,23 @@ from weakref import WeakKeyDictionary
 import orjson
 
 from analytics.workspace import spare
+from analytics.workspace.ending import STATES
+from kit.turn import NoTurn, Turns
 
 SECONDS = 30.0
 MEMORY_MB = 1024
-AT_ONCE = 2
-"""Children of one process; more wait, but no longer than WAITING."""
-WAITING = 30.0
+AT_ONCE, OF_ONE = 2, 1
+"""Children of one process, and of one person: nobody keeps all others waiting."""
+WAITING, MOST, MOST_OF_ONE = 30.0, 100, 30
+"""More wait, but no longer than so many seconds, no more of them, and of one person (a dashboard asks for 24)."""
 MOST_BYTES = 256 << 20
 """Of a file."""
 IN_MEMORY = 4 << 20
 MODULES = {"parquet": "parquet", "xlsx": "workbook"}
 """Children that load more than a query needs."""
+TOLD = ("sql", "form", "skip", "most", "seconds", "memory_mb", "limited")
 Form = Literal["rows", "csv", "xlsx", "parquet"]
-_places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turns] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    """`who`: by whose turns it is counted; `limited`: that its answer may have no more than `most` rows is a rule for
+    its asker, which nothing may go round.
+    """
+
     sql: str
     sources: Mapping[str, Source]
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -45,10 +53,12 @@ class Asked:
     most: int = 1000
     seconds: float = SECONDS
     memory_mb: int = MEMORY_MB
+    who: str = ""
+    limited: bool = False
 
     def told(self) -> bytes:
         views = {name: {"sql": one.sql, "files": one.files} for name, one in self.sources.items()}
-        facts = {name: getattr(self, name) for name in ("sql", "form", "skip", "most", "seconds", "memory_mb")}
+        facts = {name: getattr(self, name) for name in TOLD}
         return orjson.dumps({**facts, "values": dict(self.values), "views": views}, default=str)
 
 
@@ -60,7 +70,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`state`: ok, refused, wrong, value, memory, large, late, busy or failed; `reason` and `name` say more of it."""
+    """`state`: ok, refused, wrong, value, memory, large, long, late, busy or failed; `reason` and `name` tell more."""
 
     state: str
     reason: str = ""
@@ -87,16 +97,13 @@ async def ask_file(asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
 
 
 async def _asked(asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
-    places = _places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
+    loop = asyncio.get_running_loop()
+    turns = _turns.setdefault(loop, Turns(AT_ONCE, MOST, WAITING, one=OF_ONE, most_of_one=MOST_OF_ONE))
     try:
-        async with asyncio.timeout(WAITING):
-            await places.acquire()
-    except TimeoutError:
+        async with turns.turn(asked.who):
+            return await _with_child(asked, into)
+    except NoTurn:
         return Answer("busy"), 0
-    try:
-        return await _with_child(asked, into)
-    finally:
-        places.release()
 
 
 async def _with_child(asked: Asked, into: IO[bytes]) -> tuple[Answer, int]:
@@ -127,8 +134,8 @@ async def _answer(child: Process, asked: Asked, into: IO[bytes]) -> tuple[Answer
         if size > MOST_BYTES:
             return Answer("large"), 0
         await asyncio.to_thread(into.write, part)
-    if await child.wait() != 0:
-        return Answer("late" if child.returncode in {-9, -24} else "memory"), 0
+    if (ended := await child.wait()) != 0:
+        return Answer("late" if ended in {-9, -24} else STATES.get(ended, "memory")), 0
     into.seek(0)
     head = into.readline()
     return _read(head), len(head)

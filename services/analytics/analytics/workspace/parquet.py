@@ -24,9 +24,19 @@ def write(connection: duckdb.DuckDBPyConnection, columns: list[Any], asked: dict
             left -= batch.num_rows
             if left < 0:
                 raise rendering.TooMuch
+            if asked["limited"]:
+                _expect_fitting(batch)
             writer.write_batch(batch)
     rendering.head(out)
     out.write(content.getvalue())
+
+
+def _expect_fitting(batch: Any) -> None:
+    for column in batch.columns:
+        if pyarrow.types.is_primitive(column.type):
+            continue
+        for first in range(0, len(column), rendering.AT_ONCE):
+            rendering.fitting(column.slice(first, rendering.AT_ONCE).to_pylist())
 
 
 if __name__ == "__main__":

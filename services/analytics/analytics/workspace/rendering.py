@@ -16,8 +16,8 @@ FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+@\t\r-])")
 MARK = "\ufeff"
 """Without which Excel misreads Vietnamese letters."""
 AT_ONCE = 2000
-LONGEST = 4000
-"""Letters of one value on a screen."""
+LONGEST, LONGEST_OF_CELL = 4000, 32_767
+"""Letters of one value on a screen, and in a file where its rows are counted; of a cell of a workbook."""
 MOST_BYTES = 8 << 20
 """Of rows for a screen."""
 NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL", "REAL", "BIGNUM")
@@ -25,6 +25,10 @@ NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL", "REAL", "BIGNUM")
 
 class TooMuch(ValueError):
     """More than one answer may hold."""
+
+
+class TooLong(ValueError):
+    """A value holds more than one of a file may."""
 
 
 def kind_of(name: str) -> str:
@@ -79,7 +83,7 @@ def _csv(connection: duckdb.DuckDBPyConnection, columns: list[Any], asked: dict[
     writer = csv.writer(text)
     writer.writerow([safe(column["name"]) for column in columns])
     for row in rows(connection, asked["most"]):
-        writer.writerow([safe(value) for value in row])
+        writer.writerow([safe(value) for value in (fitting(row) if asked["limited"] else row)])
     expect_end(connection)
     text.flush()
     text.detach()
@@ -89,6 +93,13 @@ def expect_end(connection: duckdb.DuckDBPyConnection) -> None:
     """A file is all of it or none."""
     if connection.fetchmany(1):
         raise TooMuch
+
+
+def fitting(row: Sequence[Any], most: int = LONGEST) -> Sequence[Any]:
+    """The row, or TooLong."""
+    if any(isinstance(value, str | bytes | list | dict) and len(str(value)) > most for value in row):
+        raise TooLong
+    return row
 
 
 Form = Callable[[duckdb.DuckDBPyConnection, list[Any], dict[str, Any], BinaryIO], None]

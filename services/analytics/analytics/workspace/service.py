@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import IO, Any
 from uuid import UUID, uuid4
@@ -13,6 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from analytics.mask.schemas import View
+from analytics.mask.view import ASKS
 from analytics.workspace import confined
 from analytics.workspace.confined import Answer, Asked, Form, Source
 from analytics.workspace.errors import QueryBusy, QueryFailed, QueryRefused
@@ -49,7 +50,7 @@ async def run(app: FastAPI, caller: Caller, wanted: Wanted) -> QueryRead:
     begun, (run_id, views) = time.monotonic(), await _begin(app, caller, wanted)
     most = _most(views)
     limit = wanted.limit if most is None else max(min(wanted.limit, most - wanted.skip), 0)
-    asked = Asked(wanted.sql, _sources(views), wanted.values, "rows", wanted.skip, limit)
+    asked = replace(_asked(caller, wanted, views), skip=wanted.skip, most=limit)
     answer = await _ended(app, run_id, asyncio.ensure_future(confined.ask(asked)))
     more = answer.more and (most is None or wanted.skip + limit < most)
     return QueryRead(
@@ -66,13 +67,8 @@ async def run_to_file(app: FastAPI, caller: Caller, wanted: Wanted, into: IO[byt
     """All rows (or a problem: a file is whole or it is none), `into` a file, from the place that is told."""
     run_id, views = await _begin(app, caller, wanted)
     most, limit = MOST_OF_FILE[wanted.form], _most(views)
-    asked = Asked(
-        wanted.sql,
-        _sources(views),
-        wanted.values,
-        wanted.form,
-        most=most if limit is None else min(limit, most),
-        seconds=SECONDS_OF_FILE,
+    asked = replace(
+        _asked(caller, wanted, views), most=most if limit is None else min(limit, most), seconds=SECONDS_OF_FILE
     )
     begin = 0
 
@@ -132,6 +128,12 @@ def _sources(views: Sequence[View]) -> dict[str, Source]:
 def _most(views: Sequence[View]) -> int | None:
     limits = [view.most_rows for view in views if view.most_rows is not None]
     return min(limits) if limits else None
+
+
+def _asked(caller: Caller, wanted: Wanted, views: Sequence[View]) -> Asked:
+    """Who cannot write queries has nothing to go round a limit with; what others wrote for him is answered."""
+    limited = _most(views) is not None and ASKS in caller.scopes
+    return Asked(wanted.sql, _sources(views), wanted.values, wanted.form, who=caller.subject, limited=limited)
 
 
 async def _ended(app: FastAPI, run_id: UUID, asking: "asyncio.Future[Answer]") -> Answer:

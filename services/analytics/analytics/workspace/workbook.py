@@ -30,8 +30,9 @@ def write(connection: duckdb.DuckDBPyConnection, columns: list[Any], asked: dict
     bold = book.add_format({"bold": True})
     for place, column in enumerate(columns):
         sheet.write_string(0, place, column["name"], bold)
+    most = rendering.LONGEST if asked["limited"] else rendering.LONGEST_OF_CELL
     for line, row in enumerate(rendering.rows(connection, asked["most"]), start=1):
-        for place, value in enumerate(row):
+        for place, value in enumerate(rendering.fitting(row, most)):
             _cell(sheet, line, place, value)
     rendering.expect_end(connection)
     sheet.freeze_panes(1, 0)
