@@ -1,11 +1,12 @@
 """What is answered, asked back, and not known; models are untrained here, so that fit alone decides."""
 
 from contextlib import ExitStack
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
-from assistant_citizen.conversation.hub import MOST_EACH
+from assistant_citizen.conversation.errors import TooManyListeners
+from assistant_citizen.conversation.hub import MOST_EACH, MOST_OF_ONE, Hub
 from tests.assistant_citizen.assistant import Assistant
 from tests.assistant_citizen.conversation.talking import API, OFFICE, begun, learned
 
@@ -162,9 +163,21 @@ async def test_who_listens_too_often_is_told_before_the_answer_begins(assistant:
     talk, hub = await begun(assistant), assistant.app.state.hub
     with ExitStack() as stack:
         for _ in range(MOST_EACH):
-            stack.enter_context(hub.listening(UUID(talk.id)))
+            stack.enter_context(hub.listening(UUID(talk.id), "203.0.113.7"))
         answer = await talk.call("GET", "/events")
     assert (answer.status_code, answer.json()["code"]) == (503, "conversation-too-many-listeners")
+
+
+async def test_one_address_leaves_room_to_the_others(assistant: Assistant) -> None:
+    hub: Hub = assistant.app.state.hub
+    with ExitStack() as stack:
+        for _ in range(MOST_OF_ONE):
+            stack.enter_context(hub.listening(uuid4(), "203.0.113.7"))
+        with pytest.raises(TooManyListeners):
+            stack.enter_context(hub.listening(uuid4(), "203.0.113.7"))
+        stack.enter_context(hub.listening(uuid4(), "203.0.113.8"))
+    with hub.listening(uuid4(), "203.0.113.7") as woken:
+        assert not woken.is_set()
 
 
 @pytest.mark.parametrize("after", ["-1", str(2**63), "rất xa"])

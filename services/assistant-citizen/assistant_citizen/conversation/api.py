@@ -71,7 +71,7 @@ async def events(
 ) -> Response:  # fmt: skip
     """Server-sent events: part, message, state."""
     place = int(last_event_id) if last_event_id.isdecimal() else None
-    heard = stream.listen(request.app, conversation, place)
+    heard = stream.listen(request, conversation, place)
     return StreamingResponse(heard, media_type="text/event-stream", headers=stream.HEADERS)
 
 

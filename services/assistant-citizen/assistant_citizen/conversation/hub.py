@@ -3,7 +3,7 @@ new, never what. Without Valkey listeners of other processes find it when they l
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
@@ -21,7 +21,8 @@ from kit.shutdown import ended
 log = logging.getLogger(__name__)
 CHANNEL = "assistant-citizen:conversations"
 RETRY_SECONDS, GATHER_SECONDS = 1.0, 0.02
-MOST, MOST_EACH = 5000, 4
+MOST, MOST_EACH, MOST_OF_ONE = 5000, 4, 500
+"""Listeners of this process, of one conversation, and of one address, behind which a whole office may sit."""
 
 
 class Hub:
@@ -31,28 +32,34 @@ class Hub:
         self._redis = redis
         self._pubsub = redis.pubsub(ignore_subscribe_messages=True)
         self._listening: dict[str, set[asyncio.Event]] = defaultdict(set)
-        self._count = 0
+        self._of = Counter[str]()
         self._untold: set[str] = set()
         self._publishing: set[asyncio.Task[None]] = set()
 
     @contextmanager
-    def listening(self, conversation_id: UUID) -> Iterator[asyncio.Event]:
-        """Set whenever there may be something new."""
-        self.check_room(conversation_id)
+    def listening(self, conversation_id: UUID, who: str) -> Iterator[asyncio.Event]:
+        """Set whenever there may be something new. `who`: the address it is asked from."""
+        self.check_room(conversation_id, who)
         name, woken = str(conversation_id), asyncio.Event()
         self._listening[name].add(woken)
-        self._count += 1
+        self._of[who] += 1
         try:
             yield woken
         finally:
-            self._count -= 1
+            self._leave(who)
             self._listening[name].discard(woken)
             if not self._listening[name]:
                 del self._listening[name]
 
-    def check_room(self, conversation_id: UUID) -> None:
-        if self._count >= MOST or len(self._listening.get(str(conversation_id), ())) >= MOST_EACH:
+    def check_room(self, conversation_id: UUID, who: str) -> None:
+        here = len(self._listening.get(str(conversation_id), ()))
+        if self._of.total() >= MOST or self._of[who] >= MOST_OF_ONE or here >= MOST_EACH:
             raise TooManyListeners
+
+    def _leave(self, who: str) -> None:
+        self._of[who] -= 1
+        if not self._of[who]:
+            del self._of[who]
 
     def wake_after_commit(self, session: AsyncSession, conversation_id: UUID) -> None:
         """Once, however much is written in its transaction."""

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from assistant_citizen.conversation.errors import ConversationNotFound, TooManyListeners
 from assistant_citizen.conversation.hub import Hub
 from assistant_citizen.conversation.queries import last_place, live_handover, messages_after
 from assistant_citizen.conversation.schemas import MessageRead
+from kit.asker import asker
 from kit.db import Database
 
 HEARTBEAT_SECONDS = 15
@@ -22,17 +23,17 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 RETRY = b"retry: 2000\n\n"
 
 
-def listen(app: FastAPI, conversation_id: UUID, place: int | None) -> AsyncIterator[bytes]:
+def listen(request: Request, conversation_id: UUID, place: int | None) -> AsyncIterator[bytes]:
     """From after `place`, or from now on. The caller was let in already. TooManyListeners while it can still be said:
     before the answer begins."""
-    hub: Hub = app.state.hub
-    hub.check_room(conversation_id)
-    return _heard(app, conversation_id, place)
+    app, who = request.app, asker(request)
+    app.state.hub.check_room(conversation_id, who)
+    return _heard(app, conversation_id, who, place)
 
 
-async def _heard(app: FastAPI, conversation_id: UUID, place: int | None) -> AsyncIterator[bytes]:
+async def _heard(app: FastAPI, conversation_id: UUID, who: str, place: int | None) -> AsyncIterator[bytes]:
     hub: Hub = app.state.hub
-    with suppress(TimeoutError, ConversationNotFound, TooManyListeners), hub.listening(conversation_id) as woken:
+    with suppress(TimeoutError, ConversationNotFound, TooManyListeners), hub.listening(conversation_id, who) as woken:
         async with asyncio.timeout(LIFE_SECONDS):
             yield RETRY
             at, state = place if place is not None else await _end(app.state.database, conversation_id), ""

@@ -52,7 +52,7 @@ async def events(
     async with request.app.state.database.session() as session:
         handover = await queries.get_handover(session, handover_id)
     place = int(last_event_id) if last_event_id.isdecimal() else None
-    heard = stream.listen(request.app, handover.conversation_id, place)
+    heard = stream.listen(request, handover.conversation_id, place)
     return StreamingResponse(heard, media_type="text/event-stream", headers=stream.HEADERS)
 
 
