@@ -4,8 +4,9 @@ import base64
 import hmac
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from os import urandom
-from typing import Self
+from typing import Self, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -39,7 +40,8 @@ class Vault:
 
     @classmethod
     def of(cls, settings: Settings, purpose: str) -> Self:
-        return cls(settings.secret_key, purpose, settings.secret_key_previous)
+        """Made once: to derive its keys costs far more than to use them."""
+        return cast("Self", _made(cls, settings.secret_key, purpose, tuple(settings.secret_key_previous)))
 
     def fingerprint(self, text: str) -> str:
         """Recognises a text again without keeping it, and proves that a text was made here."""
@@ -72,6 +74,11 @@ class Vault:
             with suppress(InvalidTag, ValueError):
                 return cipher.decrypt(raw[:NONCE], raw[NONCE:], label.encode()), cipher
         raise Locked(self._purpose, label)
+
+
+@lru_cache(maxsize=64)
+def _made(kind: type[Vault], secret_key: SecretStr, purpose: str, previous: tuple[SecretStr, ...]) -> Vault:
+    return kind(secret_key, purpose, previous)
 
 
 def _derived(secret: bytes, label: str) -> bytes:

@@ -19,6 +19,7 @@ from assistant_citizen.conversation.context import Held, kept_slots
 from assistant_citizen.conversation.masking import mask, without_personal
 from assistant_citizen.conversation.often import asked_often, body_of
 from assistant_citizen.conversation.schemas import Body, Choice, Kind, Part, Subject
+from assistant_citizen.conversation.sureness import meant
 from assistant_citizen.dossier import asking as dossier
 from assistant_citizen.faq.tables import Faq
 from assistant_citizen.petition import asking as petition
@@ -26,11 +27,8 @@ from assistant_citizen.procedure.errors import ProcedureNotFound
 from assistant_citizen.understanding.service import Context, Understood, understand
 from kit.web import Translator
 
-SURE, GAP, MAYBE = 0.6, 0.15, 0.2
-"""Of calibrated shares: an answer is given from `SURE`, `GAP` before the next; below `MAYBE` not even asked about."""
 CERTAIN = 0.8
 """From here on it is told that something is none of this assistant's; before, it is asked in other words."""
-MOST_CHOICES = 3
 HOME = "/assistant-citizen/procedures/"
 USUAL = ("documents", "fee", "time", "where")
 
@@ -118,14 +116,28 @@ async def _by_intent(asked: Asked, understood: Understood) -> Reply:
 
 async def _of_procedures(asked: Asked, understood: Understood) -> Reply:
     """None are told with what is rather out of scope."""
-    ranked = [(one, share) for one, share in understood.procedures if share >= MAYBE][:MOST_CHOICES]
-    if not ranked:
+    told = meant(understood)
+    if not told.procedures:
         return await _missed(asked)
-    (first, sure), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
-    if sure >= SURE and sure - second >= GAP:
-        slots = kept_slots(dict(understood.slots))
-        return await _answered(asked, first, understood.aspect or "overview", sure, slots)
-    return await _clarified(asked, [one for one, _ in ranked], understood.aspect, sure)
+    if not told.answered:
+        return await _clarified(asked, told.procedures, understood.aspect, told.sure)
+    aspect, slots = understood.aspect or "overview", kept_slots(dict(understood.slots))
+    reply = await _answered(asked, told.procedures[0], aspect, told.sure, slots)
+    if told.beside and reply.kind == "answer":
+        reply.body.choices += await _special(asked, told.beside, aspect)
+    return reply
+
+
+async def _special(asked: Asked, procedures: Sequence[UUID], aspect: str) -> list[Choice]:
+    """Cases of the procedure that is answered, which may have been meant."""
+    names = await subject.names(asked.session, procedures)
+    return [
+        Choice(
+            what="procedure", procedure_id=one, aspect=aspect, label=asked.t.t("conversation.instead", name=names[one])
+        )
+        for one in procedures
+        if one in names
+    ]
 
 
 def _of_faq(asked: Asked, faq: Faq) -> Reply:

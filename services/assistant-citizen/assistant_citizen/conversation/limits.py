@@ -14,6 +14,15 @@ from assistant_citizen.conversation.errors import TooManyMessages
 log = logging.getLogger(__name__)
 SECONDS = 60
 MOST_NAMES = 50_000
+# KEYS: names. ARGV: seconds. How often each came; one command costs this process less than two for each name.
+COUNT = """
+local counts = {}
+for at, name in ipairs(KEYS) do
+  counts[at] = redis.call('INCR', name)
+  redis.call('EXPIRE', name, ARGV[1], 'NX')
+end
+return counts
+"""
 Charge = tuple[str, int]
 """A name, and how often it may come within a minute."""
 
@@ -22,7 +31,7 @@ class Limits:
     """`app.state.limits`."""
 
     def __init__(self, redis: Redis) -> None:
-        self._redis = redis
+        self._count = redis.register_script(COUNT)
         self._own: Counter[str] = Counter()
         self._until = 0.0
 
@@ -34,11 +43,8 @@ class Limits:
 
     async def _counted(self, names: Sequence[str]) -> Sequence[int]:
         try:
-            async with self._redis.pipeline(transaction=False) as pipe:
-                for name in names:
-                    pipe.incr(f"assistant-citizen:rate:{name}")
-                    pipe.expire(f"assistant-citizen:rate:{name}", SECONDS, nx=True)
-                return [int(count) for count in (await pipe.execute())[::2]]
+            told = await self._count(keys=[f"assistant-citizen:rate:{name}" for name in names], args=[SECONDS])
+            return [int(count) for count in told]
         except (RedisError, OSError) as error:
             return self._counted_here(names, error)
 

@@ -64,6 +64,7 @@ async def say(
     held = Held.model_validate(conversation.context)
     choice = _chosen(held, data)
     _check_room(app, conversation)
+    session.expunge(conversation)  # written by `keep`, not by the session's bookkeeping
     live = await queries.live_handover(session, conversation.id)
     text = choice.label if choice else hide(data.text, held.dossier)
     question = compose(conversation, now, author="citizen", kind="question", text=text)
@@ -71,9 +72,8 @@ async def say(
         await keep(session, app, conversation, [question])
         return Turn("active" if live.state == "active" else "waiting", question, None)
     asked = Asked(session, app, t, held, now, conversation.id, who, data.text)
-    with session.no_autoflush:  # the conversation is written once
-        reply = await (reply_to_choice(asked, choice) if choice else reply_to(asked))
-        written = await _write(session, app, conversation, reply, question, t, now)
+    reply = await (reply_to_choice(asked, choice) if choice else reply_to(asked))
+    written = await _write(session, app, conversation, reply, question, t, now)
     await keep(session, app, conversation, [question, written])
     if reply.unanswered and not choice:
         await _flag(session, "unanswered", question, written, held)

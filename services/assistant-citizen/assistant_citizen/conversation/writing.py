@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import FastAPI
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant_citizen.conversation.masking import mask
@@ -13,6 +13,8 @@ from assistant_citizen.conversation.schemas import Body
 from assistant_citizen.conversation.tables import Conversation, Message
 
 _KEPT = insert(Message).returning(Message.place, Message.id)
+_HELD = ("messages", "last_at", "context")
+_MOVED = update(Conversation).where(Conversation.id == bindparam("key")).values({one: bindparam(one) for one in _HELD})
 _COLUMNS = [one.key for one in Message.__table__.columns if one.key != "id"]
 
 
@@ -46,10 +48,12 @@ def compose(
 
 
 async def keep(session: AsyncSession, app: FastAPI, conversation: Conversation, messages: Sequence[Message]) -> None:
-    """A turn, in one statement that is made once: what a session makes of them anew each time costs twice as much."""
+    """A turn, in statements that are made once: what a session makes of them anew each time costs twice as much. The
+    conversation is none of the session's (`say` took it out)."""
     await session.flush()
     rows = [{name: getattr(one, name) for name in _COLUMNS} for one in messages]
     connection = await session.connection()
+    await connection.execute(_MOVED, {"key": conversation.id, **{one: getattr(conversation, one) for one in _HELD}})
     ids = {row.place: row.id for row in await connection.execute(_KEPT, rows)}
     for one in messages:
         one.id = ids[one.place]

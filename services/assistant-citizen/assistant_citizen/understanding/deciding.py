@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from assistant_citizen.understanding.asking import ASPECT, INTENT
 from assistant_citizen.understanding.features import NAMES
 from assistant_citizen.understanding.library import Candidates, Library
-from assistant_citizen.understanding.ranking import KEPT, RANKING, shares, untrained
+from assistant_citizen.understanding.ranking import KEPT, RANKING, full, shares, untrained
 from assistant_citizen.understanding.reading import Reading
 from assistant_citizen.understanding.schemas import Context, Understood
 from assistant_citizen.understanding.slots import slots_of
@@ -27,7 +28,10 @@ FIT, FIT_MIDDLE, WORDS, MOST_ODDS = 9.0, 0.42, 0.9, 4.0
 NEW_FIT, FEW = 0.45, 2
 """What is said after a procedure is of another one where it names one so well; so few words of content name none."""
 KEPT_SHARE = 0.95
+LIKE = 0.8
+"""A special case of a procedure says nearly as much of the question."""
 _FIT = [NAMES.index(name) for name in ("said", "said_anywhere", "meant", "said_pairs")]
+_SPECIAL, _SAID = NAMES.index("special"), NAMES.index("said")
 _SHARES = np.array([0.45, 0.2, 0.2, 0.15])
 BUT = ("procedure", "out_of_scope")
 OUT = "out_of_scope"
@@ -57,7 +61,7 @@ def look(library: Library, serving: Versions, text: str) -> Seen:
         return Seen(text, reading, found, {}, 0.0)
     active = serving.active(RANKING)
     ranking: LogisticRegression = active.fitted if active else _untrained
-    told = found.rows @ ranking.coef_[0]
+    told = found.rows @ full(ranking)
     best = np.argsort(-told)[:KEPT]
     ranked = shares([found.keys[at] for at in best], told[best])
     return Seen(text, reading, found, ranked, float(found.rows[best[0]][_FIT] @ _SHARES))
@@ -78,7 +82,18 @@ def decide(seen: Seen, serving: Versions, context: Context, now: datetime) -> Un
     if context.procedure_id and (aspect == "overview" or _and_that(seen)):
         aspect = context.aspect or aspect
     told = [(UUID(key), share * in_scope) for key, share in seen.ranked.items() if seen.reading.content][:MOST_TOLD]
-    return Understood("procedure", aspect, told, slots, told[0][1] if told else 0.0, in_scope)
+    return Understood("procedure", aspect, told, slots, told[0][1] if told else 0.0, in_scope, _special(seen))
+
+
+def _special(seen: Seen) -> AbstractSet[UUID]:
+    """Special cases of the first one that nobody spoke of: what is asked says no more of them than of it."""
+    keys = list(seen.ranked)[:MOST_TOLD]
+    rows = [seen.found.rows[seen.found.keys.index(key)] for key in keys]
+    return frozenset(
+        UUID(key)
+        for key, row in zip(keys[1:], rows[1:], strict=False)
+        if row[_SPECIAL] > rows[0][_SPECIAL] and LIKE * rows[0][_SAID] <= row[_SAID] <= rows[0][_SAID]
+    )
 
 
 def _goes_on(seen: Seen, intents: Mapping[str, float], aspect: str | None) -> bool:

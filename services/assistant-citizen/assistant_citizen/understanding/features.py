@@ -17,35 +17,13 @@ from assistant_citizen.understanding.record import Record
 from kit.retrieval import words
 
 NAMES = (
-    "name",
-    "name_whole",
-    "body",
-    "letters",
-    "said",
-    "said_pairs",
-    "named",
-    "said_anywhere",
-    "missing",
-    "agreed",
-    "against",
-    "unasked",
-    "unnamed",
-    "action",
-    "other_action",
-    "usual",
-    "field",
-    "agency",
-    "length",
-    "meant",
-    "first_name",
-    "first_body",
-    "run",
-    "numbers",
-    "named_meanings",
-    "near",
-)
-ACTION, NEW = "action", 0
-"""The contrast of what is done with a paper, and its first side."""
+    "name", "name_whole", "body", "letters", "said", "said_pairs", "named", "said_anywhere", "missing", "agreed",
+    "against", "unasked", "unnamed", "action", "other_action", "usual", "field", "agency", "length", "meant",
+    "first_name", "first_body", "run", "numbers", "named_meanings", "near", "special", "refused",
+)  # fmt: skip
+"""A new one comes last: what was learned before it goes on (`ranking.full`)."""
+ACTION, NEW, NOT = "action", 0, "khong"
+"""The contrast of what is done with a paper, and its first side; what refuses what comes after it."""
 _FIRST = frozenset({NEW})
 OTHER_MARKS = 0.4
 """What a word counts that differs in its marks alone."""
@@ -76,6 +54,9 @@ class Profile:
     everything: AbstractSet[str]
     """Bare words of name and body."""
     numbers: AbstractSet[str]
+    special: AbstractSet[str]
+    """Contrasts of which its name tells an unusual side alone."""
+    refused: AbstractSet[str]
 
 
 Told = tuple[Sequence[tuple[float, str, str, AbstractSet[int]]], float, float]
@@ -127,11 +108,22 @@ def profile_of(record: Record, body: str) -> Profile:
     meanings = {one: f"#{one}" for span in spans.values() for one in span}
     pairs = {f"~{one}_{two}" for one, two in pairwise(bare)}
     terms = frozenset({word.term for word in name} | pairs | set(meanings.values()))
+    sides = sides_in(row, bare)
     return Profile(
-        name, frozenset(row), terms, meanings, sides_in(row, bare), _bare(spelling.steady(record.field)),
+        name, frozenset(row), terms, meanings, sides, _bare(spelling.steady(record.field)),
         _bare(spelling.steady(record.agency)), _bare(body) | set(bare),
-        frozenset(word for word in row if word[0].isdigit()),
+        frozenset(word for word in row if word[0].isdigit()), special_in(sides), refused_in(bare),
     )  # fmt: skip
+
+
+def special_in(sides: Mapping[str, AbstractSet[int]]) -> AbstractSet[str]:
+    """Contrasts with an unusual side alone: "lại", "dưới 14 tuổi"."""
+    return frozenset(name for name, one in lexicon.usual().items() if name in sides and one not in sides[name])
+
+
+def refused_in(bare: Sequence[str]) -> AbstractSet[str]:
+    """Pairs that "không" stands before: "không thường trú" is another thing."""
+    return frozenset(f"~{two}_{three}" for one, two, three in zip(bare, bare[1:], bare[2:], strict=False) if one == NOT)
 
 
 def features_of(
@@ -145,7 +137,7 @@ def features_of(
     first = [1 / (1 + _places(scores[:, at])) for at in (0, 1)]
     near = (shares[:, 0] + shares[:, 1] + shares[:, 2]) / 3
     named = np.minimum(1.5, scores[:, 0] / whole / 2)
-    return np.column_stack([shares[:, 0], named, shares[:, 1:], own[:, :16], *first, own[:, 16:], near])
+    return np.column_stack([shares[:, 0], named, shares[:, 1:], own[:, :16], *first, own[:, 16:19], near, own[:, 19:]])
 
 
 def _places(scores: NDArray[np.float32]) -> NDArray[np.intp]:
@@ -185,6 +177,7 @@ class _Asked:
         self.written = {word.written for word in reading.words if word.weight > 0.1}
         self.bare = {word.bare for word in reading.words if word.weight > 0.1 and word.written == word.bare}
         self.numbers = {word.written for word in reading.words if word.written[0].isdigit()}
+        self.every, self.refused = {pair for pair, _ in pairs}, refused_in([word.bare for word in reading.words])
         self.strong = [(word.bare, word.weight) for word in reading.words if word.weight > 0.5]
         self.strong_whole = sum(weight for _, weight in self.strong) or 1.0
 
@@ -202,7 +195,15 @@ class _Asked:
             sum(self.meant[meaning] for meaning in shared) / self.meant_whole, run,
             len(self.numbers & one.numbers) / len(self.numbers) if self.numbers else 0.0,
             sum(self.rarity.of(one.meanings[m]) for m in shared) / self.rarity.words_of(one)[2],
+            len(one.special - sides.keys()), self._refused(one),
         ]  # fmt: skip
+
+    def _refused(self, one: Profile) -> float:
+        """Both refuse the same; less where one refuses what the other tells."""
+        if not self.refused and not one.refused:
+            return 0.0
+        other = one.refused & (self.every - self.refused) or self.refused & (one.terms - one.refused)
+        return float(bool(one.refused & self.refused)) - float(bool(other))
 
     def _said(self, one: Profile) -> tuple[float, float, float]:
         """In its name, anywhere in it; and what weighs most of what its name lacks and another name has."""

@@ -1,6 +1,7 @@
 """Questions made from records: as people shorten, paraphrase and mistype. The same for the same records and seed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from random import Random
 
@@ -12,6 +13,8 @@ from kit.text import fold
 
 SEED = 2663
 MOST_WORDS, LEAST_WORDS = 22, 2
+CONTEXT = 0.15
+"""So often something is told before it is asked."""
 _HEAD = ("thủ tục ", "trình tự , thủ tục ", "trình tự thủ tục ", "thủ tục hành chính ")
 _PLAIN = {
     "và",
@@ -60,13 +63,14 @@ def question(record: Record, standing: Mapping[str, int], random: Random) -> Mad
 
 def framed(procedure: str, aspect: str, random: Random) -> str:
     """What is asked of it, in words of the product."""
-    frames, around = choices.frames()["aspects"][aspect], choices.frames()["around"]
-    template = random.choice(frames)
+    told, around = choices.frames(), choices.frames()["around"]
+    template = random.choice([*told["aspects"][aspect], *told["statements"].get(aspect, ())])
     whose = random.choice(around["whose"]) if template.startswith("{p}") else ""
     asked = choices.chosen(template.replace("{p}", f"{whose}{{p}}"), random)
     joined = random.choice(around["joins"]) if "{p} " in asked else ""
     asked = asked.replace("{p}", procedure + joined)
-    return f"{random.choice(around['before'])}{asked}{random.choice(around['after'])}"
+    context = random.choice(around["context"]) if random.random() < CONTEXT else ""
+    return f"{random.choice(around['before'])}{context}{asked}{random.choice(around['after'])}"
 
 
 def _spoken(record: Record, standing: Mapping[str, int], random: Random) -> str:
@@ -77,8 +81,8 @@ def _spoken(record: Record, standing: Mapping[str, int], random: Random) -> str:
     parts = [part.strip() for part in name.replace("(", ",").replace(")", ",").replace(";", ",").split(",")]
     parts = [part for part in parts if part]
     if len(parts) > 1 and random.random() < 0.6:
-        kept = sorted(random.sample(range(1, len(parts)), k=random.randint(0, min(2, len(parts) - 1))))
-        parts = [parts[0], *(parts[at] for at in kept)]
+        kept = {0, *random.sample(range(1, len(parts)), k=random.randint(0, min(2, len(parts) - 1)))}
+        parts = [part for at, part in enumerate(parts) if at in kept or _special(words_of(part))]
     row = [word for part in parts for word in words_of(part)]
     row = _shortened(row, standing, random)
     row = _paraphrased(row, random)
@@ -93,14 +97,21 @@ def _shortened(row: Sequence[str], standing: Mapping[str, int], random: Random) 
     """Words that tell little are left out more often; what many names hold tells little."""
     most = max((standing.get(fold(word), 1) for word in row), default=1)
     patience = random.choice((0.0, 0.0, 0.15, 0.3, 0.5, 0.8))
-    left = []
+    said, left = _special(row), []
     for at, word in enumerate(row):
         common = standing.get(fold(word), 1) / most
         drop = (1 - patience) * (0.3 + 0.6 * common + (0.3 if word in _PLAIN else 0))
         drop *= 0.6 + 0.8 * min(1.0, at / 18)
-        if random.random() >= drop:
+        if random.random() >= drop or at in said:
             left.append(word)
     return left if len(left) >= LEAST_WORDS else list(row[:6])
+
+
+def _special(row: Sequence[str]) -> AbstractSet[int]:
+    """Places of words that tell an unusual side: who means it says so."""
+    found = [(one.what.partition(" "), one) for one in lexicon.sides().find(row, [fold(word) for word in row])]
+    unusual = [one for (name, _, side), one in found if lexicon.usual().get(name, int(side)) != int(side)]
+    return {at for one in unusual for at in range(one.start, one.end)}
 
 
 def _paraphrased(row: Sequence[str], random: Random) -> list[str]:

@@ -1,10 +1,10 @@
 """Phrases of one meaning, and sides that exclude one another, found in a row of words."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant_citizen.understanding.spelling import steady
 from kit.text import fold
@@ -76,7 +76,20 @@ def meanings() -> Phrases:
 @cache
 def sides() -> Phrases:
     """Each found thing is the name of a contrast and the place of its side: "action 1"."""
-    told = tomllib.loads((DATA / "lexicon.toml").read_text(encoding="utf-8"))["contrasts"]
     return Phrases(
-        (phrase, f"{one['name']} {place}") for one in told for place, side in enumerate(one["sides"]) for phrase in side
+        (phrase, f"{one['name']} {place}")
+        for one in _contrasts()
+        for place, side in enumerate(one["sides"])
+        for phrase in side
     )
+
+
+@cache
+def usual() -> Mapping[str, int]:
+    """By contrast: the side that is meant where nobody says another."""
+    return {one["name"]: one["usual"] for one in _contrasts() if "usual" in one}
+
+
+def _contrasts() -> Sequence[Mapping[str, Any]]:
+    told: list[dict[str, Any]] = tomllib.loads((DATA / "lexicon.toml").read_text(encoding="utf-8"))["contrasts"]
+    return told

@@ -28,7 +28,7 @@ PRIOR = {
     "name": 2, "name_whole": 1, "body": 1, "letters": 0.5, "said": 5, "said_pairs": 1.5, "named": 1.5,
     "said_anywhere": 1.5, "missing": -2, "agreed": 3, "against": -3, "unasked": -0.5, "unnamed": -1, "action": 2.5,
     "other_action": -2.5, "usual": 2, "field": 0.7, "agency": 0.3, "length": 0, "meant": 3.5, "first_name": 0.7,
-    "first_body": 0.5, "run": 1, "numbers": 0.7, "named_meanings": 1, "near": 1,
+    "first_body": 0.5, "run": 1, "numbers": 0.7, "named_meanings": 1, "near": 1, "special": -2, "refused": 2,
 }  # fmt: skip
 """What is known without any data: what fits speaks for, what is against speaks against."""
 _START = np.array([float(PRIOR[name]) for name in NAMES])
@@ -62,6 +62,7 @@ class ProcedureRanking(Model):
 
     def inputs(self, features: Sequence[Features]) -> list[Numbers]:
         told = [np.asarray(one["rows"], float) for one in features]
+        told = [np.pad(one, ((0, 0), (0, max(0, len(NAMES) - one.shape[1])))) if one.ndim == 2 else one for one in told]
         if any(rows.ndim != 2 or rows.shape[1] != len(NAMES) for rows in told):
             raise ValueError("rows of features")
         return told
@@ -78,7 +79,7 @@ class ProcedureRanking(Model):
 
     def probabilities(self, fitted: LogisticRegression, features: Sequence[Features]) -> list[Probabilities]:
         tables = self.inputs(features)
-        return [shares(one["keys"], rows @ fitted.coef_[0]) for one, rows in zip(features, tables, strict=True)]
+        return [shares(one["keys"], rows @ full(fitted)) for one, rows in zip(features, tables, strict=True)]
 
     def baseline(self, train: Sequence[Example]) -> Baseline:
         del train
@@ -94,7 +95,7 @@ class ProcedureRanking(Model):
 
     def explain(self, fitted: LogisticRegression, features: Features, label: str) -> Sequence[Reason]:
         (rows,) = self.inputs([features])
-        spoken = (rows[list(features["keys"]).index(label)] - rows.mean(axis=0)) * fitted.coef_[0]
+        spoken = (rows[list(features["keys"]).index(label)] - rows.mean(axis=0)) * full(fitted)
         whole = float(np.abs(spoken).sum()) or 1.0
         return [Reason(NAMES[at], round(float(spoken[at]) / whole, 3)) for at in np.argsort(-spoken)[:3]]
 
@@ -102,6 +103,12 @@ class ProcedureRanking(Model):
 def untrained() -> LogisticRegression:
     """What ranks until something was learned."""
     return _packed(_START)
+
+
+def full(fitted: LogisticRegression) -> Numbers:
+    """Its weights; what was not yet weighed when it learned, weighs nothing."""
+    told: Numbers = fitted.coef_[0]
+    return told if len(told) == len(NAMES) else np.pad(told, (0, len(NAMES) - len(told)))
 
 
 def features_for(found: Candidates, text: str, right: str = "") -> dict[str, Any]:

@@ -10,7 +10,8 @@ from assistant_citizen.understanding import choices, lexicon, spelling
 from assistant_citizen.understanding.lexicon import Phrases, words_of
 from kit.text import fold
 
-FRAME, SOFT = 0.05, 0.25
+FRAME, SOFT, TOLD = 0.05, 0.25, 0.35
+"""Of words that stand around a procedure, that say little, and that say little but in a phrase with a meaning."""
 WRITTEN, BARE, ALONE, PAIR, MEANING = 0.6, 0.5, 1.0, 0.8, 1.0
 """Weights of a word as written and without its marks, where it has some; of one without; of pairs; of meanings."""
 
@@ -86,7 +87,13 @@ def _of(written: tuple[str, ...]) -> Reading:
         for at in range(start, end):
             spans.setdefault(at, set()).add(meaning)
     weights = [
-        FRAME if at in framed and at not in spans else SOFT if word in _soft() else 1.0
+        TOLD
+        if at in spans and word in _soft()
+        else FRAME
+        if at in framed - spans.keys()
+        else SOFT
+        if word in _soft()
+        else 1.0
         for at, word in enumerate(written)
     ]
     words = [

@@ -1,6 +1,7 @@
 """What was asked before, and what was understood."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -25,3 +26,5 @@ class Understood:
     confidence: float = 0.0
     in_scope: float = 0.0
     """How likely it is anything that this assistant is for."""
+    special: AbstractSet[UUID] = frozenset()
+    """Of `procedures` those that are the first one in a case that nobody spoke of: again, abroad, of a child."""
