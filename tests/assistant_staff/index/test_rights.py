@@ -83,7 +83,7 @@ def _shown(answer: dict[str, Any]) -> set[str]:
 async def _found(study: Study, desk: Desk) -> set[tuple[str, str]]:
     """Every passage that an answer for this person could be made of, however unsure."""
     state = study.app.state
-    owners = Reader(urls_of(state.settings), study.hall.headers(desk)["Authorization"])
+    owners = Reader(state.owners, urls_of(state.settings), study.hall.headers(desk)["Authorization"])
     hits = await find(state.shelf, owners, QUESTION)
     sources = [state.shelf.sources[hit.passage_id] for hit in hits]
     assert not owners.away

@@ -19,7 +19,7 @@ LONGEST_ROUND = 20.0
 
 @asynccontextmanager
 async def machine_is_known(app: FastAPI) -> AsyncIterator[None]:
-    app.state.machine = Machine(app.state.settings)
+    app.state.machine = Machine(app.state.owners, app.state.settings)
     yield
 
 

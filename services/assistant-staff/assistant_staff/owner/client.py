@@ -1,12 +1,14 @@
 """Platforms asked with the reader's own token: they decide what the reader may know and do."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
+from contextlib import asynccontextmanager
 from datetime import date
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import httpx
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from assistant_staff.owner.errors import OwnerAway, OwnerRefused
@@ -23,7 +25,8 @@ PARTIES = TypeAdapter(list[Party])
 class Reader:
     """One person's; `away` names the platforms that did not answer."""
 
-    def __init__(self, urls: dict[str, str], authorization: str) -> None:
+    def __init__(self, asking: httpx.AsyncClient, urls: dict[str, str], authorization: str) -> None:
+        self._http = asking
         self._urls, self._authorization = urls, authorization
         self.away: set[str] = set()
 
@@ -85,8 +88,8 @@ class Reader:
     async def _send(self, owner: str, method: str, path: str, story: str = "", **options: Any) -> httpx.Response:
         headers = {"Authorization": self._authorization} | ({"X-Correlation-Id": story} if story else {})
         try:
-            async with http.client(base_url=self._urls[owner], headers=headers) as client:
-                answer = await client.request(method, path, **options)
+            url = self._urls[owner].rstrip("/") + path
+            answer = await self._http.request(method, url, headers=headers, **options)
         except httpx.HTTPError as error:
             raise OwnerAway(owner=owner) from error
         if answer.status_code >= 500:
@@ -116,8 +119,18 @@ def urls_of(settings: Any, names: Iterable[str] = ("governance", "meetings")) ->
     return {name: getattr(settings, f"{name}_url") for name in names}
 
 
+@asynccontextmanager
+async def owners_are_asked(app: FastAPI) -> AsyncIterator[None]:
+    """Connections are kept from one question to the next; cookies never, for the next one is another person's."""
+    nothing = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    async with http.client(cookies=nothing) as asking:
+        app.state.owners = asking
+        yield
+
+
 async def reader_of(request: Request) -> Reader:
-    return Reader(urls_of(request.app.state.settings), request.headers.get("authorization", ""))
+    state = request.app.state
+    return Reader(state.owners, urls_of(state.settings), request.headers.get("authorization", ""))
 
 
 Owners = Annotated[Reader, Depends(reader_of)]

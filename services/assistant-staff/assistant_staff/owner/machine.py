@@ -11,7 +11,6 @@ from pydantic import BaseModel, ValidationError
 from assistant_staff.owner.client import urls_of
 from assistant_staff.owner.errors import OwnerAway
 from assistant_staff.owner.schemas import OWNERS, Ids, Kind, Text
-from kit import http
 
 GONE = frozenset({404, 410})
 EARLY_SECONDS = 60
@@ -26,7 +25,8 @@ class _Token(BaseModel):
 class Machine:
     """Holds its token until shortly before it ends."""
 
-    def __init__(self, settings: Any) -> None:
+    def __init__(self, asking: httpx.AsyncClient, settings: Any) -> None:
+        self._http = asking
         self._urls, self._gateway = urls_of(settings), settings.gateway_url
         self._client = settings.service, settings.platform_secret.get_secret_value()
         self._token, self._until = "", 0.0
@@ -44,8 +44,8 @@ class Machine:
         owner = OWNERS[kind]
         headers = {"Authorization": f"Bearer {await self._bearer()}"}
         try:
-            async with http.client(base_url=self._urls[owner], headers=headers) as client:
-                answer = await client.get(f"/{owner}/api/v1/index/{kind}{path}", params=params)
+            url = f"{self._urls[owner].rstrip('/')}/{owner}/api/v1/index/{kind}{path}"
+            answer = await self._http.get(url, params=params, headers=headers)
         except httpx.HTTPError as error:
             raise OwnerAway(owner=owner) from error
         if answer.status_code == httpx.codes.UNAUTHORIZED:
@@ -61,10 +61,9 @@ class Machine:
 
     async def _fetch(self) -> _Token:
         try:
-            async with http.client(base_url=self._gateway, auth=self._client) as client:
-                asked = {"grant_type": "client_credentials"}
-                answer = (await client.post("/oauth2/platform-token", data=asked)).raise_for_status()
-                return _Token.model_validate_json(answer.content)
+            asked, url = {"grant_type": "client_credentials"}, f"{self._gateway.rstrip('/')}/oauth2/platform-token"
+            answer = (await self._http.post(url, data=asked, auth=self._client)).raise_for_status()
+            return _Token.model_validate_json(answer.content)
         except (httpx.HTTPError, ValidationError) as error:
             raise OwnerAway(owner="lgsp-gateway") from error
 
