@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from os import urandom
-from typing import Self, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -38,10 +37,10 @@ class Vault:
         self._ciphers = [AESGCM(_derived(secret, f"vault:{purpose}")) for secret in secrets]
         self._fingerprints = [_derived(secret, f"fingerprint:{purpose}") for secret in secrets]
 
-    @classmethod
-    def of(cls, settings: Settings, purpose: str) -> Self:
+    @staticmethod
+    def of(settings: Settings, purpose: str) -> "Vault":
         """Made once: to derive its keys costs far more than to use them."""
-        return cast("Self", _made(cls, settings.secret_key, purpose, tuple(settings.secret_key_previous)))
+        return _made(settings.secret_key, purpose, tuple(settings.secret_key_previous))
 
     def fingerprint(self, text: str) -> str:
         """Recognises a text again without keeping it, and proves that a text was made here."""
@@ -77,8 +76,8 @@ class Vault:
 
 
 @lru_cache(maxsize=64)
-def _made(kind: type[Vault], secret_key: SecretStr, purpose: str, previous: tuple[SecretStr, ...]) -> Vault:
-    return kind(secret_key, purpose, previous)
+def _made(secret_key: SecretStr, purpose: str, previous: tuple[SecretStr, ...]) -> Vault:
+    return Vault(secret_key, purpose, previous)
 
 
 def _derived(secret: bytes, label: str) -> bytes:
