@@ -2,6 +2,7 @@
 
 import pytest
 
+from lgsp_gateway.account.roles import scopes_of
 from tests.lgsp_gateway.registry.desk import Desk
 
 GROUND = {
@@ -94,6 +95,25 @@ async def test_change_and_revoke(desk: Desk) -> None:
         assert (answer.status_code, answer.json()["code"]) == (409, "already-revoked")
     topic, data = (await desk.events())[-1]
     assert (topic, data["reason"]) == ("access-revoked", "Hết nhu cầu")
+
+
+async def test_a_national_service_is_opened_by_who_keeps_the_whole_registry(desk: Desk) -> None:
+    """It is called with the province's key, whichever agency it is registered under."""
+    owner = await desk.application(member_id=(await desk.member(code="H02.05"))["id"])
+    national = {"kind": "national", "base_url": "https://ndxp.gov.vn/dan-cu", "application_id": owner["id"]}
+    service, client = await desk.service(**national), await desk.application(code="mot-cua")
+    agency = desk.of("H02.05", *scopes_of(["agency-registrar"]))
+    asked = {"service_id": service["id"], "application_id": client["id"], **GROUND}
+    refused = await agency.post("/access-rights", **asked)
+    assert (refused.status_code, refused.json()["code"]) == (403, "scope-missing")
+    right = await desk.right(service, client)
+    path = f"/access-rights/{right['id']}"
+    assert (await agency.put(path, **GROUND | {"valid_to": "2030-01-01"}, version=1)).status_code == 403
+    assert f"{path}/edit" not in (await agency.page(path)).text
+    assert "/access-rights/new" not in (await agency.page(f"/services/{service['id']}")).text
+    assert service["id"] not in (await agency.page("/access-rights/new")).text
+    assert service["id"] in (await desk.page("/access-rights/new")).text
+    assert (await agency.post(f"{path}/revocation", version=1, reason="Không còn căn cứ")).status_code == 200
 
 
 async def test_both_sides_and_states(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from lgsp_gateway.access.tables import AccessRight
 from lgsp_gateway.account.queries import names_of
 from lgsp_gateway.application.queries import all_applications
 from lgsp_gateway.catalogue.queries import all_services, get_own_service
-from lgsp_gateway.registry.reach import reaches
+from lgsp_gateway.registry.reach import opens, reaches
 
 router = APIRouter(prefix="/lgsp-gateway", tags=["access-page"], include_in_schema=False)
 HOME = "/lgsp-gateway/access-rights"
@@ -80,7 +80,8 @@ async def show(request: Request, right_id: UUID, session: Session, caller: Reade
     state = queries.state_on(right, local_day(now))
     names = await names_of(session, [right.granted_by, right.revoked_by or ""])
     own = queries.may_change(caller, right)
-    return render(request, "access/detail.html", right=right, state=state, names=names, own=own)
+    opened = own and opens(caller, right.service.kind)
+    return render(request, "access/detail.html", right=right, state=state, names=names, own=own, opens=opened)
 
 
 @router.get("/access-rights/{right_id:uuid}/edit")
@@ -135,7 +136,7 @@ async def _options(session: Session, caller: Caller | None = None) -> dict[str, 
     """Of all services, or of those that `caller` may open to others."""
     applications, services = await all_applications(session), await all_services(session)
     if caller:
-        services = [one for one in services if reaches(caller, one.application.member)]
+        services = [one for one in services if reaches(caller, one.application.member) and opens(caller, one.kind)]
     return {
         "application_options": [(str(one.id), f"{one.member.name} · {one.name}") for one in applications],
         "service_options": [(str(one.id), f"{one.name} · {one.application.member.name}") for one in services],

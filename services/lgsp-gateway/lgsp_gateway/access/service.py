@@ -14,18 +14,20 @@ from lgsp_gateway.access.schemas import AccessGrant, AccessRevoke, AccessUpdate
 from lgsp_gateway.access.tables import AccessRight
 from lgsp_gateway.application.queries import get_application
 from lgsp_gateway.catalogue.queries import get_own_service
+from lgsp_gateway.registry.reach import must_open
 from lgsp_gateway.registry.service import alone, record
 
 EXPIRED = "Đã hết hạn; thay bằng quyền mới."
 
 
 async def grant(session: AsyncSession, caller: Caller, data: AccessGrant, now: datetime) -> AccessRight:
-    """To a service of one's own, for whichever application.
+    """To a service of one's own, for whichever application; to a national one, who keeps the whole registry.
 
     AlreadyGranted while the same right stands; one that expired makes room for its successor.
     """
     instance = await alone(session)
     service = await get_own_service(session, caller, data.service_id)
+    must_open(caller, service.kind)
     await _make_room(session, caller, data, now)
     right = AccessRight(
         **data.model_dump(exclude={"service_id", "application_id", "endpoint_id"}),
@@ -45,6 +47,7 @@ async def change(session: AsyncSession, caller: Caller, right_id: UUID, data: Ac
     """Legal basis, purpose and dates; what may be called is another right."""
     instance = await alone(session)
     right = await get_own_access_right(session, caller, right_id)
+    must_open(caller, right.service.kind)
     if right.revoked_at is not None:
         raise AlreadyRevoked
     if changed := edit(right, data):

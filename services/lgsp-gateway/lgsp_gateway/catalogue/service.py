@@ -6,7 +6,6 @@ from sqlalchemy.orm.attributes import flag_modified
 from kit.auth import Caller
 from kit.contracts.lgsp_gateway import ServiceChanged, ServiceRegistered, ServiceSwitched
 from kit.editing import edit, expect, unless_taken
-from kit.errors import Denied
 from kit.text import fold, sort_key
 from lgsp_gateway.application.queries import get_own_application
 from lgsp_gateway.catalogue.errors import (
@@ -20,7 +19,7 @@ from lgsp_gateway.catalogue.queries import get_endpoint, get_own_service
 from lgsp_gateway.catalogue.schemas import EndpointCreate, ServiceCreate, ServiceUpdate, SwitchOff, SwitchOn
 from lgsp_gateway.catalogue.tables import Endpoint, Service
 from lgsp_gateway.catalogue.template import shape_of
-from lgsp_gateway.registry.reach import PROVINCE
+from lgsp_gateway.registry.reach import must_open
 from lgsp_gateway.registry.service import alone, record
 
 NOT_YET = "Dịch vụ chưa được mở. (This service has not been opened yet.)"
@@ -28,7 +27,7 @@ NOT_YET = "Dịch vụ chưa được mở. (This service has not been opened ye
 
 
 async def register(session: AsyncSession, caller: Caller, data: ServiceCreate) -> Service:
-    _must_keep(caller, data.kind)
+    must_open(caller, data.kind)
     endpoints = [endpoint_of(endpoint, imported=False) for endpoint in data.endpoints]
     values = data.model_dump(exclude={"endpoints", "application_id"})
     return await add(session, caller, data.application_id, Service(**values, endpoints=endpoints))
@@ -51,7 +50,7 @@ async def add(session: AsyncSession, caller: Caller, application_id: UUID, servi
 async def change(session: AsyncSession, caller: Caller, service_id: UUID, data: ServiceUpdate) -> Service:
     instance = await alone(session)
     service = await get_own_service(session, caller, service_id)
-    _must_keep(caller, service.kind)
+    must_open(caller, service.kind)
     changed = edit(service, data)
     if changed:
         make_searchable(service)
@@ -75,7 +74,7 @@ async def switch_off(session: AsyncSession, caller: Caller, service_id: UUID, da
 async def add_endpoint(session: AsyncSession, caller: Caller, service_id: UUID, data: EndpointCreate) -> Endpoint:
     instance = await alone(session)
     service = await get_own_service(session, caller, service_id)
-    _must_keep(caller, service.kind)
+    must_open(caller, service.kind)
     endpoint = endpoint_of(data, imported=False)
     async with unless_taken(session, EndpointExists()):
         service.endpoints.append(endpoint)
@@ -113,12 +112,6 @@ async def _switch(session: AsyncSession, caller: Caller, service: Service, versi
     event = ServiceSwitched(**facts(service, instance))
     await record(session, caller, event, version=service.version, changed=list(state))
     return service
-
-
-def _must_keep(caller: Caller, kind: str) -> None:
-    """What is national is called with the province's own key: an agency does not say by itself what that opens."""
-    if kind == "national" and PROVINCE not in caller.scopes:
-        raise Denied("scope-missing", scopes=PROVINCE)
 
 
 def endpoint_of(data: EndpointCreate, *, imported: bool) -> Endpoint:

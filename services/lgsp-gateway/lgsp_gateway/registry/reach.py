@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from kit.auth import Caller
-from kit.errors import Problem
+from kit.errors import Denied, Problem
 
 PROVINCE = "registry:province"
 """The scope of those who keep the registry for everybody; what they may do there, other scopes say."""
@@ -47,6 +47,16 @@ def within(caller: Caller, member_class: Column, code: Column) -> ColumnElement[
     if not agency:
         return false()
     return and_(member_class == AGENCIES, or_(code == agency, code.startswith(f"{agency}.", autoescape=True)))
+
+
+def opens(caller: Caller, kind: str) -> bool:
+    """What is national is called with the province's own key: an agency does not say by itself what that opens."""
+    return kind != "national" or PROVINCE in caller.scopes
+
+
+def must_open(caller: Caller, kind: str) -> None:
+    if not opens(caller, kind):
+        raise Denied("scope-missing", scopes=PROVINCE)
 
 
 def require(caller: Caller, owner: Owner, problem: Problem) -> None:
