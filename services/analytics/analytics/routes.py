@@ -7,6 +7,7 @@ from analytics.dashboard import pages as dashboard_pages
 from analytics.dataset import api as dataset_api
 from analytics.dataset import pages as dataset_pages
 from analytics.forecast.api import router as forecast
+from analytics.home import pages as home_pages
 from analytics.load import api as load_api
 from analytics.load import pages as load_pages
 from analytics.load import upload_pages as load_upload_pages
@@ -23,6 +24,7 @@ from analytics.workspace import api as workspace_api
 from analytics.workspace import pages as workspace_pages
 
 ROUTERS: tuple[APIRouter, ...] = (
+    home_pages.router,
     dataset_api.router,
     upload_api.router,
     load_api.router,

@@ -52,3 +52,8 @@ async def test_the_search_box_finds_what_one_may_see(lab: Lab) -> None:
         assert [hit["path"] for hit in answer.json()["items"]] == hits
     nobody = await lab.http.get("/analytics/api/v1/search?q=thu nhap", headers=lab.as_("members:read"))
     assert nobody.json()["items"] == []
+
+
+async def test_the_platform_has_a_first_page(lab: Lab) -> None:
+    answer = await lab.http.get("/analytics/", headers=lab.official)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/analytics/datasets")

@@ -171,3 +171,14 @@ async def test_the_room_hears_that_papers_changed(table: PaperDesk) -> None:
         await line.next("lobby")
         await table.put()
         assert await line.next("papers") == {"type": "papers"}
+
+
+async def test_a_move_that_comes_too_late_is_told_beside_the_order_as_it_is(table: PaperDesk) -> None:
+    await table.put("a.pdf")
+    second = await table.put("b.pdf")
+    path, asked = f"/{second['id']}/move", {"version": "1", "to": "up"}
+    assert (await table.page("chair", path, "POST", data=asked)).headers.get_list("set-cookie") == []
+    late = await table.page("chair", path, "POST", data=asked)
+    assert late.status_code == 303
+    assert await table.names("delegate") == ["b.pdf", "a.pdf"]
+    assert "Chưa chuyển" in (await table.page("chair", headers={"Cookie": f"message={late.cookies['message']}"})).text

@@ -147,7 +147,8 @@ async def move(
 ) -> Response:
     seat = await find_seat(session, caller, meeting_id)
     form = await submitted(request, PaperMove)
-    await form.attempt(session, lambda data: service.move(session, seat, paper_id, data, now))
+    if not await form.attempt(session, lambda data: service.move(session, seat, paper_id, data, now)):
+        return redirect(request, home(meeting_id), "paper.not_moved", "warning")
     room.tell(meeting_id)
     return redirect(request, home(meeting_id))
 
