@@ -8,7 +8,7 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from itertools import islice
 from pathlib import Path
 from time import perf_counter, process_time
@@ -79,7 +79,8 @@ def main(count: int) -> int:
         print("the legal articles of ../shared are not on this machine; nothing was measured")
         return 0
     with tempfile.TemporaryDirectory() as name, running(Path(name) / "postgres") as server:
-        url = Databases(server).make("assistant_staff", kept=True)
+        with closing(Databases(server)) as databases:
+            url = databases.make("assistant_staff", kept=True)
         return int(asyncio.run(measure(url, Path(name) / "files", count)) > MOST_SECONDS)
 
 

@@ -14,7 +14,6 @@ from importlib import import_module
 from importlib.resources import files
 from os import environ
 from pathlib import Path
-from pkgutil import walk_packages
 
 from alembic import command
 from alembic.config import Config
@@ -34,11 +33,10 @@ WAIT_SECONDS = 600.0
 
 
 def metadata_of(package: str) -> MetaData:
-    """Import every `tables` module of kit and the service, so that the metadata is whole."""
+    """Import every `tables` module of kit and the service, so that the metadata is whole, and nothing that is dear."""
     for name in ("kit", package):
-        for module in walk_packages(import_module(name).__path__, f"{name}."):
-            if module.name.rpartition(".")[2] == "tables":
-                import_module(module.name)
+        for tables in sorted(Path(str(files(name))).glob("*/tables.py")):
+            import_module(f"{name}.{tables.parent.name}.tables")
     return Base.metadata
 
 
