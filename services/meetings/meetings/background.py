@@ -6,6 +6,7 @@ from kit.chain import run_sealer
 from kit.consumer import Consumer
 from kit.jobs import Job
 from meetings.agency import consumers as agency
+from meetings.calendar import consumers as calendar
 from meetings.hub.hub import hub_is_open
 from meetings.invitation.background import remind_of_meetings, tell_of_meetings
 from meetings.live.background import forget_gone, presence_is_seen
@@ -15,7 +16,7 @@ from meetings.paper.sweeping import sweep_papers
 from meetings.sfu.background import forget_events, put_right, sfu_is_open
 from meetings.vote.keys import papers_are_ready
 
-consumer = Consumer("meetings").include(agency.consumer).include(minutes.consumer)
+consumer = Consumer("meetings").include(agency.consumer).include(calendar.consumer).include(minutes.consumer)
 JOBS: tuple[Job, ...] = (
     mail.deliver,
     mail.clear_out,

@@ -3,8 +3,12 @@
 from datetime import date
 from typing import Any
 
+import orjson
 import pytest
+from sqlalchemy import select
 
+from kit.contracts.lgsp_gateway import AccountLocked
+from kit.outbox.tables import OutboxEvent
 from lgsp_gateway.member.schemas import MemberCreate
 from lgsp_gateway.member.service import register
 from tests.lgsp_gateway.identity import PASSWORD, REGISTRAR, Clock, Gateway
@@ -44,6 +48,12 @@ class Desk:
         assert answer.status_code == 201, answer.text
         created: dict[str, Any] = answer.json()
         return created
+
+    async def told(self) -> list[Any]:
+        """What other platforms hear of accounts."""
+        async with self.gateway.database.session() as session:
+            rows = await session.scalars(select(OutboxEvent.body).where(OutboxEvent.topic == AccountLocked.topic))
+            return [orjson.loads(one)["data"] for one in rows]
 
 
 async def test_an_account_is_created_and_used(desk: Desk) -> None:
@@ -134,6 +144,7 @@ async def test_locking_ends_everything_at_once(desk: Desk, clock: Clock) -> None
         assert not await browser.is_signed_in()
         assert (await browser.sign_in("huong")).status_code == 303
         assert await browser.is_signed_in()
+    assert await desk.told() == [{"account_id": str(account.id)}]
 
 
 async def test_a_reset_password_is_an_initial_one(desk: Desk, clock: Clock) -> None:

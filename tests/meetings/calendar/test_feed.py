@@ -1,11 +1,16 @@
 """Other calendars read a person's meetings from an address that only they know."""
 
 import re
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import httpx
 from icalendar import Calendar
 from sqlalchemy import select, update
 
+from kit.consumer import Received
+from kit.contracts.lgsp_gateway import AccountLocked
+from meetings.calendar.consumers import locked
 from meetings.calendar.tables import CalendarFeed
 from meetings.participant.tables import Participant
 from tests.governance.office import Desk
@@ -66,6 +71,25 @@ async def test_a_renewed_or_revoked_address_is_nothing(hall: Hall) -> None:
     assert [(await hall.http.get(path)).status_code for path in (old, new)] == [404, 200]
     assert (await post(hall, chair, "/revoke")).status_code == 303
     assert (await hall.http.get(new)).status_code == 404
+
+
+async def test_the_address_ends_with_the_account(hall: Hall) -> None:
+    chair, other = await hall.person("giamdoc", "Trịnh Xuân Giám"), await hall.person("la", "Lê Văn Lạ", "H02.21")
+    old, kept = await address(hall, chair), await address(hall, other)
+    told = heard(chair, hall.now + timedelta(seconds=1))
+    async with hall.app.state.database.session() as session:
+        await locked(session, [told])
+    assert [(await hall.http.get(path)).status_code for path in (old, kept)] == [404, 200]
+    hall.pass_(minutes=5)
+    anew = await address(hall, chair)
+    async with hall.app.state.database.session() as session:
+        await locked(session, [told])
+    assert (await hall.http.get(anew)).status_code == 200
+    assert AccountLocked.topic in set(hall.app.state.consumer.events)
+
+
+def heard(desk: Desk, time: datetime) -> Received[AccountLocked]:
+    return Received(AccountLocked(account_id=desk.account), uuid4(), str(desk.account), 2, "story", time)
 
 
 async def test_only_the_digest_of_the_address_is_kept(hall: Hall) -> None:

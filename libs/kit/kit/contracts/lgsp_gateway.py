@@ -15,6 +15,18 @@ LATENCY_BOUNDS_MS = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_00
 """Upper bounds, inclusive, of the latency classes; one more class holds what took longer."""
 
 
+class AccountLocked(Event):
+    """A person may not sign in any more; what was handed out in the person's name ends."""
+
+    account_id: UUID
+    """The subject of the person's tokens."""
+
+    topic: ClassVar[str] = "lgsp-gateway.account-locked.v1"
+
+    def aggregate(self) -> str:
+        return str(self.account_id)
+
+
 class _MemberFacts(Event):
     member_id: UUID
     member_class: MemberClass

@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit.auth import Caller
+from kit.contracts.lgsp_gateway import AccountLocked
 from kit.editing import edit, unless_taken
+from kit.outbox import emit
 from kit.text import fold, sort_key
 from lgsp_gateway.account import passwords, totp
 from lgsp_gateway.account.errors import (
@@ -113,6 +115,7 @@ async def lock(session: AsyncSession, caller: Caller, account_id: UUID, now: dat
     await _leave_an_administrator(session)
     await end_sessions(session, account, now)
     await note(session, "account-locked", now, actor=caller.subject, target=str(account.id))
+    await emit(session, AccountLocked(account_id=account.id), version=account.version)
     return account
 
 
