@@ -12,8 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import duckdb
-
+from analytics.dataset.engine import duckdb
 from analytics.load import taking
 from analytics.load.source import Refused
 

@@ -5,8 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-import duckdb
-
+from analytics.dataset.engine import duckdb
 from analytics.dataset.kinds import ColumnKind
 from analytics.dataset.sql import listed, literal
 from analytics.load import rejecting

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-import duckdb
-
+from analytics.dataset.engine import duckdb
 from analytics.dataset.kinds import ColumnKind
 
 MOST_TOP = 10

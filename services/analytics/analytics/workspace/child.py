@@ -13,8 +13,7 @@ import sys
 import time
 from typing import Any
 
-import duckdb
-
+from analytics.dataset.engine import duckdb
 from analytics.dataset.sql import listed, quoted
 from analytics.workspace import grammar, rendering
 from analytics.workspace.collecting import expect_rows_apart

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-import duckdb
 import xlsxwriter
 
+from analytics.dataset.engine import duckdb
 from analytics.workspace import child, rendering
 
 
