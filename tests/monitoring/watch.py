@@ -15,6 +15,8 @@ from kit.auth import Bearer
 from kit.bus import Message, connect
 from kit.contracts.lgsp_gateway import MemberRegistered
 from kit.events import Envelope, Event
+from kit.jobs.runner import run_if_due
+from monitoring.background import JOBS
 from monitoring.main import app as monitoring
 from tests.support.running import client_of
 from tests.support.settings import settings_of
@@ -50,13 +52,12 @@ class Watch:
     async def know_agencies(self) -> None:
         await self.tell(*[agency(code, name) for code, name in AGENCIES.items()])
         async with asyncio.timeout(SECONDS_TO_ARRIVE):
-            while {(await self._lead(code)).status_code for code in AGENCIES} != {200}:
+            while await self._known() < len(AGENCIES):
                 await asyncio.sleep(0.02)
 
-    async def _lead(self, code: str) -> httpx.Response:
-        """Whether an agency is known shows in that it may lead."""
-        decision = (await self.http.get(f"{API}/indicators/P0.4/decision")).json()
-        return await self.decide("P0.4", decision["version"], lead_agency=code)
+    async def _known(self) -> int:
+        async with self.app.state.database.engine.connect() as connection:
+            return int((await connection.exec_driver_sql("SELECT count(*) FROM reporting_agency")).scalar_one())
 
     async def decide(self, code: str, version: int | None = None, **values: Any) -> httpx.Response:
         if version is None:
@@ -89,6 +90,15 @@ class Watch:
 def agency(code: str, name: str) -> MemberRegistered:
     facts = {"member_id": uuid5(NAMESPACE_OID, code), "member_class": "GOV", "code": code, "name": name}
     return MemberRegistered(**facts, valid_from=date(2022, 5, 12))
+
+
+async def started(database_url: str) -> None:
+    """What a first start does, and each job when it has never run: the same in every test, and a third of a second."""
+    app = monitoring(settings_of("monitoring", database_url=database_url, run_background=False))
+    app.state.clock = lambda: NOW
+    async with app.router.lifespan_context(app):
+        for job in JOBS:
+            await run_if_due(app, job)
 
 
 @asynccontextmanager

@@ -5,17 +5,17 @@ from pathlib import Path
 
 from embedded import valkey
 from tests.monitoring.alert.guard import RAISED, RECOVERED, Guard
-from tests.monitoring.watch import watching
+from tests.monitoring.watch import started, watching
 from tests.support.tokens import TestKeys
 
 
 async def test_alerts_wait_for_the_bus_and_go_out_once(
-    make_database: Callable[[str], str], keys: TestKeys, tmp_path: Path
+    make_database: Callable[..., str], keys: TestKeys, tmp_path: Path
 ) -> None:
     server = valkey.start(tmp_path / "bus")
     server.wait()
     try:
-        async with watching(make_database("monitoring"), server.url, keys, tmp_path / "files") as watch:
+        async with watching(make_database("monitoring", begun=started), server.url, keys, tmp_path / "files") as watch:
             guard = Guard(watch, server.url)
             await guard.rule()
             server.stop()

@@ -11,15 +11,15 @@ import pytest
 
 from kit.contracts.assistant_citizen import ConversationRated, PetitionRated
 from kit.events import Event
-from tests.monitoring.watch import API, NOW, SECONDS_TO_ARRIVE, Watch, watching
+from tests.monitoring.watch import API, NOW, SECONDS_TO_ARRIVE, Watch, started, watching
 from tests.support.tokens import TestKeys
 
 
 @pytest.fixture
 async def watch(
-    make_database: Callable[[str], str], valkey_url: str, keys: TestKeys, tmp_path: Path
+    make_database: Callable[..., str], valkey_url: str, keys: TestKeys, tmp_path: Path
 ) -> AsyncIterator[Watch]:
-    async with watching(make_database("monitoring"), valkey_url, keys, tmp_path) as watch:
+    async with watching(make_database("monitoring", begun=started), valkey_url, keys, tmp_path) as watch:
         yield watch
 
 

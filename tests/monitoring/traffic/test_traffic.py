@@ -14,6 +14,7 @@ from kit.contracts.lgsp_gateway import ApplicationChanged, ApplicationRegistered
 from kit.events import Envelope, Event
 from monitoring.main import app as monitoring
 from monitoring.traffic.histogram import empty
+from tests.monitoring.watch import started
 from tests.support.running import client_of
 from tests.support.settings import settings_of
 from tests.support.tokens import AUDIENCE, ISSUER, TestKeys
@@ -57,8 +58,8 @@ class Office:
 
 
 @pytest.fixture
-async def office(make_database: Callable[[str], str], valkey_url: str, keys: TestKeys) -> AsyncIterator[Office]:
-    urls = {"database_url": make_database("monitoring"), "redis_url": valkey_url, "bus_url": valkey_url}
+async def office(make_database: Callable[..., str], valkey_url: str, keys: TestKeys) -> AsyncIterator[Office]:
+    urls = {"database_url": make_database("monitoring", begun=started), "redis_url": valkey_url, "bus_url": valkey_url}
     app = monitoring(settings_of("monitoring", **urls))
     app.state.bearer = Bearer(keys, issuer=ISSUER, audience=AUDIENCE)
     async with client_of(app, headers=keys.bearer("traffic:read")) as http:
