@@ -19,6 +19,7 @@ from embedded import valkey as embedded_valkey
 from embedded.postgres import Postgres
 from tests.embedded.product import NEIGHBOURS, Product
 from tests.support.databases import Databases
+from tests.support.dialect import share_compiled
 from tests.support.scheduling import ByWhatTheyShare, group_of, place_of
 from tests.support.tokens import TestKeys
 
@@ -30,6 +31,7 @@ RUNNING = pytest.StashKey[Product]()
 def pytest_configure() -> None:
     """No test speaks with the world: each client and app would read the system's 150 authorities first, for 45 ms."""
     os.environ["SSL_CERT_FILE"] = str(NOBODY)
+    share_compiled()
     settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("busy")  # a machine that does something else is no fault of what is tested
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
-from kit import pool, postgres, statements
+from kit import pool, postgres
 from kit.errors import StaleEdit
 
 NAMING = {
@@ -55,8 +55,7 @@ class Versioned:
 class Database:
     def __init__(self, url: str, *, pool_size: int = 10, application_name: str = "kit") -> None:
         self.engine = create_async_engine(
-            statements.alike(url),
-            execution_options={"compiled_cache": statements.compiled},
+            url,
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=5,
