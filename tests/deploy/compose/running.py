@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -117,7 +118,17 @@ class Machine:
     def _wait(self, name: str, process: subprocess.Popen[bytes]) -> None:
         check, given = [sys.executable, "-I", "-S", str(ROOT / "deploy" / "alive.py")], self.environment(name)
         until = time.monotonic() + SECONDS
+        _listening(int(given["LISTEN_PORT"]), process, until)
         while subprocess.run(check, env=given, check=False).returncode:
             if process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"{name} is not healthy: {self.log(name).read_text()[-2000:]}")
             time.sleep(0.2)
+
+
+def _listening(port: int, process: subprocess.Popen[bytes], until: float) -> None:
+    """To try a port costs nothing, each check is a process of its own."""
+    while process.poll() is None and time.monotonic() < until:
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
