@@ -1,7 +1,11 @@
 """The demo province in a real database, with the provider application answering."""
 
+import shutil
+import socket
 import stat
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
+from embedded.process import free_port
 from kit.db import Database
 from lgsp_gateway.access.queries import list_access_rights
 from lgsp_gateway.access.schemas import AccessFilter, AccessRevoke
@@ -37,23 +42,66 @@ ONE_STOP = "GOV/H02.01.01/mot-cua"
 UNITS = "GOV/H02.14/danh-muc/don-vi-hanh-chinh"
 
 
-@pytest.fixture
-async def database(make_database: Any) -> AsyncIterator[Any]:
-    database = Database(make_database("lgsp_gateway"))
+@dataclass(frozen=True)
+class Loaded:
+    """The province as its first load leaves it: in a database to copy, with the keys that were issued."""
+
+    places: tuple[int, int]
+    folder: Path
+
+    def settings(self, folder: Path) -> Settings:
+        units, dossiers = (f"http://127.0.0.1:{place}" for place in self.places)
+        return Settings(
+            demo_folder=folder,
+            secret_key=SecretStr("a secret of tests, 32 characters or more"),
+            shared_categories_url=units,
+            ndxp_url="http://127.0.0.1:8102",
+            one_stop_url=dossiers,
+        )
+
+    async def province(self, url: str) -> None:
+        async with providers(self.places), opened(url) as database:
+            await load(database, PLAN, self.settings(self.folder), NOW)
+
+
+@asynccontextmanager
+async def providers(places: tuple[int, int]) -> AsyncIterator[None]:
+    """Always at the same two ports, which stand in what is loaded."""
+    listeners = [socket.create_server(("127.0.0.1", place)) for place in places]
+    async with served(shared_categories(), listeners[0]), served(one_stop(), listeners[1]):
+        yield
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    database = Database(url)
     yield database
     await database.dispose()
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    return Loaded((free_port(), free_port()), tmp_path_factory.mktemp("first") / "demo")
+
+
 @pytest.fixture
-async def settings(tmp_path: Path) -> AsyncIterator[Any]:
-    async with served(shared_categories()) as url, served(one_stop()) as one_stop_url:
-        yield Settings(
-            demo_folder=tmp_path / "demo",
-            secret_key=SecretStr("a secret of tests, 32 characters or more"),
-            shared_categories_url=url,
-            ndxp_url="http://127.0.0.1:8102",
-            one_stop_url=one_stop_url,
-        )
+def settings(first: Loaded, tmp_path: Path) -> Any:
+    return first.settings(tmp_path / "demo")
+
+
+@pytest.fixture
+async def database(first: Loaded, make_database: Any) -> AsyncIterator[Any]:
+    async with opened(make_database("lgsp_gateway")) as database, providers(first.places):
+        yield database
+
+
+@pytest.fixture
+async def loaded(first: Loaded, make_database: Any, tmp_path: Path) -> AsyncIterator[Any]:
+    """What `load` has made of an empty database; its keys are in the folder of `settings`."""
+    url = make_database("lgsp_gateway", begun=first.province)
+    shutil.copytree(first.folder, tmp_path / "demo")
+    async with opened(url) as database, providers(first.places):
+        yield database
 
 
 async def version(database: Database) -> int:
@@ -70,9 +118,9 @@ async def test_the_key_to_the_national_exchange_is_there_once(database: Any, set
     assert settings.ndxp_client_secret.get_secret_value() not in platform.locked_secret
 
 
-async def test_everything_planned_is_there(database: Any, settings: Any) -> None:
-    keys = await load(database, PLAN, settings, NOW)
-    async with database.session() as session:
+async def test_everything_planned_is_there(loaded: Any, settings: Any) -> None:
+    keys = read_keys(settings.keys)
+    async with loaded.session() as session:
         today, gone = [await find_member(session, code) for code in ("000.00.14.H02", "H02.11")]
         assert today is not None
         assert gone is not None
@@ -96,12 +144,11 @@ async def test_everything_planned_is_there(database: Any, settings: Any) -> None
         assert official.agency == "H02.21"
 
 
-async def test_a_second_load_changes_nothing(database: Any, settings: Any) -> None:
-    keys = await load(database, PLAN, settings, NOW)
-    before = await version(database)
+async def test_a_second_load_changes_nothing(loaded: Any, settings: Any) -> None:
+    keys, before = read_keys(settings.keys), await version(loaded)
     written = settings.keys.stat().st_mtime_ns
-    assert await load(database, PLAN, settings, NOW) == keys
-    assert await version(database) == before
+    assert await load(loaded, PLAN, settings, NOW) == keys
+    assert await version(loaded) == before
     assert settings.keys.stat().st_mtime_ns == written
 
 
@@ -116,39 +163,37 @@ async def test_what_may_be_shown_once_is_private(database: Any, settings: Any) -
     assert len(next(iter(keys.passwords.values()))) >= 12
 
 
-async def test_lost_keys_are_issued_anew_and_the_old_ones_end(database: Any, settings: Any) -> None:
-    first = await load(database, PLAN, settings, NOW)
+async def test_lost_keys_are_issued_anew_and_the_old_ones_end(loaded: Any, settings: Any) -> None:
+    before = read_keys(settings.keys)
     for _ in range(6):
         settings.keys.write_text("{")
-        second = await load(database, PLAN, settings, NOW)
-    async with database.session() as session:
-        assert await find_credential(session, first.clients[ONE_STOP].client_id, NOW) is None
+        second = await load(loaded, PLAN, settings, NOW)
+    async with loaded.session() as session:
+        assert await find_credential(session, before.clients[ONE_STOP].client_id, NOW) is None
         assert await find_credential(session, second.clients[ONE_STOP].client_id, NOW)
     assert second.passwords == {}
 
 
-async def test_what_people_did_is_left_alone(database: Any, settings: Any) -> None:
-    await load(database, PLAN, settings, NOW)
-    async with database.session() as session:
+async def test_what_people_did_is_left_alone(loaded: Any, settings: Any) -> None:
+    async with loaded.session() as session:
         service = next(one for one in await all_services(session) if one.identifier == UNITS)
         off = SwitchOff(version=service.version, notice="Bảo trì đến 17 giờ")
         await switch_off(session, LOADER, service.id, off)
         right = (await list_access_rights(session, LOADER, AccessFilter(service_id=service.id), NOW.date())).items[0]
         gone = AccessRevoke(version=right.version, reason="Không còn cần")
         await revoke(session, LOADER, right.id, gone, NOW)
-    before = await version(database)
-    await load(database, PLAN, settings, NOW)
-    assert await version(database) == before
-    async with database.session() as session:
+    before = await version(loaded)
+    await load(loaded, PLAN, settings, NOW)
+    assert await version(loaded) == before
+    async with loaded.session() as session:
         service = next(one for one in await all_services(session) if one.identifier == UNITS)
     assert (service.enabled, service.notice) == (False, "Bảo trì đến 17 giờ")
 
 
-async def test_services_follow_their_simulators(database: Any, settings: Any) -> None:
-    await load(database, PLAN, settings, NOW)
+async def test_services_follow_their_simulators(loaded: Any, settings: Any) -> None:
     moved = settings.model_copy(update={"ndxp_url": "http://127.0.0.1:9999"})
-    await load(database, PLAN, moved, NOW)
-    async with database.session() as session:
+    await load(loaded, PLAN, moved, NOW)
+    async with loaded.session() as session:
         services = {service.identifier: service for service in await all_services(session)}
     assert services["NAT/NDXP/chia-se/doanh-nghiep"].base_url == "http://127.0.0.1:9999/apiCSDLDKDN"
     assert services["NAT/NDXP/chia-se/doanh-nghiep"].enabled
