@@ -74,6 +74,22 @@ async def test_of_a_very_full_day_the_list_has_the_rest(hall: Hall) -> None:
     assert "Họp số" in listed
 
 
+async def test_a_week_says_how_many_of_a_day_it_does_not_write_out(hall: Hall) -> None:
+    chair, other = await hall.person("giamdoc", "Trịnh Xuân Giám"), await hall.person("la", "Lê Văn Lạ", "H02.21")
+    for number in range(8):
+        await held(hall, chair, f"Họp số {number}", f"2026-11-24T{8 + number:02}:00", f"2026-11-24T{9 + number:02}:00")
+    await held(hall, chair, "Họp cả đêm", "2026-11-23T20:00", "2026-11-25T00:00")
+    shown = await page(hall, chair, day="2026-11-26")
+    cells = shown.split("schedule__cell")[1:]
+    first, second, third = [part for part in cells if "schedule__date" in part][:3]
+    assert [part.count("<li><a class") for part in (first, second, third)] == [1, 6, 0]
+    assert "và 3 cuộc họp khác" in second
+    assert "từ ngày trước" in second
+    assert "Họp cả đêm" in first
+    assert "Họp số 5" not in second
+    assert "cuộc họp khác" not in await page(hall, other, day="2026-11-26")
+
+
 async def test_cancelled_ones_are_struck_through_and_others_meetings_are_not_shown(hall: Hall) -> None:
     chair, other = await hall.person("giamdoc", "Trịnh Xuân Giám"), await hall.person("la", "Lê Văn Lạ", "H02.21")
     meeting = await held(hall, chair, "Họp đã bỏ", "2026-11-24T08:00", "2026-11-24T09:00")

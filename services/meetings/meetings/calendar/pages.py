@@ -9,12 +9,12 @@ from kit.db import Session
 from kit.web import redirect, render, translator
 from meetings.calendar import feed, queries, service
 from meetings.calendar.schemas import CalendarFilter
-from meetings.calendar.span import entries_by_day, side_by_side, span_of
+from meetings.calendar.span import by_day, side_by_side, span_of
 from meetings.meeting.api import Reader
 
 router = APIRouter(prefix="/meetings/calendar", tags=["calendar-page"], include_in_schema=False)
 FEED = "/meetings/calendar/feed"
-MOST_OF_DAY = 50
+MOST_OF_DAY, MOST_IN_CELL = 50, {"day": 0, "week": 6, "month": 3}
 """Meetings of one day that are written out; the list has the others."""
 Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
 
@@ -25,10 +25,10 @@ async def show(
 ) -> Response:
     today = local_day(now)
     span = span_of(wanted.view, wanted.day or today)
-    meetings = await queries.slots_between(session, caller, span.start, span.stop)
-    entries = entries_by_day(span.days, meetings)
-    given: dict[str, Any] = {"span": span, "today": today, "entries": entries}
-    groups = side_by_side(entries[span.chosen][:MOST_OF_DAY])
+    shown = MOST_IN_CELL[span.view]
+    days = by_day(span, await queries.slots_of(session, caller, span, shown, MOST_OF_DAY))
+    given: dict[str, Any] = {"span": span, "today": today, "days": days, "shown": shown}
+    groups = side_by_side(days[span.chosen].entries)
     return render(request, "calendar/show.html", groups=groups, most=MOST_OF_DAY, **given)
 
 

@@ -1,8 +1,7 @@
 """The days that a page of the calendar shows, and how the meetings of a day stand beside each other."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -25,14 +24,6 @@ class Span:
     following: date
 
     @property
-    def start(self) -> datetime:
-        return beginning(self.first)
-
-    @property
-    def stop(self) -> datetime:
-        return beginning(self.end)
-
-    @property
     def opening(self) -> datetime:
         """Of the chosen day."""
         return beginning(self.chosen)
@@ -45,15 +36,22 @@ class Span:
     def days(self) -> list[date]:
         return [self.first + DAY * number for number in range((self.end - self.first).days)]
 
+    @property
+    def edges(self) -> list[datetime]:
+        """Where the days begin, and where the last one ends; in UTC, as the database tells times."""
+        return [beginning(day).astimezone(UTC) for day in (*self.days, self.end)]
+
 
 class Slot(NamedTuple):
-    """What a calendar says of a meeting."""
+    """What a calendar says of a meeting on the `number`th of its days, which has `total` of them."""
 
     id: UUID
     title: str
     state: str
     starts_at: datetime
     ends_at: datetime
+    number: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +63,14 @@ class Entry:
     """It began on an earlier day."""
     goes_on: bool
     """It ends on a later day."""
+
+
+@dataclass(slots=True)
+class Day:
+    """Its first meetings, and how many there are."""
+
+    entries: list[Entry] = field(default_factory=list)
+    count: int = 0
 
 
 def beginning(day: date) -> datetime:
@@ -84,16 +90,15 @@ def span_of(view: View, chosen: date) -> Span:
     return Span(view, chosen, _monday(first), end, (first - DAY).replace(day=1), following)
 
 
-def entries_by_day(days: Sequence[date], meetings: Sequence[Slot]) -> dict[date, list[Entry]]:
-    """`days` follow each other; a meeting stands on each of them that it touches, in the order given."""
-    edges = [beginning(day).astimezone(UTC) for day in (*days, days[-1] + DAY)]
-    entries: dict[date, list[Entry]] = {day: [] for day in days}
-    for one in meetings:
-        for number in range(max(bisect_right(edges, one.starts_at) - 1, 0), len(days)):
-            if edges[number] >= one.ends_at:
-                break
-            entries[days[number]].append(Entry(one, one.starts_at < edges[number], one.ends_at > edges[number + 1]))
-    return entries
+def by_day(span: Span, slots: Iterable[Slot]) -> dict[date, Day]:
+    """Every day of the span; a meeting stands on each that it touches, in the order given."""
+    days, edges = span.days, span.edges
+    found = {day: Day() for day in days}
+    for one in slots:
+        day = found[days[one.number - 1]]
+        day.entries.append(Entry(one, one.starts_at < edges[one.number - 1], one.ends_at > edges[one.number]))
+        day.count = one.total
+    return found
 
 
 def side_by_side(entries: Sequence[Entry]) -> list[list[Entry]]:
