@@ -97,8 +97,9 @@ class Hall:
         return dict(answer.json())
 
     async def line(self, desk: Desk, meeting: dict[str, Any], url: str = "") -> Line:
+        """As in a browser, what nobody has read yet holds nothing up: its end would wait ten seconds behind it."""
         address = f"{url or self.url}/meetings/{meeting['id']}/socket".replace("http", "ws", 1)
-        return Line(await connect(address, additional_headers=self.headers(desk), proxy=None))
+        return Line(await connect(address, additional_headers=self.headers(desk), proxy=None, max_queue=None))
 
 
 @asynccontextmanager
