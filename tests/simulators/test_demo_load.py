@@ -5,7 +5,7 @@ import socket
 import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from lgsp_gateway.catalogue.service import switch_off
 from lgsp_gateway.member.queries import all_members, find_member
 from lgsp_gateway.national.tables import NationalPlatform
 from lgsp_gateway.registry.queries import directory_version
-from simulators.demo.keys import ClientKey, read_keys
+from simulators.demo.keys import ClientKey, Keys, read_keys
 from simulators.demo.load import LOADER, load
 from simulators.demo.plan import read_plan
 from simulators.demo.settings import Settings
@@ -42,12 +42,13 @@ ONE_STOP = "GOV/H02.01.01/mot-cua"
 UNITS = "GOV/H02.14/danh-muc/don-vi-hanh-chinh"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Loaded:
     """The province as its first load leaves it: in a database to copy, with the keys that were issued."""
 
     places: tuple[int, int]
     folder: Path
+    keys: Keys = field(default_factory=Keys)
 
     def settings(self, folder: Path) -> Settings:
         units, dossiers = (f"http://127.0.0.1:{place}" for place in self.places)
@@ -61,7 +62,7 @@ class Loaded:
 
     async def province(self, url: str) -> None:
         async with providers(self.places), opened(url) as database:
-            await load(database, PLAN, self.settings(self.folder), NOW)
+            self.keys = await load(database, PLAN, self.settings(self.folder), NOW)
 
 
 @asynccontextmanager
@@ -109,10 +110,9 @@ async def version(database: Database) -> int:
         return await directory_version(session)
 
 
-async def test_the_key_to_the_national_exchange_is_there_once(database: Any, settings: Any) -> None:
-    for _ in range(2):
-        await load(database, PLAN, settings, NOW)
-    async with database.session() as session:
+async def test_the_key_to_the_national_exchange_is_there_once(loaded: Any, settings: Any) -> None:
+    await load(loaded, PLAN, settings, NOW)
+    async with loaded.session() as session:
         (platform,) = await session.scalars(select(NationalPlatform))
     assert platform.base_url == settings.ndxp_url
     assert settings.ndxp_client_secret.get_secret_value() not in platform.locked_secret
@@ -152,8 +152,9 @@ async def test_a_second_load_changes_nothing(loaded: Any, settings: Any) -> None
     assert settings.keys.stat().st_mtime_ns == written
 
 
-async def test_what_may_be_shown_once_is_private(database: Any, settings: Any) -> None:
-    keys = await load(database, PLAN, settings, NOW)
+@pytest.mark.usefixtures("loaded")
+def test_what_may_be_shown_once_is_private(first: Loaded) -> None:
+    settings, keys = first.settings(first.folder), first.keys
     assert stat.S_IMODE(settings.keys.stat().st_mode) == 0o600
     assert read_keys(settings.keys) == keys
     handed = settings.exchange_key("assistant-citizen")

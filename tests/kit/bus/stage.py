@@ -109,4 +109,4 @@ async def until(reached: Callable[[], Awaitable[bool]], within: float = 90) -> N
     while not await reached():
         if monotonic() > deadline:
             raise AssertionError(f"not reached within {within} s: {reached.__qualname__}")
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)  # each look is a transaction
