@@ -12,7 +12,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from analytics.dataset.engine import duckdb
+import duckdb
+
 from analytics.load import taking
 from analytics.load.source import Refused
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from analytics.dataset.engine import duckdb
+import duckdb
+
 from analytics.dataset.sql import literal
 from analytics.load.conversion import Target, can_be_wrong, is_wrong
 from analytics.load.sifting import LONGEST_ROW

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 from pyarrow import compute, parquet
 
-from analytics.dataset.engine import duckdb
 from analytics.load.conversion import Target, can_be_wrong, is_no_value, value_of
 from analytics.load.source import Source
 

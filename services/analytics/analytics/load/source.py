@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from analytics.dataset.engine import duckdb
+import duckdb
+
 from analytics.dataset.sql import literal, quoted
 from analytics.load.encoding import HEAD, NotText, as_utf8, decode, told
 from analytics.load.guess import is_heading

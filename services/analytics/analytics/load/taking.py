@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from analytics.dataset.engine import duckdb
+import duckdb
+
 from analytics.dataset.kinds import ColumnKind
 from analytics.dataset.sql import listed, literal
 from analytics.load import rejecting

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from analytics.dataset.engine import duckdb
+import duckdb
+
 from analytics.dataset.kinds import ColumnKind
 
 MOST_TOP = 10

@@ -13,11 +13,11 @@ import sys
 import time
 from typing import Any
 
-from analytics.dataset.engine import duckdb
 from analytics.dataset.sql import listed, quoted
 from analytics.workspace import grammar, rendering
 from analytics.workspace.collecting import expect_rows_apart
 from analytics.workspace.ending import CODES
+from analytics.workspace.engine import duckdb
 from analytics.workspace.grammar import Reading, Refused
 
 OVERHEAD = 3 << 30

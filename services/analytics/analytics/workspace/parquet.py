@@ -6,9 +6,9 @@ By itself, since what writes them takes half a second to load.
 import io
 from typing import Any, BinaryIO
 
+import duckdb  # whole: it gives readers of Arrow
 import pyarrow.parquet
 
-from analytics.dataset.engine import duckdb
 from analytics.workspace import child, rendering
 
 ROWS = 50_000

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from analytics.dataset.engine import duckdb
+from analytics.workspace.engine import duckdb
 
 FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+@\t\r-])")
 """As kit.web.export has it, which would take this child long to load."""

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from analytics.dataset.engine import duckdb
 from analytics.workspace import child, rendering
+from analytics.workspace.engine import duckdb
 
 
 def write(connection: duckdb.DuckDBPyConnection, columns: list[Any], asked: dict[str, Any], out: BinaryIO) -> None:
