@@ -1,6 +1,7 @@
 """What happened, said once and for every service: events, and the CloudEvents 1.0 envelope they travel in."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from time import time_ns
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -37,13 +38,16 @@ class Event(BaseModel):
             if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
                 raise TypeError(f"the topic {topic} belongs to {known.__qualname__} already")
 
+    words: ClassVar[Mapping[str, frozenset[str]]] = {}
+    """What of the items of a list is told in words, or names a person."""
+
     def aggregate(self) -> str:
         """The thing it happened to. Events of one aggregate and topic arrive in order."""
         raise TypeError(f"{type(self).__name__} does not say what it happened to")
 
     def without_words(self) -> dict[str, Any]:
         """For whoever keeps events of all agencies: what is told in words is for who makes something of it alone."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", exclude={name: {"__all__": set(keys)} for name, keys in self.words.items()})
 
 
 class Envelope(BaseModel):

@@ -1,8 +1,9 @@
 """Events of meetings: called, changed, cancelled, about to begin; minutes published. Never their words: those may
 name persons. Only what is to be done travels in words, for it becomes a task of somebody else (decision 48)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -80,6 +81,7 @@ class MinutesPublished(Event):
     whoever has made something of an item already has nothing to do."""
 
     topic: ClassVar[str] = "meetings.minutes-published.v1"
+    words: ClassVar[Mapping[str, frozenset[str]]] = {"action_items": frozenset({"text", "lead_person_id"})}
 
     meeting_id: UUID
     minutes_id: UUID
@@ -91,10 +93,6 @@ class MinutesPublished(Event):
 
     def aggregate(self) -> str:
         return str(self.minutes_id)
-
-    def without_words(self) -> dict[str, Any]:
-        """Nor who it is that has to do it."""
-        return self.model_dump(mode="json", exclude={"action_items": {"__all__": {"text", "lead_person_id"}}})
 
 
 class MinutesMoved(Event):

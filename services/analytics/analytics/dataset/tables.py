@@ -56,6 +56,8 @@ class Dataset(Identified, Versioned, Base):
     """When what is in it was loaded last; when it was made, before that."""
     created_at: Mapped[datetime]
     created_by: Mapped[str]
+    wordless: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Of events: none of their words were ever kept, or they have left it (feed/words.py)."""
 
 
 class DatasetColumn(Identified, Versioned, Base):

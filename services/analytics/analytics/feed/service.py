@@ -16,6 +16,7 @@ from analytics.dataset.queries import columns_of, find_fed_dataset
 from analytics.dataset.tables import Dataset, DatasetColumn
 from analytics.feed.shape import code_of, columns_of_event
 from analytics.feed.tables import FeedEvent
+from analytics.feed.words import leave_words
 from analytics.feed.writing import write
 from analytics.lake.store import Lake
 from analytics.load.service import new_load
@@ -33,6 +34,7 @@ async def feed(_: AsyncSession, app: FastAPI) -> None:
         topics = (await session.scalars(select(FeedEvent.topic).distinct())).all()
     for topic in topics:
         await _flush(app, topic)
+    await leave_words(app)
 
 
 async def _flush(app: FastAPI, topic: str) -> None:
@@ -94,6 +96,7 @@ async def _begin(app: FastAPI, session: AsyncSession, topic: str) -> Dataset:
         loaded_at=now,
         created_at=now,
         created_by=WHO,
+        wordless=True,
     )
     session.add(dataset)
     await session.flush()
