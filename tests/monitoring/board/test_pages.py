@@ -9,6 +9,7 @@ from typing import Any
 from kit.units import Level, register
 from tests.monitoring.watch import API, CULTURE, READING, REPORTING, Watch, agency
 
+PARTS = ("", "/breakdown", "/observations", "/decision", "/decision/edit", "/decision/confirm")
 KINDS = ("P0.3", "P1.2", "P1.8", "P2.1", "P3.11", "P4.3", "P5.8", "P6.6", "P7.8")
 HTML = {"Accept": "text/html"}
 COMMUNES = [unit.code for unit in register().units_at(date(2026, 9, 30), Level.COMMUNE)[:2]]
@@ -139,12 +140,11 @@ async def test_an_obligation_says_why_and_shows_its_course(watch: Watch) -> None
 
 
 async def test_every_kind_of_obligation_has_its_pages(watch: Watch) -> None:
-    for language in ("vi", "en"):
-        watch.http.cookies.set("lang", language)
-        for code in KINDS:
-            for part in ("", "/breakdown", "/observations", "/decision", "/decision/edit", "/decision/confirm"):
-                assert code in await page_of(watch, f"/monitoring/indicators/{code}{part}")
-            assert code in await page_of(watch, "/monitoring/observations/new", code=code)
+    parts = [f"/monitoring/indicators/{{}}{part}" for part in PARTS]
+    for place, code in enumerate(KINDS):
+        for at, path in enumerate([*parts, "/monitoring/observations/new?code={}"]):
+            watch.http.cookies.set("lang", ("vi", "en")[(place + at) % 2])
+            assert code in await page_of(watch, path.format(code))
 
 
 async def test_a_breakdown_shows_who_did_not_report(watch: Watch) -> None:
