@@ -1,15 +1,17 @@
-"""Bounded looks at the desk, at petitions and at questions: one statement for what waits, one for what happened."""
+"""Bounded looks at the desk, at petitions and at questions: one statement for what waits, one for what happened;
+made once for all who may see the same: to make one costs more than to run it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, Text, cast, func, literal, null, select, union_all
+from sqlalchemy import DateTime, Integer, Text, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant_citizen.console.tables import CitizenQuestion
 from assistant_citizen.conversation.tables import Handover
-from assistant_citizen.petition.queries import ENDED, visible_to
+from assistant_citizen.petition.queries import ENDED, EVERY, visible_to
 from assistant_citizen.petition.tables import CLOSED, STATES, Petition, PetitionStep
 from kit.auth import Caller
 
@@ -20,28 +22,47 @@ TOLD = ("filed", "answered", "refused", "redirected", "rated")
 OPEN = [state for state in STATES if state not in CLOSED]
 """Named, for the index by state."""
 Found = Sequence[Any]
+NOW, SUBJECT = bindparam("now", type_=DateTime(timezone=True)), bindparam("subject", type_=Text())
+ASKED = frozenset({EVERY, "conversations:answer", "petitions:write", "knowledge:write"})
+MOST_KNOWN = 200
 
 
 async def waiting_for(session: AsyncSession, caller: Caller, most: int) -> Found:
     """`what`: talking, asked, settled or questions; `total`: of all of that sort."""
-    parts: list[Any] = []
-    if "conversations:answer" in caller.scopes:
-        mine = (Handover.state == "active") & (Handover.operator == caller.subject)
-        parts += [_handovers("talking", mine, most), _handovers("asked", Handover.state == "waiting", most)]
-    if "petitions:write" in caller.scopes:
-        parts.append(_settled(caller, most))
-    if "knowledge:write" in caller.scopes:
-        parts.append(_questions())
-    return (await session.execute(union_all(*parts))).all() if parts else []
+    query = _waiting(_asker(caller), most)
+    return (await session.execute(query, {"subject": caller.subject})).all() if query is not None else []
 
 
 async def happened(session: AsyncSession, caller: Caller, now: datetime, most: int) -> Found:
     """What citizens and officials did with petitions the caller may read, the last first."""
+    return (await session.execute(_happened(_asker(caller), most), {"now": now})).all()
+
+
+def _asker(caller: Caller) -> Caller:
+    """What of a caller makes a statement different."""
+    return Caller("", "official", agency=caller.agency, scopes=caller.scopes & ASKED)
+
+
+@lru_cache(MOST_KNOWN)
+def _waiting(asker: Caller, most: int) -> Any:
+    parts: list[Any] = []
+    if "conversations:answer" in asker.scopes:
+        mine = (Handover.state == "active") & (Handover.operator == SUBJECT)
+        parts += [_handovers("talking", mine, most), _handovers("asked", Handover.state == "waiting", most)]
+    if "petitions:write" in asker.scopes:
+        parts.append(_settled(asker, most))
+    if "knowledge:write" in asker.scopes:
+        parts.append(_questions())
+    return union_all(*parts) if parts else None
+
+
+@lru_cache(MOST_KNOWN)
+def _happened(asker: Caller, most: int) -> Any:
     recent = select(PetitionStep).order_by(PetitionStep.id.desc()).limit(LOOKED_AT).subquery()
     query = select(recent.c.action, recent.c.at, Petition.id, Petition.category, Petition.area)
-    query = visible_to(caller, query.join(Petition, Petition.id == recent.c.petition_id))
-    query = query.where(recent.c.action.in_(TOLD), recent.c.at > now - HAPPENED)
-    return (await session.execute(query.order_by(recent.c.id.desc()).limit(most))).all()
+    query = visible_to(asker, query.join(Petition, Petition.id == recent.c.petition_id))
+    query = query.where(recent.c.action.in_(TOLD), recent.c.at > NOW - HAPPENED)
+    return query.order_by(recent.c.id.desc()).limit(most)
 
 
 def _part(what: str, key: Any, title: Any, area: Any, at: Any, total: Any) -> Any:

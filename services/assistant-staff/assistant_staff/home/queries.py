@@ -1,10 +1,11 @@
-"""One statement each."""
+"""One statement each, made once: to make one costs more than to run it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, Text, cast, func, literal, null, select, union_all
+from sqlalchemy import DateTime, Integer, Text, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant_staff.action.tables import ActionCard
@@ -14,21 +15,30 @@ from kit.auth import Caller
 
 DRAFT_DAYS, REVIEW_DAYS, HAPPENED = timedelta(days=7), timedelta(days=30), timedelta(days=14)
 Found = Sequence[Any]
+NOW, SUBJECT = bindparam("now", type_=DateTime(timezone=True)), bindparam("subject", type_=Text())
 
 
 async def waiting_for(session: AsyncSession, caller: Caller, now: datetime, most: int) -> Found:
     """`what`: drafts, the caller's own tasks that were put into words but not given yet; reviews, for whoever keeps the
     library: answers that were bad, and nobody told the right article."""
-    parts = [_drafts(caller, now, most)]
-    if "library:write" in caller.scopes:
-        parts.append(_reviews(now))
-    return (await session.execute(union_all(*parts))).all()
+    query = _waiting(most, keeps="library:write" in caller.scopes)
+    return (await session.execute(query, {"subject": caller.subject, "now": now})).all()
 
 
 async def happened(session: AsyncSession, now: datetime, most: int) -> Found:
     """Laws that came or changed, the last first."""
-    query = select(Law.id, Law.name, Law.number, Law.changed_at).where(Law.changed_at > now - HAPPENED)
-    return (await session.execute(query.order_by(Law.changed_at.desc(), Law.id).limit(most))).all()
+    return (await session.execute(_happened(most), {"now": now})).all()
+
+
+@cache
+def _waiting(most: int, *, keeps: bool) -> Any:
+    return union_all(_drafts(most), *([_reviews()] if keeps else []))
+
+
+@cache
+def _happened(most: int) -> Any:
+    query = select(Law.id, Law.name, Law.number, Law.changed_at).where(Law.changed_at > NOW - HAPPENED)
+    return query.order_by(Law.changed_at.desc(), Law.id).limit(most)
 
 
 def _part(what: str, key: Any, title: Any, at: Any, total: Any) -> Any:
@@ -41,16 +51,16 @@ def _part(what: str, key: Any, title: Any, at: Any, total: Any) -> Any:
     )
 
 
-def _drafts(caller: Caller, now: datetime, most: int) -> Any:
+def _drafts(most: int) -> Any:
     query = _part("draft", ActionCard.conversation_id, ActionCard.title, ActionCard.made_at, func.count().over())
-    query = query.where(ActionCard.account == caller.subject, ActionCard.state == "draft")
+    query = query.where(ActionCard.account == SUBJECT, ActionCard.state == "draft")
     return select(
-        query.where(ActionCard.made_at > now - DRAFT_DAYS).order_by(ActionCard.id.desc()).limit(most).subquery()
+        query.where(ActionCard.made_at > NOW - DRAFT_DAYS).order_by(ActionCard.id.desc()).limit(most).subquery()
     )
 
 
-def _reviews(now: datetime) -> Any:
+def _reviews() -> Any:
     """All of them are one thing to do."""
     query = _part("reviews", null(), null(), func.min(StaffTurn.rated_at), func.count())
     query = query.where(StaffTurn.rating == "down", StaffTurn.right_article.is_(None))
-    return select(query.where(StaffTurn.rated_at > now - REVIEW_DAYS).subquery())
+    return select(query.where(StaffTurn.rated_at > NOW - REVIEW_DAYS).subquery())
