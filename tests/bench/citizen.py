@@ -11,8 +11,9 @@ part of the project; where those are absent only speed is measured. Accuracy is 
 questions made of those very records, as it is after an import.
 
 citizen_varied.tsv came later: 179 questions about those records and the procedures of the demo, split by a digest of
-their text before anything was changed for them; its untouched half was measured once (docs/decisions/0051). So was
-citizen_faqs.tsv: which frequent question of the demo is asked, or none.
+their text before anything was changed for them; its untouched half judges, and nobody reads its misses
+(docs/decisions/0051 says how often it was measured). citizen_faqs.tsv is of that time too: which frequent question of
+the demo is asked, or none.
 """
 
 import csv

@@ -78,9 +78,9 @@ def test_varied_questions_nobody_looked_at(shared: Path) -> None:
     assert shared.is_dir()
     real, _ = varied("untouched")
     told = accuracy(asker(), real)
-    assert told["first"] >= 0.8
-    assert told["three"] >= 0.9
-    assert told["aspect"] >= 0.85
+    assert told["first"] >= 0.88
+    assert told["three"] >= 0.95
+    assert told["aspect"] >= 0.92
 
 
 def test_without_diacritics_little_is_lost(shared: Path) -> None:

@@ -13,6 +13,8 @@ MOST_SHOWN = 500
 _OWN = select(Conversation).where(Conversation.id == bindparam("id"), Conversation.token_digest == bindparam("digest"))
 _OWN_TO_CHANGE = _OWN.with_for_update()
 _LIVE = select(Handover).where(Handover.conversation_id == bindparam("id"), Handover.state != "ended")
+_HANDOVER = Handover.__table__.c
+_LIVE_STATE = select(_HANDOVER.state).where(_HANDOVER.conversation_id == bindparam("id"), _HANDOVER.state != "ended")
 """Statements of every turn are made once: to make one costs as much as to run it."""
 PRESENT = timedelta(seconds=60)
 
@@ -34,6 +36,12 @@ async def get_conversation(
 
 async def live_handover(session: AsyncSession, conversation_id: UUID) -> Handover | None:
     found: Handover | None = await session.scalar(_LIVE, {"id": conversation_id})
+    return found
+
+
+async def live_state(session: AsyncSession, conversation_id: UUID) -> str | None:
+    """Of its handover that is not over."""
+    found: str | None = await session.scalar(_LIVE_STATE, {"id": conversation_id})
     return found
 
 

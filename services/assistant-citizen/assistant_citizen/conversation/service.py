@@ -65,12 +65,12 @@ async def say(
     choice = _chosen(held, data)
     _check_room(app, conversation)
     session.expunge(conversation)  # written by `keep`, not by the session's bookkeeping
-    live = await queries.live_handover(session, conversation.id)
+    live = await queries.live_state(session, conversation.id)
     text = choice.label if choice else hide(data.text, held.dossier)
     question = compose(conversation, now, author="citizen", kind="question", text=text)
     if live is not None:
         await keep(session, app, conversation, [question])
-        return Turn("active" if live.state == "active" else "waiting", question, None)
+        return Turn("active" if live == "active" else "waiting", question, None)
     asked = Asked(session, app, t, held, now, conversation.id, who, data.text)
     reply = await (reply_to_choice(asked, choice) if choice else reply_to(asked))
     written = await _write(session, app, conversation, reply, question, t, now)

@@ -11,7 +11,7 @@ from kit.ml import Example
 from kit.text import fold
 
 SEED = 2663
-EACH_ASPECT, EACH_INTENT, MADE_PROCEDURES = 600, 420, 1100
+EACH_ASPECT, EACH_INTENT, MADE_PROCEDURES = 900, 420, 1100
 _VERBS = (
     "đăng ký", "cấp", "cấp lại", "cấp đổi", "gia hạn", "xin", "làm", "sửa đổi", "điều chỉnh", "thu hồi", "xác nhận",
     "công nhận", "giải quyết chế độ", "hưởng", "chuyển", "khai báo", "nhận", "mở", "đổi", "thẩm định", "",

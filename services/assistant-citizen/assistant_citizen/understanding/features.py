@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ NAMES = (
 """A new one comes last: what was learned before it goes on (`ranking.full`)."""
 ACTION, NEW, NOT = "action", 0, "khong"
 """The contrast of what is done with a paper, and its first side; what refuses what comes after it."""
-_FIRST = frozenset({NEW})
+_FIRST, _NONE = frozenset({NEW}), frozenset[int]()
 OTHER_MARKS = 0.4
 """What a word counts that differs in its marks alone."""
 MOST_NAME = 80
@@ -110,8 +111,8 @@ def profile_of(record: Record, body: str) -> Profile:
     terms = frozenset({word.term for word in name} | pairs | set(meanings.values()))
     sides = sides_in(row, bare)
     return Profile(
-        name, frozenset(row), terms, meanings, sides, _bare(spelling.steady(record.field)),
-        _bare(spelling.steady(record.agency)), _bare(body) | set(bare),
+        name, frozenset(row), terms, meanings, sides, _bare_of(record.field), _bare_of(record.agency),
+        _bare(body) | set(bare),
         frozenset(word for word in row if word[0].isdigit()), special_in(sides), refused_in(bare),
     )  # fmt: skip
 
@@ -179,23 +180,27 @@ class _Asked:
         self.numbers = {word.written for word in reading.words if word.written[0].isdigit()}
         self.every, self.refused = {pair for pair, _ in pairs}, refused_in([word.bare for word in reading.words])
         self.strong = [(word.bare, word.weight) for word in reading.words if word.weight > 0.5]
+        action = reading.sides.get(ACTION, _NONE)
+        self.action = action - {NEW} if len(action) > 1 else action
+        self.shares: dict[int, float] = {}
         self.strong_whole = sum(weight for _, weight in self.strong) or 1.0
 
     def against(self, one: Profile) -> list[float]:
-        sides = self.sides
+        told, held = self.rarity.words_of(one), one.sides
         said, anywhere, missing = self._said(one)
         pairs, run = self._pairs(one)
-        both = (sides.keys() & one.sides.keys()) - {ACTION}
-        agreed = sum(not sides[name].isdisjoint(one.sides[name]) for name in both)
-        shared = [meaning for meaning in one.meanings if meaning in self.meant]
+        both = [name for name in self.sides if name in held]
+        compared = [name for name in both if name != ACTION]
+        agreed = sum([not self.sides[name].isdisjoint(held[name]) for name in compared])
+        shared = [meaning for meaning in one.meanings if meaning in self.meant] if self.meant else []
         return [
-            said, pairs, self._named(one), anywhere, missing, agreed / 3, (len(both) - agreed) / 2,
-            len(one.sides.keys() - sides.keys()) / 3, len(sides.keys() - one.sides.keys()) / 3, *self._action(one),
+            said, pairs, self._named(told), anywhere, missing, agreed / 3, (len(compared) - agreed) / 2,
+            (len(held) - len(both)) / 3, (len(self.sides) - len(both)) / 3, *self._action(held),
             self._share(one.field), self._share(one.agency), math.log(1 + len(one.name)) / 4,
-            sum(self.meant[meaning] for meaning in shared) / self.meant_whole, run,
+            sum([self.meant[meaning] for meaning in shared]) / self.meant_whole, run,
             len(self.numbers & one.numbers) / len(self.numbers) if self.numbers else 0.0,
-            sum(self.rarity.of(one.meanings[m]) for m in shared) / self.rarity.words_of(one)[2],
-            len(one.special - sides.keys()), self._refused(one),
+            sum([self.rarity.of(one.meanings[meaning]) for meaning in shared]) / told[2],
+            len([name for name in one.special if name not in self.sides]), self._refused(one),
         ]  # fmt: skip
 
     def _refused(self, one: Profile) -> float:
@@ -230,20 +235,20 @@ class _Asked:
             longest = max(longest, now)
         return found / self.pairs_whole, longest / max(1, len(self.pairs))
 
-    def _action(self, one: Profile) -> tuple[float, float, float]:
+    def _action(self, held: Mapping[str, AbstractSet[int]]) -> tuple[float, float, float]:
         """The same one, another one, and the usual one where none is told: to get something for the first time."""
-        asked, named = self.sides.get(ACTION, frozenset()), one.sides.get(ACTION, frozenset())
-        if len(asked) > 1:
-            asked = asked - {NEW}
-        opened = "opening" in self.sides or one.sides.get("opening", _FIRST) == _FIRST
+        asked, named = self.action, held.get(ACTION, _NONE)
+        opened = "opening" in self.sides or held.get("opening", _FIRST) == _FIRST
         if not asked:
             return 0.0, 0.0, (float(not named or named == _FIRST) + opened) / 2
         return float(bool(asked & named)), float(bool(named) and not asked & named), opened / 2
 
-    def _named(self, one: Profile) -> float:
+    def _named(self, words: Told) -> float:
         """How much of the name was said."""
         here, plain, meant = self.written, self.bare, self.meant.keys()
-        each, whole, _ = self.rarity.words_of(one)
+        each, whole, _ = words
+        if not meant:
+            return sum([much for much, written, bare, _ in each if written in here or bare in plain]) / whole
         told = [
             much
             for much, written, bare, meanings in each
@@ -252,7 +257,11 @@ class _Asked:
         return sum(told) / whole
 
     def _share(self, held: AbstractSet[str]) -> float:
-        return sum([weight for bare, weight in self.strong if bare in held]) / self.strong_whole
+        """Of what is said; many candidates are of one field and one agency (`_bare_of` makes them one object)."""
+        if (found := self.shares.get(id(held))) is None:
+            found = sum([weight for bare, weight in self.strong if bare in held]) / self.strong_whole
+            self.shares[id(held)] = found
+        return found
 
 
 def _word(word: Word, rarity: Rarity) -> _Word:
@@ -260,6 +269,12 @@ def _word(word: Word, rarity: Rarity) -> _Word:
     other = 1.0 if word.written == word.bare else OTHER_MARKS
     much = word.weight * rarity.of(term)
     return _Word(word.written, word.bare, term, word.meanings, other, much, rarity.holds(term))
+
+
+@lru_cache(maxsize=4096)
+def _bare_of(text: str) -> AbstractSet[str]:
+    """Of a text that many records share."""
+    return frozenset(_bare(spelling.steady(text)))
 
 
 def _bare(text: str) -> set[str]:
