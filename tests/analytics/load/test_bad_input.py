@@ -4,19 +4,42 @@ import io
 import json
 import unicodedata
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 import pytest
+import pytest_asyncio
+import redis
 import xlsxwriter
 
 from analytics.load.encoding import TCVN3
-from tests.analytics.lab import Lab
+from tests.analytics.lab import Lab, lab_of
+from tests.support.databases import Databases
+from tests.support.tokens import TestKeys
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TEXT = "Họ tên,Xã\nNguyễn Thị Hường,xã Đồng Tâm\nTrần Văn Được,phường Ngô Quyền\n"
 ROWS = [["Nguyễn Thị Hường", "xã Đồng Tâm"], ["Trần Văn Được", "phường Ngô Quyền"]]
 OLD = {letter: code for code, letter in TCVN3.items()}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def lab(
+    databases: Databases, valkey_server: str, keys: TestKeys, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Lab]:
+    """One for all files; each becomes a dataset of its own."""
+    with redis.Redis.from_url(valkey_server) as client:
+        client.flushall()
+    files = tmp_path_factory.mktemp("files")
+    async with lab_of(databases.make("analytics", kept=True), valkey_server, keys, files) as made:
+        yield made
+
+
+async def fresh(lab: Lab) -> dict[str, Any]:
+    return await lab.dataset(f"tep_{uuid4().hex}")
 
 
 def bomb() -> bytes:
@@ -45,7 +68,7 @@ async def test_old_encodings_are_read(lab: Lab, encoding: str) -> None:
         content = windows_1258(TEXT)
     else:
         content = TEXT.encode(encoding)
-    made = await lab.dataset()
+    made = await fresh(lab)
     load = await lab.load(made["id"], content)
     assert load["state"] == "done", load
     headings = [one["title"] for one in (await lab.read(made["id"]))["columns"]]
@@ -99,7 +122,7 @@ async def untagged(lab: Lab, dataset_id: str) -> None:
     ids=["pdf", "zip", "binary", "parquet", "json", "headings", "blank", "wide", "bomb"],
 )
 async def test_what_cannot_be_read_is_told(lab: Lab, content: bytes | Callable[[], bytes], reason: str) -> None:
-    made = await lab.dataset()
+    made = await fresh(lab)
     load = await lab.load(made["id"], content() if callable(content) else content)
     assert (load["state"], load["reason"]) == ("refused", reason)
     assert load["message"]
@@ -107,7 +130,7 @@ async def test_what_cannot_be_read_is_told(lab: Lab, content: bytes | Callable[[
 
 
 async def test_a_workbook_by_any_name(lab: Lab) -> None:
-    made = await lab.dataset()
+    made = await fresh(lab)
     rows: list[list[Any]] = [
         ["BÁO CÁO NĂM 2026"],
         [],
@@ -122,7 +145,7 @@ async def test_a_workbook_by_any_name(lab: Lab) -> None:
 
 
 async def test_json_lines_with_a_broken_one(lab: Lab) -> None:
-    made = await lab.dataset()
+    made = await fresh(lab)
     lines = ['{"ma": "A", "so": 1, "chi_tiet": {"x": [1, 2]}}', "hỏng", '{"ma": "B", "so": 2.5}', "[1]"]
     load = await lab.load(made["id"], "\n".join(lines).encode())
     assert (load["state"], load["rows_taken"], load["rows_rejected"]) == ("done", 2, 2)
@@ -130,7 +153,7 @@ async def test_json_lines_with_a_broken_one(lab: Lab) -> None:
 
 
 async def test_an_array_of_objects(lab: Lab) -> None:
-    made = await lab.dataset()
+    made = await fresh(lab)
     content = json.dumps([{"mã": "A", "ngày": "01/02/2026"}, {"mã": "B", "ngày": "28/02/2026"}])
     load = await lab.load(made["id"], content.encode())
     assert load["state"] == "done", load
@@ -142,20 +165,20 @@ async def test_parquet_keeps_its_types(lab: Lab, tmp_path: Any) -> None:
     with duckdb.connect() as connection:
         asked = "SELECT 1::INTEGER AS a, 1.5::DECIMAL(9,2) AS b, DATE '2026-02-01' AS c, [1, 2] AS d, true AS e"
         connection.execute(f"COPY ({asked}) TO '{path}' (FORMAT parquet)")
-    made = await lab.dataset()
+    made = await fresh(lab)
     load = await lab.load(made["id"], path.read_bytes())
     assert load["state"] == "done", load
     assert (await lab.rows(made["id"]))["rows"] == [[1, 1.5, "2026-02-01", "[1,2]", True]]
 
 
 async def test_duplicate_and_strange_headings_get_names_of_their_own(lab: Lab) -> None:
-    made = await lab.loaded('Số,Số,,2024,Tên "x"\n1,2,3,4,5\n'.replace('"x"', "x"))
+    made = await lab.loaded("Số,Số,,2024,Tên x\n1,2,3,4,5\n", code="tieu_de")
     assert [one["name"] for one in made["columns"]][:2] != ["so", "so"]
     assert len({one["name"] for one in made["columns"]}) == 5
 
 
 async def test_characters_nobody_can_read_do_not_stop_the_rest(lab: Lab) -> None:
-    made = await lab.dataset()
+    made = await fresh(lab)
     content = (
         "Mã,Tên\n".encode()
         + "".join(f"A{place},xã Đồng Tâm\n" for place in range(50)).encode()
