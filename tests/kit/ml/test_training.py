@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kit.errors import Problem
+from kit.ml import __main__ as command
 from kit.ml import runs, service
 from kit.ml.card import Card
 from kit.ml.errors import ModelNotBetter, NothingEarlier
@@ -17,11 +18,7 @@ from kit.ml.training import train
 from tests.kit.ml.conftest import Workshop
 from tests.kit.ml.meetings.models import MODELS
 
-
-def command(workshop: Workshop, *words: str) -> subprocess.Popen[str]:
-    environment = {**environ, "DATABASE_URL": workshop.url}
-    argv = [sys.executable, "-m", "kit.ml", words[0], "tests.kit.ml.meetings", *words[1:]]
-    return subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+PACKAGE = "tests.kit.ml.meetings"
 
 
 async def test_a_training_ends_with_a_card_and_its_version_waits_to_be_promoted(workshop: Workshop) -> None:
@@ -117,18 +114,30 @@ async def test_a_training_whose_process_is_gone_is_known_for_that(workshop: Work
     assert (await workshop.train("topic")).status == "finished"
 
 
-async def test_by_command(workshop: Workshop) -> None:
+def test_by_command_a_process_says_how_its_training_ended(make_database: Callable[[str], str]) -> None:
+    argv = [sys.executable, "-m", "kit.ml", "train", PACKAGE, "topic"]
+    given = {**environ, "DATABASE_URL": make_database("monitoring")}
+    ran = subprocess.run(argv, env=given, capture_output=True, text=True, check=False, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    assert "topic 1" in ran.stdout
+
+
+async def test_by_command(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", workshop.url)
+    await workshop.train("topic")
     said = []
-    for words in (("train", "topic"), ("promote", "topic"), ("list",), ("rollback", "topic"), ("train", "nothing")):
-        process = command(workshop, *words)
-        out = await asyncio.to_thread(process.communicate, timeout=60)
-        said.append((process.returncode, out[0]))
-    assert [code for code, _ in said] == [0, 0, 0, 1, 1], said
+    for words in (("promote", "topic"), ("list",), ("rollback", "topic"), ("train", "nothing")):
+        monkeypatch.setattr(sys, "argv", ["kit.ml", words[0], PACKAGE, *words[1:]])
+        code = await command.main(command.arguments())
+        said.append((code, "".join(capsys.readouterr())))
+    assert [code for code, _ in said] == [0, 0, 1, 1], said
     assert "topic 1" in said[0][1]
-    assert "in use" in said[2][1]
-    assert "foreign: no version" in said[2][1]
-    assert "model-nothing-earlier" in said[3][1]
-    assert "model-not-found" in said[4][1]
+    assert "in use" in said[1][1]
+    assert "foreign: no version" in said[1][1]
+    assert "model-nothing-earlier" in said[2][1]
+    assert "model-not-found" in said[3][1]
 
 
 async def test_several_replicas_train_and_promote_the_first_version_once(
