@@ -41,7 +41,7 @@ class Door:
         state = self.app.state
         async with state.database.session() as session:
             data = AccountCreate(username=fold(name).replace(" ", "."), name=name, roles=list(roles or ["official"]))
-            account, _ = await accounts.create(session, "test", data, utc(), must_change=False)
+            account = await accounts.create_external(session, "test", data, utc())
             _, token = await sessions.begin(session, account, state.settings, method="oidc", browser="thử", now=utc())
         self.cookies = {"session": token, "csrf": CSRF}
 
