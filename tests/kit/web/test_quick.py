@@ -3,12 +3,12 @@
 from jinja2 import DictLoader, Environment, pass_context
 from jinja2.runtime import Context
 
-from kit.web.quick import QuickContext
+from kit.web.quick import QuickContext, QuickTemplate
 
 
 def said(page: str, *, parts: str = "", more: dict[str, object] | None = None, **given: object) -> str:
     env = Environment(loader=DictLoader({"parts.html": parts, "page.html": page}), autoescape=True)
-    env.context_class = QuickContext
+    env.context_class, env.template_class = QuickContext, QuickTemplate
     env.globals.update(more or {})
     return env.get_template("page.html").render(**given).strip()
 

@@ -10,27 +10,22 @@ caller, language, theme, province, …, in pages also `view`). {% cache %}: see 
 """
 
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
-from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from kit.web import formats, messages
+from kit.web import drawing, formats, messages
 from kit.web.fragment import FragmentCache
-from kit.web.quick import QuickEnvironment
-from kit.web.view import View
+from kit.web.quick import QuickContext, QuickTemplate
+from kit.web.view import View, current
 
 HERE = Path(__file__).parent
 BLOCK = "block:"
-ICON = Markup('<svg class="icon{}" {}><use href="{}#{}"/></svg>')
-current: ContextVar[View] = ContextVar("view")
 
 
 class _Compiled(BytecodeCache):
@@ -52,9 +47,9 @@ _COMPILED = _Compiled()
 
 def environment(folders: list[Path]) -> Environment:
     """`folders`: the template folders of a service's features."""
-    env = QuickEnvironment(
+    env = Environment(
         loader=ChoiceLoader([FunctionLoader(_only), FileSystemLoader([HERE / "templates", *folders])]),
-        autoescape=_is_markup,  # everything but the plain half of a mail
+        autoescape=_is_markup,  # noqa: S701 - everything but the plain half of a mail
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -63,6 +58,7 @@ def environment(folders: list[Path]) -> Environment:
         auto_reload=False,  # else every page asks the disk for each of its templates
         bytecode_cache=_COMPILED,
     )
+    env.context_class, env.template_class = QuickContext, QuickTemplate
     env.globals.update(_globals())
     return env
 
@@ -103,22 +99,6 @@ def _only(name: str) -> str | None:
     return f"{{% block {name.removeprefix(BLOCK)} %}}{{% endblock %}}"
 
 
-def drawn(name: str, label: str | None = None, size: str | None = None) -> Markup:
-    """What components/icon.html gives: a page has some sixty, and a macro of its own took as long as ten of these."""
-    sprite = current.get().asset("icons.svg")
-    return _spoken(sprite, name, label, size) if label else _silent(sprite, name, size)
-
-
-@lru_cache(1000)
-def _silent(sprite: str, name: str, size: str | None) -> Markup:
-    return ICON.format(f" icon--{size}" if size else "", Markup('aria-hidden="true"'), sprite, name)
-
-
-def _spoken(sprite: str, name: str, label: str, size: str | None) -> Markup:
-    said = Markup('role="img" aria-label="{}"').format(label)
-    return ICON.format(f" icon--{size}" if size else "", said, sprite, name)
-
-
 def _globals() -> dict[str, Any]:
     """Functions whose answer depends on the reader look the reader up, so imported macros need no
     context."""
@@ -143,7 +123,8 @@ def _globals() -> dict[str, Any]:
         **{name: of_reader(name) for name in reader},
         **{name: of_view(name) for name in ("asset", "module", "url")},
         "t": text,
-        "drawn": drawn,
+        "icon_of": drawing.icon,
+        "badge_of": drawing.badge,
         "here": current.get,
         "day": formats.day,
         "moment": formats.moment,

@@ -1,5 +1,6 @@
 """What every template may know of the request it is rendered for."""
 
+from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -101,3 +102,7 @@ class View:
 
     def parameter(self, name: str) -> str:
         return self.request.query_params.get(name, "")
+
+
+current: ContextVar[View] = ContextVar("view")
+"""Of the page that is being rendered."""
