@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -33,7 +34,24 @@ def kafka_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(params=BOTH)
 def broker(request: pytest.FixtureRequest) -> Server:
     server: Server = request.getfixturevalue(f"{request.param}_broker")
+    server.up()
     return server
+
+
+@pytest.fixture
+def own_broker(broker: Server, tmp_path: Path) -> Iterator[Server]:
+    """One that the test may stop. Tests take turns, so it is that of all, unless that is somebody else's."""
+    if not isinstance(broker, RunningKafka):
+        yield broker
+        return
+    with started(KafkaServer(tmp_path)) as server:
+        yield server
+
+
+@pytest.fixture
+async def own_stage(own_broker: Server, make_database: Callable[[str], str]) -> AsyncIterator[Stage]:
+    async with Stage.opened(f"office-{next(NUMBERS)}", make_database("monitoring"), own_broker.url) as stage:
+        yield stage
 
 
 @pytest.fixture

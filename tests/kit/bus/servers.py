@@ -23,6 +23,11 @@ class Server:
     @abstractmethod
     def start(self) -> None: ...
 
+    def up(self) -> None:
+        """Started, if a test before left it down."""
+        if self._node is None or self._node.process.poll() is not None:
+            self.start()
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         if self._node is not None:
             process.stop(self._node.process, how, within=30)
@@ -47,6 +52,9 @@ class RunningKafka(Server):
 
     def start(self) -> None:
         self.url = f"kafka://{os.environ['KAFKA_BOOTSTRAP_SERVERS']}"
+
+    def up(self) -> None:
+        """Its owner sees to it."""
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,26 +13,10 @@ from aiokafka.errors import KafkaError
 
 from kit.bus.kafka import KafkaBus
 from kit.bus.seam import Topic
-from tests.kit.bus.conftest import BOTH
-from tests.kit.bus.servers import KafkaServer, Server, ValkeyServer, refuse_without_kafka, started
+from tests.kit.bus.servers import Server
 from tests.kit.bus.stage import Stage, fold, until
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-@pytest.fixture(params=BOTH)
-def own_broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    """One that this test alone may stop."""
-    if request.param == "kafka":
-        refuse_without_kafka()
-    with started({"valkey": ValkeyServer, "kafka": KafkaServer}[request.param](tmp_path)) as server:
-        yield server
-
-
-@pytest.fixture
-async def own_stage(own_broker: Server, make_database: Callable[[str], str]) -> AsyncIterator[Stage]:
-    async with Stage.opened("office", make_database("monitoring"), own_broker.url) as stage:
-        yield stage
 
 
 @contextmanager
@@ -105,17 +89,16 @@ async def test_a_broker_that_restarts_under_load_loses_nothing(own_stage: Stage,
 
 
 @pytest.mark.kafka
+@pytest.mark.parametrize("broker", ["kafka"], indirect=True)
 async def test_a_reader_ends_with_an_error_when_its_broker_stays_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_broker: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So that its worker begins again. It takes as long as a broker has to answer."""
-    refuse_without_kafka()
     monkeypatch.setattr("kit.bus.kafka.ANSWER_SECONDS", 3)
-    with started(KafkaServer(tmp_path)) as server:
-        with pytest.raises((TimeoutError, ConnectionError, KafkaError)):
-            await _read_while_it_dies(server)
-        at_work = " ".join(map(repr, asyncio.all_tasks()))
-        assert "aiokafka" not in at_work
+    with pytest.raises((TimeoutError, ConnectionError, KafkaError)):
+        await _read_while_it_dies(own_broker)
+    at_work = " ".join(map(repr, asyncio.all_tasks()))
+    assert "aiokafka" not in at_work
 
 
 async def _read_while_it_dies(server: Server) -> None:

@@ -14,6 +14,7 @@ from embedded.errors import LaunchError
 _POM = Path(__file__).with_name("pom.xml")
 _COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 _JAVA_AT_LEAST = 17
+LOCK = CACHE / "kafka.lock"
 
 
 def java() -> str:
@@ -32,7 +33,7 @@ def fetch_jars() -> Path:
     """The folder of Kafka's jars, filled by Maven on first use and after a change of the pom."""
     folder = CACHE / "kafka"
     stamp = folder / "pom.xml"
-    with _locked(CACHE / "kafka.lock"):
+    with locked(LOCK):
         if not stamp.exists() or stamp.read_bytes() != _POM.read_bytes():
             shutil.rmtree(folder, ignore_errors=True)
             _copy_dependencies(folder)
@@ -56,7 +57,7 @@ def _copy_dependencies(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
