@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from governance.main import app as governance
 from governance.organisation.tables import Agency, Delegation, Person, Position, Unit
 from kit.auth import Bearer
+from kit.events import new_id
 from kit.outbox.tables import OutboxEvent
 from kit.text import fold, sort_key
 from lgsp_gateway.account.roles import scopes_of
@@ -78,30 +80,47 @@ class Office:
     now: datetime = NOW
     bus_url: str = ""
     units: dict[tuple[str, str], Unit] = field(default_factory=dict)
+    held: list[Any] | None = None
 
     def pass_(self, **time: float) -> None:
         self.now += timedelta(**time)
 
     async def add(self, *rows: Any) -> None:
+        if self.held is not None:
+            self.held += rows
+            return
         async with self.app.state.database.session() as session:
-            session.add_all(rows)
+            for _, some in groupby(rows, type):
+                session.add_all(some)
+                await session.flush()
+
+    @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[None]:
+        """What is added meanwhile is written at the end, in one transaction: a scene has a dozen of them."""
+        rows: list[Any] = []
+        self.held = rows
+        yield
+        self.held = None
+        await self.add(*rows)
 
     async def agency(self, code: str, name: str, **dates: date | None) -> Agency:
         given = {"valid_from": date(2020, 1, 1), "valid_to": None, **dates}
-        row = Agency(member_id=uuid4(), code=code, name=name, **searchable(name), version=1, **given)
+        row = Agency(member_id=new_id(), code=code, name=name, **searchable(name), version=1, **given)
         await self.add(row)
         return row
 
     async def unit(self, agency: str, code: str, name: str = "", **more: Any) -> Unit:
         name = name or f"Phòng {code}"
-        unit = Unit(agency=agency, code=code, name=name, **searchable(name), **{"valid_from": SINCE, **more})
+        unit = Unit(
+            id=new_id(), agency=agency, code=code, name=name, **searchable(name), **{"valid_from": SINCE, **more}
+        )
         await self.add(unit)
         self.units[agency, code] = unit
         return unit
 
     async def person(self, username: str, name: str, *places: Place, role: str = "official", **claims: Any) -> Desk:
         """Somebody with these positions and an account of `role`, who has not signed in yet."""
-        row = Person(username=username, name=name, email=f"{username}@example.vn", **searchable(name))
+        row = Person(id=new_id(), username=username, name=name, email=f"{username}@example.vn", **searchable(name))
         row.positions = [position(place) for place in places]
         await self.add(row)
         agency = places[0].agency if places else None
@@ -154,6 +173,7 @@ async def opened(database_url: str, redis_url: str, keys: TestKeys, **more: Any)
     async with client_of(app) as http:
         office = Office(app, http, keys, bus_url=redis_url)
         app.state.clock = lambda: office.now
-        for code, name in AGENCIES.items():
-            await office.agency(code, name)
+        async with office.at_once():
+            for code, name in AGENCIES.items():
+                await office.agency(code, name)
         yield office

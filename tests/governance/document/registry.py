@@ -87,20 +87,21 @@ def facts(office: Office, **values: Any) -> dict[str, Any]:
 
 
 async def staffed(office: Office) -> Staff:
-    for code in ("VP", "CDS", "ATTT", "KHCN"):
-        await office.unit("H02.14", code)
-    units = {code: office.units["H02.14", code].id for code in ("VP", "CDS", "ATTT", "KHCN")}
-    place = "H02.14"
-    return Staff(
-        office,
-        await office.person("vanthu", "Đào Thị Thư", Place(place, "clerk", units["VP"])),
-        await office.person("giamdoc", "Trịnh Xuân Đốc", Place(place, "leader"), role="leader"),
-        await office.person("truongphong", "Lương Thị Trưởng", Place(place, "head", units["CDS"])),
-        await office.person("phophong", "Ngô Văn Phó", Place(place, "deputy_head", units["ATTT"])),
-        await office.person("chuyenvien", "Nguyễn Thảo", Place(place, "staff", units["CDS"])),
-        await office.person("hotro", "Đặng Hỗ Trợ", Place(place, "staff", units["CDS"])),
-        await office.person("nguoila", "Lý Thị Lạ", Place(place, "staff", units["KHCN"])),
-        await office.person(
-            "vanthu01", "Bùi Văn Thư", Place("H02.01", "clerk"), Place("H02.01", "leader"), role="leader"
-        ),
-    )
+    async with office.at_once():
+        for code in ("VP", "CDS", "ATTT", "KHCN"):
+            await office.unit("H02.14", code)
+        units = {code: office.units["H02.14", code].id for code in ("VP", "CDS", "ATTT", "KHCN")}
+        place = "H02.14"
+        return Staff(
+            office,
+            await office.person("vanthu", "Đào Thị Thư", Place(place, "clerk", units["VP"])),
+            await office.person("giamdoc", "Trịnh Xuân Đốc", Place(place, "leader"), role="leader"),
+            await office.person("truongphong", "Lương Thị Trưởng", Place(place, "head", units["CDS"])),
+            await office.person("phophong", "Ngô Văn Phó", Place(place, "deputy_head", units["ATTT"])),
+            await office.person("chuyenvien", "Nguyễn Thảo", Place(place, "staff", units["CDS"])),
+            await office.person("hotro", "Đặng Hỗ Trợ", Place(place, "staff", units["CDS"])),
+            await office.person("nguoila", "Lý Thị Lạ", Place(place, "staff", units["KHCN"])),
+            await office.person(
+                "vanthu01", "Bùi Văn Thư", Place("H02.01", "clerk"), Place("H02.01", "leader"), role="leader"
+            ),
+        )

@@ -69,20 +69,21 @@ class Scene:
 
 
 async def scene_of(office: Office) -> Scene:
-    unit = await office.unit("H02.14", "CDS", "Phòng Chuyển đổi số")
-    other = await office.unit("H02.14", "ATTT", "Phòng An toàn thông tin")
-    department = Place("H02.14", "leader", title="Giám đốc Sở")
-    return Scene(
-        office,
-        giver=await office.person("lanhdao", "Phạm Đức Lãnh", Place("H02", "deputy"), role="leader"),
-        leader=await office.person("giamdoc", "Trịnh Xuân Đốc", department, role="leader"),
-        lead=await office.person("truongphong", "Lương Thị Trưởng", Place("H02.14", "head", unit=unit.id)),
-        member=await office.person("chuyenvien", "Nguyễn Phương Thảo", Place("H02.14", unit=unit.id)),
-        coordinating=await office.person("nongnghiep", "Đỗ Văn Nông", Place("H02.21", "leader"), role="leader"),
-        stranger=await office.person("attt", "Vũ An Toàn", Place("H02.14", "head", unit=other.id)),
-        unit=str(unit.id),
-        other_unit=str(other.id),
-    )
+    async with office.at_once():
+        unit = await office.unit("H02.14", "CDS", "Phòng Chuyển đổi số")
+        other = await office.unit("H02.14", "ATTT", "Phòng An toàn thông tin")
+        department = Place("H02.14", "leader", title="Giám đốc Sở")
+        return Scene(
+            office,
+            giver=await office.person("lanhdao", "Phạm Đức Lãnh", Place("H02", "deputy"), role="leader"),
+            leader=await office.person("giamdoc", "Trịnh Xuân Đốc", department, role="leader"),
+            lead=await office.person("truongphong", "Lương Thị Trưởng", Place("H02.14", "head", unit=unit.id)),
+            member=await office.person("chuyenvien", "Nguyễn Phương Thảo", Place("H02.14", unit=unit.id)),
+            coordinating=await office.person("nongnghiep", "Đỗ Văn Nông", Place("H02.21", "leader"), role="leader"),
+            stranger=await office.person("attt", "Vũ An Toàn", Place("H02.14", "head", unit=other.id)),
+            unit=str(unit.id),
+            other_unit=str(other.id),
+        )
 
 
 def new_key() -> str:
