@@ -15,15 +15,22 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+DEVICES = [
+    "--use-fake-device-for-media-stream=fps=10",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+]
+"""A camera and a microphone nobody holds. Half the frames of the usual: each is drawn, coded, read and shown."""
+
 
 def executable() -> Path | None:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     return Path(found) if found else None
 
 
-def options(path: Path) -> dict[str, Any]:
+def options(path: Path, *more: str) -> dict[str, Any]:
     """For Playwright's `chromium.launch`. Root has no sandbox to give."""
     return {
         "executable_path": path,
-        "args": [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+        "args": [*ARGUMENTS, *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])],
     }

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from tests.browser import chromium
 from tests.browser.gallery.app import create
@@ -32,7 +32,7 @@ async def browser() -> AsyncIterator[Browser]:
         pytest.skip("Chromium is not on this machine (Debian: apt-get install chromium)")
     expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(**chromium.options(path))
+        browser = await playwright.chromium.launch(**chromium.options(path, *chromium.DEVICES))
         yield browser
         await browser.close()
 
@@ -53,9 +53,9 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
             size: ViewportSize = {"width": width, "height": 800}
             context = await browser.new_context(viewport=size, color_scheme=theme, **options)
             stack.push_async_callback(context.close)
+            context.set_default_timeout(PATIENCE_MS)
+            watch(context, complaints, expected)
             page = await context.new_page()
-            page.set_default_timeout(PATIENCE_MS)
-            watch(page, complaints, expected)
             await page.goto(url)
             return page
 
@@ -63,13 +63,13 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
     assert not complaints, complaints
 
 
-def watch(page: Page, complaints: list[str], expected: tuple[str, ...]) -> None:
-    def complain(text: str) -> None:
+def watch(context: BrowserContext, complaints: list[str], expected: tuple[str, ...]) -> None:
+    def complain(page: Page | None, text: str) -> None:
         if not text.startswith(expected or ("\0",)):
-            complaints.append(f"{page.url}: {text}")
+            complaints.append(f"{page and page.url}: {text}")
 
-    page.on("pageerror", lambda error: complain(str(error)))
-    page.on("console", lambda told: complain(told.text) if told.type in {"error", "warning"} else None)
+    context.on("weberror", lambda error: complain(error.page, str(error.error)))
+    context.on("console", lambda told: complain(told.page, told.text) if told.type in {"error", "warning"} else None)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

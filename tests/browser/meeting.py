@@ -1,5 +1,6 @@
-"""People in a meeting, each with a browser of their own that has a camera and a microphone nobody holds."""
+"""People in a meeting, who share nothing but the browser of the session with its camera and microphone."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -8,16 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
-from tests.browser import chromium
 from tests.browser.people import Door
+from tests.browser.visiting import GUEST
 
-DEVICES = [
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-]
 PATIENCE_MS = 30_000
 INSIDE = "[data-room][data-place=inside]"
 # Frames of everybody else's picture shown so far.
@@ -76,22 +72,18 @@ class Attendee:
 
 @asynccontextmanager
 async def attending(door: Door, *usernames: str) -> AsyncIterator[list[Attendee]]:
-    """Each signed in, in a Chromium process of their own; what their pages throw fails the test."""
-    path = chromium.executable()
-    assert path, "the browser of the session was found before"
-    given = chromium.options(path)
+    """Each signed in, in a context of their own; what their pages throw fails the test."""
     errors: list[str] = []
     async with AsyncExitStack() as stack:
-        playwright = await stack.enter_async_context(async_playwright())
         people = []
         for username in usernames:
-            browser = await playwright.chromium.launch(**given | {"args": given["args"] + DEVICES})
-            stack.push_async_callback(browser.close)
             usual: Any = {"storage_state": await door.state(username), "base_url": door.url, "locale": "vi-VN"}
-            page = await (await browser.new_context(**usual)).new_page()
+            context = await stack.enter_async_context(await door.browser.new_context(**usual))
+            page = await context.new_page()
             page.set_default_timeout(PATIENCE_MS)
             page.on("pageerror", lambda error: errors.append(str(error)))
-            await page.goto("/meetings/meetings")
+            if username != GUEST:
+                await page.goto("/meetings/meetings")
             people.append(Attendee(username, page))
         yield people
     assert not errors, errors
@@ -140,10 +132,13 @@ async def opened(chair: Attendee, other: Attendee) -> str:
 
 async def goes_on(*people: Attendee) -> None:
     """Pictures move and voices are heard, from now on."""
-    for one in people:
-        frames, energy = await one.sees(), await one.hears()
-        await one.sees(more_than=frames + 10)
-        await one.hears(more_than=energy)
+    await asyncio.gather(*map(_goes_on, people))
+
+
+async def _goes_on(one: Attendee) -> None:
+    frames, energy = await one.sees(), await one.hears()
+    await one.sees(more_than=frames + 10)
+    await one.hears(more_than=energy)
 
 
 async def is_put_out_and_let_back_in(chair: Attendee, other: Attendee) -> None:

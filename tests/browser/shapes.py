@@ -51,9 +51,17 @@ class Looked:
     def __init__(self) -> None:
         self._parts: defaultdict[str, set[str]] = defaultdict(set)
 
+    def at(self, path: str) -> bool:
+        """Whether there was any page of that address."""
+        return _address(path) in self._parts
+
     def has(self, path: str, page: str) -> bool:
         """Remembers it too. What asks for parts of itself later shows too little of itself to be known again."""
-        known, parts = self._parts[IDS.sub("one", path.partition("?")[0])], Shape(page).parts
+        known, parts = self._parts[_address(path)], Shape(page).parts
         had = parts <= known and not COMES_LATER.search(page)
         known |= parts
         return had
+
+
+def _address(path: str) -> str:
+    return IDS.sub("one", path.partition("?")[0])

@@ -23,6 +23,14 @@ def test_addresses_differ_by_more_than_their_ids() -> None:
     assert not looked.has("/x/0198a000-0000-7000-8000-000000000002/edit", "<p>b</p>")
 
 
+def test_it_is_told_whether_there_was_any_page_of_an_address() -> None:
+    looked = Looked()
+    assert not looked.at("/x/1?q=2")
+    looked.has("/x/1?q=2", "<p>a</p>")
+    assert looked.at("/x/3")
+    assert not looked.at("/y")
+
+
 def test_what_comes_later_is_looked_at_again() -> None:
     looked = Looked()
     part = '<div hx-get="/today" hx-trigger="load, stirred from:body"></div>'

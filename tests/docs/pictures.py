@@ -90,7 +90,7 @@ async def take(browser: Browser, url: str, keys: Keys, pictures: dict[str, Pictu
 async def show(page: Page, picture: Picture) -> None:
     await page.goto(picture.page)
     if picture.below is not None:
-        await page.goto(await deeper(page, path_of(picture.page), picture.below))
+        await page.goto(await deeper(page, picture.page, picture.below))
     if picture.asks:
         question = page.locator("main form textarea, main form input[type=text]").first
         await question.fill(picture.asks)
