@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from embedded.child import Child
 from embedded.errors import LaunchError
 from embedded.folder import check_space, held
 from embedded.forked import Forked
 from embedded.installation import STATUS, Installation
-from embedded.ports import BACKLOG, Ports, refuse
+from embedded.ports import Ports
 from embedded.preload import preload
 from embedded.process import last_words
 from embedded.readiness import wait_until_ready
+from embedded.served import log_of, served
 from embedded.servers import Bus, Servers, start_servers
 from embedded.services import DEMOS, GATEWAY_PORT, SERVICES, SIMULATORS, SMTP_PORT, Service
 from embedded.supervisor import Supervisor
@@ -25,7 +25,6 @@ from kit import migrate
 
 Listeners = Mapping[str, socket.socket]
 _MIGRATION_SECONDS = 300
-_NOTICEABLE_SECONDS = 1.0
 _SIMULATORS = "simulators"
 
 
@@ -89,7 +88,7 @@ def _migrate(order: Order, installation: Installation) -> None:
         for service in order.services:
             migrate.upgrade(installation.databases[service.name], service.package)
 
-    log = _log(order, "migrate")
+    log = log_of(order.folder, "migrate")
     if Forked(upgrade_all, log).wait(_MIGRATION_SECONDS):
         raise LaunchError(f"the databases could not be migrated: {last_words(log)}")
 
@@ -100,37 +99,23 @@ def _start_simulators(order: Order, known: Installation, listeners: Listeners, s
         return
     sockets = [listeners[one.name] for one in order.simulators]
     work = partial(serve_together, order.simulators, sockets, known.addresses())
-    supervisor.add(child(order, _SIMULATORS, sockets, work))
+    supervisor.add(served(order.folder, _SIMULATORS, sockets, work))
     wait_until_ready(supervisor, {_SIMULATORS: known.urls[order.simulators[0].name]}, anything=True)
 
 
 def _start_services(order: Order, known: Installation, listeners: Listeners, supervisor: Supervisor) -> None:
     supervisor.add(
         *(
-            child(
-                order, one.name, [listeners[one.name]], partial(serve, one, listeners[one.name], known.environment(one))
+            served(
+                order.folder,
+                one.name,
+                [listeners[one.name]],
+                partial(serve, one, listeners[one.name], known.environment(one)),
             )
             for one in order.services
         )
     )
     wait_until_ready(supervisor, {one.name: f"{known.inside(one)}/readyz" for one in order.services})
-
-
-def child(order: Order, name: str, listeners: Sequence[socket.socket], work: Callable[[], None]) -> Child:
-    """What serves at `listeners`, once started, in the state its supervisor keeps it in."""
-    log = _log(order, name)
-
-    def spawn() -> Forked:
-        for listener in listeners:
-            listener.listen(BACKLOG)
-        return Forked(work, log)
-
-    def rest(seconds: float) -> None:
-        if seconds > _NOTICEABLE_SECONDS:
-            for listener in listeners:
-                refuse(listener)
-
-    return Child(name, spawn, log, rest=rest)
 
 
 def _load_demos(order: Order, installation: Installation, supervisor: Supervisor) -> str:
@@ -149,7 +134,7 @@ def _loaded(
     order: Order, installation: Installation, supervisor: Supervisor, wanted: Sequence[tuple[Service, str]]
 ) -> list[str]:
     """Side by side, for each has its own database."""
-    logs = {module: _log(order, module.replace("simulators.", "").replace(".", "-")) for _, module in wanted}
+    logs = {module: log_of(order.folder, module.replace("simulators.", "").replace(".", "-")) for _, module in wanted}
     loading = {
         module: Forked(partial(_load_demo, module, installation.environment(service)), logs[module])
         for service, module in wanted
@@ -165,9 +150,3 @@ def _loaded(
 def _load_demo(module: str, environment: Mapping[str, str]) -> None:
     os.environ.update(environment)
     runpy.run_module(module, run_name="__main__", alter_sys=True)
-
-
-def _log(order: Order, name: str) -> Path:
-    folder = order.folder / "log"
-    folder.mkdir(exist_ok=True)
-    return folder / f"{name}.log"

@@ -8,7 +8,7 @@ from pathlib import Path
 from embedded.installation import STATUS
 from embedded.ports import Ports
 from embedded.readiness import wait_until_ready
-from embedded.run import Order, child
+from embedded.served import served
 from embedded.services import Service
 from embedded.supervisor import Supervisor
 from embedded.worker import serve
@@ -17,7 +17,6 @@ TINY = [Service(name, "tests.embedded.tiny", 0) for name in ("một", "hai")]
 
 
 def main(folder: Path) -> None:
-    order = Order(folder, services=TINY)
     ports = Ports(folder / "ports.json")
     with Supervisor(folder / STATUS) as supervisor:
         listeners = {one.name: ports.listen(one) for one in TINY}
@@ -26,7 +25,7 @@ def main(folder: Path) -> None:
         for one in TINY:
             known = {"NAME": one.name, "BROKEN": str(folder / f"{one.name}-broken")}
             listener = listeners[one.name]
-            supervisor.add(child(order, one.name, [listener], partial(serve, one, listener, known)))
+            supervisor.add(served(folder, one.name, [listener], partial(serve, one, listener, known)))
         wait_until_ready(supervisor, {name: f"{url}/readyz" for name, url in urls.items()})
         sys.stdout.write(json.dumps(urls) + "\n")
         sys.stdout.flush()
