@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser import axe
 from tests.browser.looks import SPILLS
-from tests.browser.meeting import PATIENCE_MS, Attendee, attending, called
+from tests.browser.meeting import Attendee, attending, called
 from tests.browser.people import Door
 from tests.browser.visiting import GUEST
 
@@ -50,20 +50,6 @@ async def entered(page: Page, link: str, pin: str) -> None:
     await page.goto(link)
     await page.get_by_label("Mã PIN").fill(pin)
     await page.get_by_role("button", name="Vào họp").click()
-
-
-async def elsewhere(guest: Attendee) -> Page:
-    """Another browser, as far as cookies are concerned."""
-    browser = guest.page.context.browser
-    assert browser
-    page = await (await browser.new_context(base_url=origin_of(guest.page), locale="vi-VN")).new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    return page
-
-
-def origin_of(page: Page) -> str:
-    parts = urlsplit(page.url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 async def begun(chair: Attendee, meeting: str) -> None:
@@ -122,20 +108,19 @@ async def test_a_guest_answers_waits_meets_is_sent_back_and_leaves(door: Door) -
 
 
 async def test_a_link_in_two_browsers_lets_one_in_at_a_time(door: Door) -> None:
-    async with attending(door, "giamdoc", GUEST) as (chair, guest):
+    async with attending(door, "giamdoc", GUEST, GUEST, GUEST) as (chair, guest, elsewhere, thief):
+        other, copied = elsewhere.page, thief.page
         meeting = await called(chair)
         pin = await invited(chair, meeting, "hai@anphu.example")
         link = await mailed(door, "hai@anphu.example")
         await begun(chair, meeting)
         await entered(guest.page, link, pin)
         await in_the_lobby(guest.page)
-        other = await elsewhere(guest)
         await entered(other, link, pin)
         await in_the_lobby(other)
         await expect(guest.page.get_by_text("Bạn đã vào họp ở một cửa sổ khác.")).to_be_visible()
         await expect(chair.page.locator("[data-part=waiting] li")).to_have_count(1)
-        copied = await elsewhere(guest)
-        kept = await guest.page.context.cookies(f"{origin_of(guest.page)}/meetings/{meeting}")
+        kept = await guest.page.context.cookies(f"{door.url}/meetings/{meeting}")
         await copied.context.add_cookies(kept)  # type: ignore[arg-type]
         await copied.goto(f"/meetings/{meeting}/room")
         await in_the_lobby(copied)
