@@ -8,6 +8,7 @@ from kit.contracts.catalogue import published
 
 _THREAD_POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _PACKAGES = (
+    "skops.io",  # first: of a hundred types it asks every module there is whether they are its own
     "aiohttp",
     "aiokafka",
     "aiosmtplib",
@@ -16,7 +17,7 @@ _PACKAGES = (
     "cryptography.x509",
     "defusedxml.ElementTree",
     "fastapi",
-    "holidays",
+    "holidays.countries",
     "httptools",
     "httpx",
     "jinja2",
@@ -29,7 +30,6 @@ _PACKAGES = (
     "pydantic.v1",
     "pydantic_settings",
     "redis.asyncio",
-    "skops.io",
     "sklearn.feature_extraction.text",
     "sklearn.linear_model",
     "sklearn.model_selection",

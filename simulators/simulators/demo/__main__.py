@@ -1,6 +1,6 @@
 """`python -m simulators.demo`, in the environment of the gateway: loads the province and says how to try it."""
 
-import asyncio
+import uvloop
 
 from kit.clock import utc
 from kit.db import Database
@@ -24,7 +24,7 @@ def main() -> None:
     gateway, settings = GatewaySettings(), Settings()
     if gateway.mode != "embedded":
         raise SystemExit("the demo province belongs into the embedded mode only: MODE is not embedded")
-    keys = asyncio.run(load_demo(settings, gateway.database_url))
+    keys = uvloop.run(load_demo(settings, gateway.database_url))
     print(welcome(gateway, settings, read_plan(), keys))
 
 

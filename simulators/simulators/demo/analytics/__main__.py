@@ -1,6 +1,6 @@
 """`python -m simulators.demo.analytics`, in the environment of analytics: the datasets of the demo."""
 
-import asyncio
+import uvloop
 
 from analytics.settings import Settings
 from kit.clock import utc
@@ -22,4 +22,4 @@ if __name__ == "__main__":
     settings = Settings()
     if settings.mode != "embedded":
         raise SystemExit("the demo province belongs into the embedded mode only: MODE is not embedded")
-    asyncio.run(load(settings.database_url, settings.files_url))
+    uvloop.run(load(settings.database_url, settings.files_url))

@@ -1,6 +1,6 @@
 """`python -m simulators.demo.citizen`, in the environment of assistant-citizen: what its assistant knows."""
 
-import asyncio
+import uvloop
 
 from assistant_citizen.petition.service import Keeping
 from assistant_citizen.settings import Settings
@@ -35,5 +35,5 @@ if __name__ == "__main__":
     settings = Settings()
     if settings.mode != "embedded":
         raise SystemExit("the demo province belongs into the embedded mode only: MODE is not embedded")
-    asyncio.run(load(settings))
+    uvloop.run(load(settings))
     print(welcome())

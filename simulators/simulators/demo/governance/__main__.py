@@ -1,6 +1,6 @@
 """`python -m simulators.demo.governance`, in the environment of governance: the people of the demo province."""
 
-import asyncio
+import uvloop
 
 from governance.settings import Settings
 from kit.clock import utc
@@ -28,4 +28,4 @@ if __name__ == "__main__":
     settings = Settings()
     if settings.mode != "embedded":
         raise SystemExit("the demo province belongs into the embedded mode only: MODE is not embedded")
-    asyncio.run(load(settings.database_url))
+    uvloop.run(load(settings.database_url))

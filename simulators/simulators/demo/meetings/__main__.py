@@ -1,6 +1,6 @@
 """`python -m simulators.demo.meetings`, in the environment of meetings: held, planned and cancelled ones."""
 
-import asyncio
+import uvloop
 
 from kit.clock import utc
 from kit.db import Database
@@ -22,4 +22,4 @@ if __name__ == "__main__":
     settings = Settings()
     if settings.mode != "embedded":
         raise SystemExit("the demo province belongs into the embedded mode only: MODE is not embedded")
-    asyncio.run(load(settings))
+    uvloop.run(load(settings))

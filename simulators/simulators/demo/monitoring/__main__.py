@@ -1,6 +1,6 @@
 """`python -m simulators.demo.monitoring`, in the environment of monitoring: the decisions and figures of the demo."""
 
-import asyncio
+import uvloop
 
 from kit.clock import utc
 from kit.db import Database
@@ -23,4 +23,4 @@ if __name__ == "__main__":
     settings = Settings()
     if settings.mode != "embedded":
         raise SystemExit("the demo province belongs into the embedded mode only: MODE is not embedded")
-    asyncio.run(load(settings.database_url))
+    uvloop.run(load(settings.database_url))

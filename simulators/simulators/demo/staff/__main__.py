@@ -1,7 +1,7 @@
 """`python -m simulators.demo.staff`, in the environment of assistant-staff: a small library; what governance and
 meetings have is asked for as soon as they answer."""
 
-import asyncio
+import uvloop
 
 from assistant_staff.settings import Settings
 from kit.clock import utc
@@ -22,4 +22,4 @@ if __name__ == "__main__":
     settings = Settings()
     if settings.mode != "embedded":
         raise SystemExit("the demo province belongs into the embedded mode only: MODE is not embedded")
-    asyncio.run(load(settings))
+    uvloop.run(load(settings))
