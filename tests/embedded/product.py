@@ -21,14 +21,16 @@ NEIGHBOURS = "http://localhost:*"
 def embedded(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """One command to its end, as `run` when something is in the way."""
     command = [sys.executable, "-m", "embedded", "--folder", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
 
 
 class Product:
-    """`models`: whether they are trained, which takes a while; `settings`: of its processes."""
+    """`models`: whether they are trained, which takes a while; `settings`: of its processes. `said` is what it printed
+    until it was ready."""
 
     def __init__(self, folder: Path, bus: str = "redis", *, models: bool = False, **settings: str) -> None:
         self.folder = folder
+        self.said = ""
         self.port = free_port()
         _choose_ports(folder)
         command = [sys.executable, "-m", "embedded", "--folder", str(folder), "run"]
@@ -42,19 +44,16 @@ class Product:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process.poll() is None:
-            self.stop()
+        self.stop()
         self._process.communicate()
 
-    def until_ready(self) -> str:
-        """What it printed until then."""
-        said = ""
+    def until_ready(self) -> None:
         assert self._process.stdout
         for line in self._process.stdout:
-            said += line
+            self.said += line
             if "is ready" in line:
-                return said
-        raise AssertionError(said)
+                return
+        raise AssertionError(self.said)
 
     def processes(self) -> dict[str, int]:
         """By name of child."""
@@ -64,7 +63,8 @@ class Product:
         return [self._process.pid, *family(self._process.pid)]
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
-        psutil.Process(self._process.pid).send_signal(how)
+        if self._process.poll() is None:
+            psutil.Process(self._process.pid).send_signal(how)
         return self._process.wait(60)
 
 

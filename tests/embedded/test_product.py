@@ -39,29 +39,36 @@ def expect_both_exchanges(said: str) -> None:
     assert "Kinh" in str(of_the_nation)
 
 
-def test_start_exchange_die_stop_and_start_again(folder: Path) -> None:
-    with Product(folder) as product:
-        expect_both_exchanges(product.until_ready())
-        processes = product.processes()
-        assert {"postgresql", "valkey", "simulators", "lgsp-gateway", "monitoring"} <= processes.keys()
-        assert re.search(r"^monitoring +running +pid \d+, restarts 0$", embedded(folder, "status").stdout, re.MULTILINE)
-        assert "already running" in embedded(folder, "run").stderr
-        assert "already running" in embedded(folder, "reset").stderr
-        for name in ("postgresql", "valkey", "monitoring"):
-            kill(processes[name])
-            until(partial(is_replaced, product, name, processes[name]))
-        until(lambda: httpx.get(f"http://127.0.0.1:{product.port}/sign-in").status_code == 200)
-        family = product.family()
-        assert product.stop() == 0
-        until(lambda: gone(*family))
-    with Product(folder) as again:
-        expect_both_exchanges(again.until_ready())
-        family = again.family()
-        again.stop(signal.SIGKILL)
-        until(lambda: gone(*family), seconds=60)
+def test_start_exchange_die_stop_and_start_again(product: Product) -> None:
+    """That of all stories and pages, at the end of its day."""
+    folder = product.folder
+    expect_both_exchanges(product.said)
+    states = {one["name"]: one for one in run_folder.read_status(folder)}
+    assert {"postgresql", "valkey", "simulators", "lgsp-gateway", "monitoring"} <= states.keys()
+    now = r"^monitoring +running +pid {pid}, restarts {restarts}\b".format(**states["monitoring"])
+    assert re.search(now, embedded(folder, "status").stdout, re.MULTILINE)
+    assert "already running" in embedded(folder, "run").stderr
+    assert "already running" in embedded(folder, "reset").stderr
+    for name in ("postgresql", "valkey", "monitoring"):
+        kill(states[name]["pid"])
+        until(partial(is_replaced, product, name, states[name]["pid"]))
+    until(lambda: httpx.get(f"http://127.0.0.1:{product.port}/sign-in").status_code == 200)
+    family = product.family()
+    assert product.stop() == 0
+    until(lambda: gone(*family))
+    expect_another_start_to_end_by_force(folder)
     assert embedded(folder, "status").stdout == "nothing runs; start it with `make run`\n"
     assert embedded(folder, "reset").returncode == 0
     assert not folder.exists()
+
+
+def expect_another_start_to_end_by_force(folder: Path) -> None:
+    with Product(folder) as again:
+        again.until_ready()
+        expect_both_exchanges(again.said)
+        family = again.family()
+        again.stop(signal.SIGKILL)
+        until(lambda: gone(*family), seconds=60)
 
 
 def test_a_busy_port_is_one_line(folder: Path) -> None:

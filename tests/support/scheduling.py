@@ -6,7 +6,7 @@ import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 TOGETHER = (
-    ("tests/browser/product/", "tests/journeys/"),  # the whole product
+    ("tests/browser/product/", "tests/journeys/", "tests/embedded/test_product.py"),  # the whole, which the last stops
     ("tests/kit/bus/",),  # Kafka
     ("tests/models/test_triage.py", "tests/governance/triage/"),  # the same models, trained once
     ("tests/kit/web/test_texts.py",),  # the whole code, read
@@ -18,7 +18,6 @@ TOGETHER = (
 
 LONG = (
     *TOGETHER[0],
-    "tests/embedded/test_product.py",
     *TOGETHER[1],
     "tests/docs/",
     "tests/deploy/",
