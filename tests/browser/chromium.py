@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
+SHELL = "chromium-headless-shell"
+"""Debian's Chromium without a window: the same engine for a third of the processor."""
 ARGUMENTS = [
     "--disable-gpu",
     "--disable-quic",
@@ -24,7 +26,16 @@ DEVICES = [
 
 
 def executable() -> Path | None:
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    return _first(SHELL, *WHOLE)
+
+
+def whole() -> Path | None:
+    """Remembers devices from one page to the next, which the shell does not."""
+    return _first(*WHOLE)
+
+
+def _first(*names: str) -> Path | None:
+    found = next(filter(None, map(shutil.which, names)), None)
     return Path(found) if found else None
 
 

@@ -91,6 +91,7 @@ def served(app: FastAPI) -> Iterator[str]:
     """The app on a free port of this machine, in a thread."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # who comes before the thread has begun, waits
         config = uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=0)
         server = uvicorn.Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -47,7 +47,9 @@ class Walk:
     async def faults(self) -> list[str]:
         """Of each page; what is around all of them is judged with the first."""
         first, paths = self.windows[0], iter([one for one in await self.addresses() if one != START])
-        await self._opened(first, START)
+        if not await self._opened(first, START):
+            await first.goto(START)
+            await settle(first)
         faults = [f"{START} {fault}" for fault in await looked_at(first, EACH_ONCE)]
         for found in await asyncio.gather(*(self._faults_of(paths, window) for window in self.windows)):
             faults += found

@@ -1,11 +1,12 @@
 """A citizen asks: by keyboard, without JavaScript, and on another site through one script tag."""
 
+import asyncio
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from fastapi import FastAPI
-from playwright.async_api import FrameLocator, Locator, Page, expect
+from playwright.async_api import FrameLocator, Locator, Page, Route, expect
 from starlette.responses import HTMLResponse
 
 from tests.browser.conftest import OpenPage, served
@@ -33,6 +34,22 @@ async def test_by_keyboard_alone_at_360_px(visit: Visits) -> None:
     await page.keyboard.press("Enter")
     await expect(answers(page).nth(1)).to_contain_text(PROCEDURE)
     assert not await page.evaluate(SPILLS)
+
+
+async def test_enter_before_the_script_is_there_is_heard_by_it(visit: Visits) -> None:
+    page = await visit("guest", "/sign-in")
+    pressed = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await pressed.wait()
+        await route.continue_()
+
+    await page.route("**/chat.*js*", hold)
+    await page.goto(HOME, wait_until="commit")
+    await page.get_by_label("Câu hỏi").fill(QUESTION)
+    await page.get_by_label("Câu hỏi").press("Enter")
+    pressed.set()
+    await expect(answers(page).first).to_contain_text(PROCEDURE)
 
 
 async def test_without_javascript(visit: Visits) -> None:

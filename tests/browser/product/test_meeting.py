@@ -1,9 +1,13 @@
 """Two browsers meet through the front door: they see and hear each other, and one comes back after its line was cut."""
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
-from tests.browser import axe
+from tests.browser import axe, chromium
 from tests.browser.looks import SPILLS
 from tests.browser.meeting import (
     attending,
@@ -58,8 +62,19 @@ async def test_the_room_is_accessible_within_the_screen_and_ends_on_a_yes(door: 
         await expect(other.page.get_by_role("status").filter(has_text="Cuộc họp đã kết thúc")).to_be_visible()
 
 
-async def test_the_lobby_tries_the_devices(door: Door) -> None:
-    async with attending(door, "giamdoc", "chuyenvien") as (chair, other):
+@pytest_asyncio.fixture(loop_scope="session")
+async def remembering(door: Door) -> AsyncIterator[Door]:
+    """A browser that knows its devices again."""
+    path = chromium.whole()
+    if path is None:
+        pytest.skip("the whole Chromium is not on this machine (Debian: apt-get install chromium)")
+    browser = await door.browser.browser_type.launch(**chromium.options(path, *chromium.DEVICES))
+    yield replace(door, browser=browser)
+    await browser.close()
+
+
+async def test_the_lobby_tries_the_devices(remembering: Door) -> None:
+    async with attending(remembering, "giamdoc", "chuyenvien") as (chair, other):
         await other.go(await called(chair, other))
         await other.act("microphone", "camera")
         await other.page.wait_for_function("() => document.querySelector('[data-part=level]').value > 0")

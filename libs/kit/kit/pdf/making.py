@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 import orjson
 
+from kit.children import answer
 from kit.errors import Unavailable
 
 SECONDS = 20.0
@@ -62,7 +63,7 @@ async def _made(empty: str, asked: bytes, seconds: float) -> bytes:
 
 
 async def _answer(child: Process, asked: bytes) -> bytes:
-    content, _ = await child.communicate(asked)
+    content = await answer(child, asked)
     if child.returncode != 0 or not content.startswith(b"%PDF-"):
         raise NotMade
     return content

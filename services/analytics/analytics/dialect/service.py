@@ -9,6 +9,7 @@ import orjson
 
 from analytics.dialect.errors import CompilerUnavailable, NotCompiled
 from analytics.dialect.schemas import Build, Spoken
+from kit.children import answer
 
 SECONDS = 60.0
 
@@ -27,7 +28,7 @@ async def compiled(build: Build, columns: Mapping[str, str]) -> list[Spoken]:
     try:
         async with asyncio.timeout(SECONDS):
             asked = orjson.dumps({"build": build.model_dump(), "columns": dict(columns)})
-            out, _ = await child.communicate(asked)
+            out = await answer(child, asked)
     except TimeoutError as error:
         raise CompilerUnavailable from error
     finally:

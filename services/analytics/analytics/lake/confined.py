@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from analytics.lake.errors import LakeUnavailable, SnapshotNotFound
+from kit.children import answer
 
 SECONDS = 120.0
 PASSED_ON = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -30,7 +31,7 @@ async def done(act: str, uri: str, options: Mapping[str, str], seconds: float = 
     asked = {"act": act, "uri": uri, "options": dict(options), "given": given}
     try:
         async with asyncio.timeout(seconds):
-            out, _ = await child.communicate(orjson.dumps(asked))
+            out = await answer(child, orjson.dumps(asked))
     except TimeoutError as error:
         raise LakeUnavailable from error
     finally:

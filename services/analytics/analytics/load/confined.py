@@ -5,6 +5,7 @@ import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,8 @@ async def _answer(module: str, given: list[str], task: Mapping[str, Any] | None,
     try:
         async with asyncio.timeout(SECONDS):
             if task is not None and child.stdin is not None:
-                child.stdin.write(json.dumps(task).encode())
+                with suppress(RuntimeError):  # uvloop's word for a child that is gone: it says nothing, then
+                    child.stdin.write(json.dumps(task).encode())
                 child.stdin.close()
             async for said in _lines(child):
                 if said["state"] != "running":

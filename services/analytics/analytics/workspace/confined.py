@@ -126,7 +126,7 @@ async def _answer(child: Process, asked: Asked, into: IO[bytes]) -> tuple[Answer
         child.stdin.write(asked.told())
         await child.stdin.drain()
         child.stdin.close()
-    except (BrokenPipeError, ConnectionResetError):
+    except (BrokenPipeError, ConnectionResetError, RuntimeError):  # the last is uvloop's word for it
         return Answer("failed"), 0
     size = 0
     while part := await child.stdout.read(1 << 18):

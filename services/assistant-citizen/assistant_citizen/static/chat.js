@@ -158,3 +158,5 @@ if (!known() && before) {
   keep(known(), form.elements.token.value);
   settle(chat.dataset.state);
 }
+// Enter was pressed before this script was there to hear it
+if (document.activeElement === input && input.value.trim() && input.value.endsWith("\n")) form.requestSubmit();

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from kit.children import answer
 from lgsp_gateway.description.checking import check
 from lgsp_gateway.description.errors import BrokenDescription
 from lgsp_gateway.description.extraction import operations
@@ -53,15 +54,14 @@ async def _in_a_child(raw: bytes) -> dict[str, Any]:
     )
     try:
         async with asyncio.timeout(SECONDS):
-            output, _ = await child.communicate(raw)
-        answer: dict[str, Any] = json.loads(output)
+            told: dict[str, Any] = json.loads(await answer(child, raw))
     except (TimeoutError, ValueError) as error:
         raise BrokenDescription.because("too_costly") from error
     finally:
         if child.returncode is None:
             child.kill()
             await child.wait()
-    return answer
+    return told
 
 
 def main() -> int:
