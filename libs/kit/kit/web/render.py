@@ -99,6 +99,10 @@ def _only(name: str) -> str | None:
     return f"{{% block {name.removeprefix(BLOCK)} %}}{{% endblock %}}"
 
 
+def _text(key: str, /, **values: object) -> str:
+    return current.get().reader.t(key, **values)
+
+
 def _globals() -> dict[str, Any]:
     """Functions whose answer depends on the reader look the reader up, so imported macros need no
     context."""
@@ -115,14 +119,11 @@ def _globals() -> dict[str, Any]:
 
         return call
 
-    def text(key: str, /, **values: object) -> str:
-        return current.get().reader.t(key, **values)
-
     reader = ("number", "percent", "size", "milliseconds", "ago")
     return {
         **{name: of_reader(name) for name in reader},
         **{name: of_view(name) for name in ("asset", "module", "url")},
-        "t": text,
+        "t": _text,
         "icon_of": drawing.icon,
         "badge_of": drawing.badge,
         "here": current.get,
